@@ -1,0 +1,106 @@
+import type { Alternative, Decision } from '../models/decide/decision.ts';
+import type { CapacityUnits } from '../models/kernel/units.ts';
+import type { Mode } from './policy.ts';
+import type { GroupId, HomeSwitch } from './ports.ts';
+
+/** Levels at which the forecast of the peak is written down. */
+export const LEDGER_LEVELS = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99] as const;
+
+/** What the forecast said, or why there was none. */
+export type ForecastNote =
+  | {
+      readonly kind: 'forecast';
+      readonly model: string;
+      readonly fittedAtMs: number;
+      readonly windowSteps: number;
+      readonly expectedPeak: number;
+      /** Quantiles of the peak over the lead window at `LEDGER_LEVELS`, unit of the load. */
+      readonly quantiles: readonly number[];
+      /** The level that the price asks for, and the load at it. */
+      readonly level: number;
+      readonly loadAtLevel: number;
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** The load that the decision saw. */
+export interface LoadNote {
+  /** End of the newest believed step; null when nothing was fresh. */
+  readonly freshUntilMs: number | null;
+  readonly latest: number | null;
+  readonly observed: number;
+  readonly filled: number;
+  readonly blank: number;
+  readonly censored: number;
+  readonly rejected: number;
+}
+
+/** The group as it was found. */
+export interface GroupNote {
+  readonly minSize: CapacityUnits;
+  readonly maxSize: CapacityUnits;
+  readonly desired: CapacityUnits;
+  readonly inService: CapacityUnits;
+  readonly pending: CapacityUnits;
+  readonly base: CapacityUnits;
+}
+
+/** What target tracking would want at this moment with the same load: the yardstick in every entry. */
+export interface Counterfactual {
+  readonly targetTracking50: CapacityUnits | null;
+  readonly targetTracking70: CapacityUnits | null;
+}
+
+/** What shall be written to AWS; every value is absolute, so that doing it twice does it once. */
+export interface Action {
+  /** New MinSize; null leaves it. */
+  readonly floor: CapacityUnits | null;
+  /** New DesiredCapacity; null leaves it. */
+  readonly desired: CapacityUnits | null;
+  /** The dead-man's switch to arm first; null leaves it. */
+  readonly arm: HomeSwitch | null;
+  /** Name of the switch to remove last; null leaves it. */
+  readonly disarm: string | null;
+  readonly claim: boolean;
+}
+
+/** One tick of one group: written once, before anything is done, and never changed. */
+export interface DecisionEntry {
+  readonly version: 1;
+  readonly group: GroupId;
+  readonly policyName: string;
+  readonly workload: string;
+  readonly asOfMs: number;
+  readonly wallMs: number;
+  readonly mode: Mode;
+  readonly load: LoadNote | null;
+  readonly forecast: ForecastNote;
+  readonly groupFound: GroupNote | null;
+  readonly needNow: CapacityUnits | null;
+  readonly decision: Decision | null;
+  readonly alternatives: readonly Alternative[];
+  readonly counterfactual: Counterfactual;
+  readonly action: Action;
+  /** Address in the archive of the inputs from which this entry can be computed again. */
+  readonly inputs: string | null;
+  readonly versions: { readonly prescale: string; readonly policyVersion: number };
+}
+
+/** What came of it, written once after acting. */
+export interface OutcomeEntry {
+  readonly group: GroupId;
+  readonly asOfMs: number;
+  readonly status: 'acted' | 'recorded' | 'held' | 'refused';
+  readonly reasons: readonly string[];
+}
+
+/** What the next tick read back. */
+export interface ConfirmEntry {
+  readonly group: GroupId;
+  readonly asOfMs: number;
+  readonly seenAtMs: number;
+  readonly floorSeen: CapacityUnits;
+  readonly desiredSeen: CapacityUnits;
+  readonly asIntended: boolean;
+}
+
+export const noAction: Action = { floor: null, desired: null, arm: null, disarm: null, claim: false };

@@ -1,0 +1,59 @@
+import type { CapacityUnits } from '../models/kernel/units.ts';
+
+/**
+ * What a group's controller remembers between two ticks. Plain JSON; instants are epoch milliseconds.
+ * Everything else is read anew each time.
+ */
+export interface RuntimeState {
+  readonly version: 1;
+  readonly lastAsOfMs: number;
+  /** The last MinSize that we did not write: where home is. */
+  readonly base: CapacityUnits | undefined;
+  /** The MinSize that we wrote last; undefined while the floor is the group's own. */
+  readonly lastFloor: CapacityUnits | undefined;
+  /** The DesiredCapacity that we wrote last, in mode `desired`. */
+  readonly lastDesired: CapacityUnits | undefined;
+  readonly armed: ArmedSwitch | undefined;
+  readonly lastScaleInMs: number | undefined;
+  /** What earlier ticks wanted, newest last; the scale-in hold takes their maximum. */
+  readonly recentWants: readonly Want[];
+  readonly blindSinceMs: number | undefined;
+  /** Reactive need at the last tick that saw fresh load. */
+  readonly lastFreshNeed: CapacityUnits | undefined;
+  /** The tick whose effect has not been read back yet. */
+  readonly unconfirmed: Unconfirmed | undefined;
+  readonly lastRefitRequestMs: number | undefined;
+}
+
+export interface ArmedSwitch {
+  readonly name: string;
+  readonly startMs: number;
+  readonly minSize: CapacityUnits;
+}
+
+export interface Want {
+  readonly asOfMs: number;
+  readonly target: CapacityUnits;
+}
+
+export interface Unconfirmed {
+  readonly asOfMs: number;
+  readonly floor: CapacityUnits | undefined;
+  readonly desired: CapacityUnits | undefined;
+}
+
+/** The state of a group never seen before. */
+export const newRuntimeState = (): RuntimeState => ({
+  version: 1,
+  lastAsOfMs: 0,
+  base: undefined,
+  lastFloor: undefined,
+  lastDesired: undefined,
+  armed: undefined,
+  lastScaleInMs: undefined,
+  recentWants: [],
+  blindSinceMs: undefined,
+  lastFreshNeed: undefined,
+  unconfirmed: undefined,
+  lastRefitRequestMs: undefined,
+});

@@ -1,0 +1,50 @@
+import type { EpochMs } from '../kernel/series.ts';
+
+/**
+ * What a daily fit leaves for the hot path: everything needed to answer "how high may the load peak within the
+ * lead window?" with arithmetic alone. Plain JSON, so that it can be stored, hashed and replayed.
+ */
+export interface ForecastArtefact {
+  readonly version: 1;
+  /** Name of the champion model, for example `mstl-ets`. */
+  readonly model: string;
+  /** End of the history the model was fitted to; the path starts here. */
+  readonly fittedAtMs: EpochMs;
+  readonly stepMs: number;
+  /** Expected load of steps 1…length after `fittedAtMs`, unit of the load. */
+  readonly path: readonly number[];
+  readonly correction: ErrorCorrection;
+  readonly calibration: PeakCalibration;
+  /** Scores of all candidates on the rolling origins, best first. */
+  readonly scores: readonly CandidateScore[];
+}
+
+/**
+ * How the stored path follows what happened since: e ← (1−α)·e + α·(y − path) at each new step, and the step k ahead
+ * is expected at path + φ^k·e. α in [0, 1], φ in [0, 1]. Additive on the scale named.
+ */
+export interface ErrorCorrection {
+  readonly alpha: number;
+  readonly phi: number;
+}
+
+/**
+ * Split-conformal calibration of the peak over the lead window.
+ * Score of one calibration origin: (actual peak − expected peak) / expectedPeak^power.
+ */
+export interface PeakCalibration {
+  /** Lead window in steps, counted from the end of the newest known step. */
+  readonly windowSteps: number;
+  readonly power: 0 | 0.5 | 1;
+  /** Ascending. Only from origins whose whole window ended before the fit. */
+  readonly scores: readonly number[];
+}
+
+export interface CandidateScore {
+  readonly model: string;
+  /** Mean pinball loss of the calibrated peak quantile over the rolling origins, unit of the load; null when it refused. */
+  readonly pinball: number | null;
+  readonly refused: string | null;
+  /** Number of origins scored. */
+  readonly origins: number;
+}

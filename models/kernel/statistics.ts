@@ -1,0 +1,35 @@
+/**
+ * Empirical quantile with linear interpolation between order statistics (Hyndman & Fan 1996, type 7, R's default).
+ * Needs: `sorted` ascending, at least one value, 0 ≤ p ≤ 1. NaN for an empty input. O(1).
+ */
+export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
+  const last = sorted.length - 1;
+  if (last < 0) return Number.NaN;
+  const position = Math.min(Math.max(p, 0), 1) * last;
+  const below = Math.floor(position);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, last)]!;
+  return low + (position - below) * (high - low);
+}
+
+/** Ascending copy; the input is untouched. O(n log n). */
+export const ascending = (values: ArrayLike<number>): Float64Array => Float64Array.from(values).sort();
+
+/** Arithmetic mean; NaN when empty. O(n). */
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
+}
+
+/** Median by sorting; NaN when empty. O(n log n). */
+export const median = (values: ArrayLike<number>): number => quantileOfSorted(ascending(values), 0.5);
+
+/** Sample standard deviation with divisor n − 1; 0 for fewer than two values. O(n). */
+export function standardDeviation(values: ArrayLike<number>): number {
+  if (values.length < 2) return 0;
+  const centre = mean(values);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i]! - centre) ** 2;
+  return Math.sqrt(sum / (values.length - 1));
+}

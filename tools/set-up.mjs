@@ -1,0 +1,50 @@
+// Makes the checkout ready to run: installs the locked packages when the lock has changed, and does nothing otherwise.
+// Plain JavaScript without dependencies, because it runs under the machine's own Node (20 or later) before any package
+// is there; everything after it runs under the Node 22 that it installs into node_modules/.bin.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const stampFile = path.join(root, 'node_modules', '.prescale-stamp');
+const innerNode = path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+
+const fail = (message) => {
+  console.error(`set-up: ${message}`);
+  process.exit(1);
+};
+
+const major = (version) => Number(/^v?(\d+)/.exec(version)?.[1] ?? 0);
+if (major(process.version) < 20) fail(`this machine has Node ${process.version}; 20 or later is needed to start`);
+
+const digest = createHash('sha256');
+for (const file of ['package-lock.json', 'package.json']) digest.update(readFileSync(path.join(root, file)));
+const wanted = digest.digest('hex');
+
+const innerVersion = () => {
+  try {
+    return execFileSync(innerNode, ['--version'], { encoding: 'utf8' }).trim();
+  } catch {
+    return 'none';
+  }
+};
+
+const installed = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted && existsSync(innerNode);
+if (!installed) {
+  console.error('set-up: installing the locked packages (about a minute, once)');
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (npm.status !== 0) fail(`npm ci failed with status ${npm.status ?? npm.signal}; its message is above`);
+  // With --ignore-scripts the packages install but Node 22 does not, and the old Node would run silently.
+  if (major(innerVersion()) !== 22) {
+    fail(
+      `Node 22 was not installed into node_modules/.bin (found ${innerVersion()}); are install scripts switched off (npm config get ignore-scripts)?`,
+    );
+  }
+  mkdirSync(path.dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, wanted);
+}
