@@ -10,7 +10,8 @@ import { tableFacts } from './table-facts.ts';
 
 const dataDir = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../data');
 const manifestFile = path.join(dataDir, 'manifest.json');
-const Manifest = z.looseObject({ files: z.array(z.looseObject({ path: z.string(), kind: z.string() })) });
+const Entry = z.looseObject({ path: z.string(), kind: z.enum(['table', 'reference', 'licence']) });
+const Manifest = z.strictObject({ version: z.literal(1), about: z.string(), files: z.array(Entry) });
 
 const manifest = Manifest.parse(JSON.parse(readFileSync(manifestFile, 'utf8')));
 const files = manifest.files.map((entry) => {
