@@ -104,3 +104,7 @@ export interface ConfirmEntry {
 }
 
 export const noAction: Action = { floor: null, desired: null, arm: null, disarm: null, claim: false };
+
+/** True when nothing would be written. */
+export const isIdle = ({ floor, desired, arm, disarm }: Action): boolean =>
+  floor === null && desired === null && arm === null && disarm === null;

@@ -146,10 +146,15 @@ export interface LedgerRecord {
   readonly confirm: ConfirmEntry | undefined;
 }
 
+export interface Standing extends LedgerRecord {
+  /** True when this call wrote the decision. */
+  readonly written: boolean;
+}
+
 /** Append-only: each item is written once, under the condition that it is not there yet. */
 export interface Ledger {
-  /** Writes the intent; returns the entry that stands: ours, or the one that an earlier delivery wrote. */
-  intend(entry: DecisionEntry): Promise<LedgerRecord>;
+  /** Writes the intent; returns what stands: ours (`written`), or what an earlier delivery wrote. */
+  intend(entry: DecisionEntry): Promise<Standing>;
   conclude(outcome: OutcomeEntry): Promise<void>;
   confirm(confirm: ConfirmEntry): Promise<void>;
   at(group: GroupId, asOfMs: EpochMs): Promise<LedgerRecord | undefined>;
@@ -172,8 +177,14 @@ export interface HistoryKey {
 }
 
 export interface ModelStore {
-  load(key: HistoryKey): Promise<ForecastArtefact | undefined>;
-  save(key: HistoryKey, artefact: ForecastArtefact): Promise<void>;
+  load(key: HistoryKey): Promise<StoredModel | undefined>;
+  save(key: HistoryKey, model: StoredModel): Promise<void>;
+}
+
+export interface StoredModel {
+  readonly artefact: ForecastArtefact;
+  /** Where the archive keeps the artefact's JSON, so that a ledger entry can name exactly what it used. */
+  readonly address: string;
 }
 
 /** Content-addressed and immutable. */
@@ -218,6 +229,8 @@ export interface BlastRadius {
 export interface RefitJob {
   readonly policyName: string;
   readonly workload: string;
+  /** A group of the workload; utilisation is turned into load with its capacity. */
+  readonly groupName: string;
   readonly asOfMs: EpochMs;
   readonly reason: string;
 }

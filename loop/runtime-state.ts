@@ -13,6 +13,8 @@ export interface RuntimeState {
   readonly lastFloor: CapacityUnits | undefined;
   /** The DesiredCapacity that we wrote last, in mode `desired`. */
   readonly lastDesired: CapacityUnits | undefined;
+  /** Where the lever would stand if the mode let us act; kept in the modes `observe` and `advise`. */
+  readonly shadow: CapacityUnits | undefined;
   readonly armed: ArmedSwitch | undefined;
   readonly lastScaleInMs: number | undefined;
   /** What earlier ticks wanted, newest last; the scale-in hold takes their maximum. */
@@ -28,7 +30,10 @@ export interface RuntimeState {
 export interface ArmedSwitch {
   readonly name: string;
   readonly startMs: number;
+  /** What it restores: the base, or what a schedule of the owner sets before it fires. */
   readonly minSize: CapacityUnits;
+  /** The base that it was armed for. */
+  readonly base: CapacityUnits;
 }
 
 export interface Want {
@@ -49,6 +54,7 @@ export const newRuntimeState = (): RuntimeState => ({
   base: undefined,
   lastFloor: undefined,
   lastDesired: undefined,
+  shadow: undefined,
   armed: undefined,
   lastScaleInMs: undefined,
   recentWants: [],

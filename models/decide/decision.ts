@@ -1,15 +1,14 @@
 import type { CapacityUnits } from '../kernel/units.ts';
 
-/** The rule that had the last word on a decision; each guard appends its reason, the newest rule binds. */
+/** The rule that had the last word on a decision. */
 export type Rule =
   | 'newsvendor'
   | 'reactive'
   | 'scale-in-hold'
-  | 'reactive-floor'
-  | 'bounds'
   | 'step-limit'
   | 'scale-in-cooldown'
-  | 'forecast-trust'
+  | 'reactive-floor'
+  | 'bounds'
   | 'blind-hold'
   | 'blind-home'
   | 'freeze'
@@ -18,9 +17,7 @@ export type Rule =
   | 'instance-refresh'
   | 'account-cap'
   | 'fleet-breaker'
-  | 'stale-tick'
-  | 'not-armed'
-  | 'bad-input';
+  | 'stale-tick';
 
 /** What capacity we want, and why. In mode `floor` it is MinSize; in mode `desired` it is DesiredCapacity. */
 export interface Decision {
@@ -30,11 +27,18 @@ export interface Decision {
   readonly reasons: readonly string[];
 }
 
-/** One capacity that was considered, with what it was expected to cost over the lead window. */
+/** One capacity that was considered, with what it was expected to cost at the peak of the lead window. */
 export interface Alternative {
   readonly target: CapacityUnits;
   /** Probability that the peak of the lead window stays within this capacity, in [0, 1]. */
   readonly coverage: number;
-  /** Expected price in unit-steps: capacity + penalty × expected shortfall at the peak. */
+  /** Expected idle units + penalty × expected missing units; the newsvendor quantile is its minimum. */
   readonly expectedPrice: number;
 }
+
+/** The same decision with another target, the rule that changed it and its reason. */
+export const overrule = (decision: Decision, rule: Rule, target: CapacityUnits, reason: string): Decision => ({
+  target,
+  rule,
+  reasons: [...decision.reasons, reason],
+});

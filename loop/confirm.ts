@@ -1,0 +1,41 @@
+import { instant } from '../models/kernel/series.ts';
+import type { DecisionEntry } from './ledger.ts';
+import type { Ports } from './ports.ts';
+import type { RuntimeState } from './runtime-state.ts';
+import type { TickInputs } from './tick-inputs.ts';
+
+/**
+ * The state, completed by the ledger where a tick died after its writes and before its state was kept: a MinSize that we
+ * intended is ours, and must never be taken for a new base. Asks the ledger only when the MinSize seen is unexplained.
+ */
+export async function recollect({ state, snapshot, asOfMs }: TickInputs, ports: Ports): Promise<RuntimeState> {
+  const expected = state.lastFloor ?? state.base;
+  if (expected === snapshot.minSize) return state;
+  const range = { fromMs: instant(state.lastAsOfMs + 1), toMs: instant(asOfMs + 1) };
+  const since = await ports.ledger.range(snapshot.group, range);
+  const ours = since.map((record) => record.decision).findLast((entry) => entry.action.floor === snapshot.minSize);
+  return ours === undefined ? state : adopted(state, ours);
+}
+
+function adopted(state: RuntimeState, { action, groupFound }: DecisionEntry): RuntimeState {
+  const base = groupFound?.base ?? state.base;
+  const floor = action.floor ?? undefined;
+  const armed = action.arm === null || base === undefined ? state.armed : { ...action.arm, base };
+  return { ...state, base, lastFloor: floor === base ? undefined : floor, armed };
+}
+
+/** Reads back what the last acting tick wrote, and notes in the ledger whether it stands. */
+export async function confirmEarlier({ state, snapshot, asOfMs }: TickInputs, ports: Ports): Promise<void> {
+  const { unconfirmed } = state;
+  if (unconfirmed === undefined) return;
+  const { floor, desired } = unconfirmed;
+  await ports.ledger.confirm({
+    group: snapshot.group,
+    asOfMs: unconfirmed.asOfMs,
+    seenAtMs: asOfMs,
+    floorSeen: snapshot.minSize,
+    desiredSeen: snapshot.desired,
+    asIntended:
+      (floor === undefined || snapshot.minSize === floor) && (desired === undefined || snapshot.desired === desired),
+  });
+}

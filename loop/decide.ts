@@ -1,0 +1,73 @@
+import type { CleanLoad } from '../models/clean/load.ts';
+import type { Alternative, Decision } from '../models/decide/decision.ts';
+import { needOf, type Throughput } from '../models/decide/need.ts';
+import { alternatives, candidatesAround, newsvendor } from '../models/decide/newsvendor.ts';
+import type { PeakForecast } from '../models/forecast/peak.ts';
+import type { Result } from '../models/kernel/result.ts';
+import type { CapacityUnits } from '../models/kernel/units.ts';
+import { throughputPerStepOf } from './policy.ts';
+import type { TickInputs } from './tick-inputs.ts';
+import { knownUntil } from './window.ts';
+
+/** What the fourth stage wants, before any guard. */
+export interface Plan {
+  /** Undefined while blind: there is nothing to decide on. */
+  readonly wanted: Decision | undefined;
+  readonly alternatives: readonly Alternative[];
+  readonly needNow: CapacityUnits | undefined;
+  /** Newest believed load, unit of the load per step. */
+  readonly latest: number | undefined;
+  readonly freshUntilMs: number | undefined;
+  /** Why the load cannot be trusted now; undefined while it is fresh. */
+  readonly blind: string | undefined;
+}
+
+const throughputOf = ({ policy }: TickInputs): Throughput => ({
+  perStep: throughputPerStepOf(policy),
+  targetUtilisation: policy.capacity.targetUtilisation,
+});
+
+/** Fourth stage: what capacity the load needs now, and which the price asks for over the lead window. Pure. */
+export function decide(inputs: TickInputs, load: Result<CleanLoad, string>, peak: Result<PeakForecast, string>): Plan {
+  const sight = newest(inputs, load);
+  const nothing = { wanted: undefined, alternatives: [], needNow: undefined, ...sight };
+  if (sight.blind !== undefined || sight.latest === undefined) return nothing;
+
+  const throughput = throughputOf(inputs);
+  const needNow = needOf(sight.latest, throughput);
+  if (!peak.ok) {
+    const said = `no forecast (${peak.refusal}); the present load needs ${needNow}`;
+    return { ...nothing, needNow, wanted: { target: needNow, rule: 'reactive', reasons: [said] } };
+  }
+  const terms = { throughput, shortagePenalty: inputs.policy.price.shortagePenalty };
+  const wanted = newsvendor(peak.value, terms);
+  const median = needOf(peak.value.quantile(0.5), throughput);
+  return {
+    ...nothing,
+    needNow,
+    wanted,
+    alternatives: alternatives(peak.value, terms, candidatesAround(wanted.target, [median, needNow])),
+  };
+}
+
+/** The newest believed load, and whether it is recent enough to act on. */
+function newest(inputs: TickInputs, load: Result<CleanLoad, string>): Pick<Plan, 'latest' | 'freshUntilMs' | 'blind'> {
+  if (!load.ok) return { latest: undefined, freshUntilMs: undefined, blind: load.refusal };
+  const { series, freshUntilMs } = load.value;
+  if (freshUntilMs === undefined) return { latest: undefined, freshUntilMs, blind: 'the metric has no samples' };
+  const latest = series.values[Math.round((freshUntilMs - series.startMs) / series.stepMs) - 1];
+  const behindSeconds = (knownUntil(inputs.policy, inputs.asOfMs) - freshUntilMs) / 1000;
+  const patience = staleAfterSeconds(inputs);
+  const blind =
+    behindSeconds > patience
+      ? `the newest load is ${behindSeconds} s behind what should be known, ${patience} s are tolerated${unreadable(inputs)}`
+      : undefined;
+  return { latest, freshUntilMs, blind };
+}
+
+const unreadable = ({ readRefusal }: TickInputs): string =>
+  readRefusal === undefined ? '' : ` (${readRefusal.reason})`;
+
+/** Two periods or one cadence may be missing before the load counts as stale. */
+const staleAfterSeconds = ({ policy }: TickInputs): number =>
+  Math.max(2 * policy.load.metric.periodSeconds, policy.cadenceSeconds);

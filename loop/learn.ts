@@ -1,0 +1,107 @@
+import { cleanLoad } from '../models/clean/clean-load.ts';
+import { fitWindow } from '../models/clean/fit-window.ts';
+import type { Samples } from '../models/clean/load.ts';
+import { reconstructLoad } from '../models/clean/reconstruct-load.ts';
+import { accept, type Result, refuse } from '../models/kernel/result.ts';
+import { type EpochMs, instant } from '../models/kernel/series.ts';
+import { mostFilledSteps } from './clean.ts';
+import type { Fitter } from './fitter.ts';
+import { changed, deltaQuery, historyKeyOf, noSamples, overlay } from './history.ts';
+import { metricsOf } from './observe.ts';
+import { criticalRatioOf, type Policy, stepMsOf, windowStepsOf } from './policy.ts';
+import type { Archive, HistoryStore, LoadReader, ModelStore, PolicyStore, RefitJob } from './ports.ts';
+import { historyFrom, knownUntil, PATH_MS } from './window.ts';
+
+/** What a fit needs from the world. */
+export interface LearnPorts {
+  readonly loads: LoadReader;
+  readonly history: HistoryStore;
+  readonly models: ModelStore;
+  readonly archive: Archive;
+  readonly policies: PolicyStore;
+}
+
+export type LearnOutcome =
+  | { readonly kind: 'fitted'; readonly model: string; readonly scores: readonly string[] }
+  /** A fit for this moment or a later one is there already. */
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** A model younger than this is not fitted again: the same request may be delivered twice. */
+const STILL_FRESH_MS = 6 * 3_600_000;
+
+/**
+ * Fits the models of a workload on its history up to the job's time and keeps the champion. Runs outside the hot path.
+ * Refuses a policy or history that cannot be used; throws when the world fails, so that the job is delivered again.
+ */
+export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): Promise<LearnOutcome> {
+  const read = await ports.policies.read(job.policyName);
+  if (!read.ok) return { kind: 'refused', reason: read.refusal.reason };
+  const policy = read.value;
+  const key = historyKeyOf(policy);
+  const standing = (await ports.models.load(key))?.artefact;
+  const until = knownUntil(policy, job.asOfMs);
+  const sameWindow = standing?.calibration.windowSteps === windowStepsOf(policy);
+  if (standing !== undefined && sameWindow && standing.fittedAtMs > until - STILL_FRESH_MS) return { kind: 'fresh' };
+
+  const total = await totalLoad(job, policy, ports);
+  if (!total.ok) return { kind: 'refused', reason: total.refusal };
+  const window = windowOf(policy, job.asOfMs, total.value);
+  if (!window.ok) return { kind: 'refused', reason: window.refusal };
+  const fitted = await fitter.fit(window.value, {
+    windowSteps: windowStepsOf(policy),
+    level: criticalRatioOf(policy),
+    pathSteps: Math.ceil(PATH_MS / stepMsOf(policy)),
+  });
+  if (!fitted.ok) return { kind: 'refused', reason: JSON.stringify(fitted.refusal) };
+  const artefact = fitted.value;
+  const address = await ports.archive.put(JSON.stringify(artefact));
+  await ports.models.save(key, { artefact, address });
+  const scores = artefact.scores.map(
+    (s) => `${s.model} ${s.pinball === null ? `refused: ${s.refused}` : s.pinball.toPrecision(4)}`,
+  );
+  return { kind: 'fitted', model: artefact.model, scores };
+}
+
+/** Stored history of the load's metrics, completed from the source and written back. */
+async function totalLoad(
+  job: RefitJob,
+  policy: Policy,
+  ports: LearnPorts,
+): Promise<Result<{ samples: Samples; censored?: Float64Array }, string>> {
+  const groupName = job.groupName;
+  const [fromMs, toMs] = [historyFrom(policy, job.asOfMs), knownUntil(policy, job.asOfMs)];
+  const wanted = await Promise.all(
+    metricsOf(policy, groupName).map(async (metric, i) => {
+      const key = { ...historyKeyOf(policy), metric };
+      const stored = await ports.history.read(key, fromMs, toMs);
+      const like = { ...policy, load: { ...policy.load, metric } };
+      return { key, stored, query: deltaQuery(`m${i}`, like, { stored, fromMs, toMs: instant(toMs) }) };
+    }),
+  );
+  const answers = await ports.loads.read(wanted.map(({ query }) => query));
+  const all: Samples[] = [];
+  for (const { key, stored, query } of wanted) {
+    const answer = answers.get(query.id);
+    if (answer === undefined || !answer.ok) return refuse(answer?.refusal.reason ?? 'the metric source gave no answer');
+    const fresh = changed(stored, answer.value);
+    if (fresh.timestampsMs.length > 0) await ports.history.merge(key, fresh);
+    all.push(overlay(stored, answer.value));
+  }
+  const [load = noSamples, inService] = all;
+  return accept(inService === undefined ? { samples: load } : reconstructLoad(load, inService));
+}
+
+function windowOf(policy: Policy, asOfMs: EpochMs, total: { samples: Samples; censored?: Float64Array }) {
+  const cleaned = cleanLoad(total.samples, {
+    stepMs: stepMsOf(policy),
+    asOfMs,
+    fromMs: historyFrom(policy, asOfMs),
+    publicationDelayMs: policy.load.publicationDelaySeconds * 1000,
+    missing: policy.load.missing,
+    maxFillSteps: mostFilledSteps(policy),
+  });
+  if (!cleaned.ok) return refuse(cleaned.refusal.reason);
+  const window = fitWindow(cleaned.value);
+  return window.ok ? window : refuse(JSON.stringify(window.refusal));
+}

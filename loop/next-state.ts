@@ -1,0 +1,55 @@
+import type { Effect } from './act.ts';
+import type { Action } from './ledger.ts';
+import type { Thought } from './record.ts';
+import type { ArmedSwitch, RuntimeState, Want } from './runtime-state.ts';
+import type { TickInputs } from './tick-inputs.ts';
+
+/** Wants older than the longest hold are forgotten. */
+const WANTS_KEPT_MS = 3_600_000;
+
+/** What to remember after a tick. Pure. */
+export function nextState(inputs: TickInputs, thought: Thought, effect: Effect | undefined): RuntimeState {
+  const { state, asOfMs, policy } = inputs;
+  const { home, plan, settlement } = thought;
+  const { action, decision } = settlement;
+  const acted = effect?.done === true;
+  const seesLoad = plan.blind === undefined && plan.latest !== undefined;
+  return {
+    ...state,
+    lastAsOfMs: asOfMs,
+    base: home.base,
+    lastFloor: acted && action.floor !== null ? ourFloor(action.floor, home.base) : home.ourFloor,
+    lastDesired: acted && action.desired !== null ? action.desired : state.lastDesired,
+    shadow: policy.mode === 'observe' || policy.mode === 'advise' ? decision.target : undefined,
+    armed: armedAfter(thought, effect),
+    lastScaleInMs: isCut(inputs, thought, acted) ? asOfMs : state.lastScaleInMs,
+    recentWants: wantsAfter(state.recentWants, plan.wanted && { asOfMs, target: plan.wanted.target }, asOfMs),
+    blindSinceMs: seesLoad ? undefined : (state.blindSinceMs ?? asOfMs),
+    lastFreshNeed: plan.needNow ?? state.lastFreshNeed,
+    unconfirmed: acted ? unconfirmedOf(action, asOfMs) : undefined,
+  };
+}
+
+const ourFloor = (floor: NonNullable<Action['floor']>, base: number): RuntimeState['lastFloor'] =>
+  floor === base ? undefined : floor;
+
+function armedAfter({ home }: Thought, effect: Effect | undefined): ArmedSwitch | undefined {
+  if (effect === undefined) return home.armed;
+  if (effect.disarmed) return undefined;
+  return effect.armed === undefined ? home.armed : { ...effect.armed, base: home.base };
+}
+
+function isCut({ policy, snapshot, state }: TickInputs, { settlement }: Thought, acted: boolean): boolean {
+  const { target } = settlement.decision;
+  if (policy.mode === 'floor') return acted && settlement.action.floor !== null && target < snapshot.minSize;
+  if (policy.mode === 'desired') return acted && settlement.action.desired !== null && target < snapshot.desired;
+  return state.shadow !== undefined && target < state.shadow;
+}
+
+function wantsAfter(wants: readonly Want[], wanted: Want | undefined, asOfMs: number): readonly Want[] {
+  const kept = wants.filter((want) => want.asOfMs > asOfMs - WANTS_KEPT_MS);
+  return wanted === undefined ? kept : [...kept, wanted];
+}
+
+const unconfirmedOf = ({ floor, desired }: Action, asOfMs: number): RuntimeState['unconfirmed'] =>
+  floor === null && desired === null ? undefined : { asOfMs, floor: floor ?? undefined, desired: desired ?? undefined };

@@ -1,0 +1,194 @@
+import type { Samples } from '../models/clean/load.ts';
+import { type Result, refuse } from '../models/kernel/result.ts';
+import { type EpochMs, instant } from '../models/kernel/series.ts';
+import { changed, deltaQuery, historyKeyOf, noSamples, overlay } from './history.ts';
+import type { MetricSpec, Policy } from './policy.ts';
+import type {
+  BeginRefusal,
+  GroupSnapshot,
+  HistoryKey,
+  LoadQuery,
+  PolicyRefusal,
+  Ports,
+  ReadRefusal,
+  StoredModel,
+  Switch,
+} from './ports.ts';
+import type { RuntimeState } from './runtime-state.ts';
+import type { Delivery, TickSettings } from './tick.ts';
+import type { TickInputs } from './tick-inputs.ts';
+import { knownUntil, recentFrom } from './window.ts';
+
+/** What the first stage found of one group; anything but `seen` ends that group's tick, and no other's. */
+export type Sighting =
+  | { readonly kind: 'seen'; readonly delivery: Delivery; readonly inputs: TickInputs }
+  | { readonly kind: 'leased'; readonly delivery: Delivery; readonly refusal: BeginRefusal }
+  | {
+      readonly kind: 'bad-input';
+      readonly delivery: Delivery;
+      readonly wallMs: EpochMs;
+      readonly state: RuntimeState;
+      readonly reason: string;
+    }
+  | { readonly kind: 'failed'; readonly delivery: Delivery; readonly error: unknown };
+
+/** A group whose lease is ours, before its load is read. */
+interface Desk {
+  readonly delivery: Delivery;
+  readonly policy: Policy;
+  readonly snapshot: GroupSnapshot;
+  readonly state: RuntimeState;
+  readonly switch: Switch;
+  readonly model: StoredModel | undefined;
+  readonly wallMs: EpochMs;
+  readonly readings: readonly Reading[];
+}
+
+/** One metric of one group: what is stored of it and what has to be asked. */
+interface Reading {
+  readonly key: HistoryKey;
+  readonly stored: Samples;
+  readonly query: LoadQuery;
+}
+
+/**
+ * First stage, for a whole batch: group states in as few calls as AWS allows, leases one by one, and all metrics in one
+ * read. Looks at nothing later than each event's time less the publication delay.
+ */
+export async function observe(
+  deliveries: readonly Delivery[],
+  ports: Ports,
+  settings: TickSettings,
+): Promise<readonly Sighting[]> {
+  const snapshots = await ports.groups.describe(deliveries.map(({ message }) => message.group));
+  const desks = await Promise.all(
+    deliveries.map((delivery) => isolated(delivery, () => sitDown(delivery, snapshots, { ports, settings }))),
+  );
+  const open = desks.filter((desk): desk is Desk => 'readings' in desk);
+  const read = await readLoads(open, ports);
+  return Promise.all(
+    desks.map((desk) =>
+      'readings' in desk ? isolated(desk.delivery, () => complete(desk, read, { ports, settings })) : desk,
+    ),
+  );
+}
+
+interface Room {
+  readonly ports: Ports;
+  readonly settings: TickSettings;
+}
+
+/** One group's failure is that group's alone. */
+async function isolated<T>(delivery: Delivery, work: () => Promise<T>): Promise<T | Sighting> {
+  try {
+    return await work();
+  } catch (error) {
+    return { kind: 'failed', delivery, error };
+  }
+}
+
+async function sitDown(
+  delivery: Delivery,
+  snapshots: ReadonlyMap<string, GroupSnapshot>,
+  { ports, settings }: Room,
+): Promise<Desk | Sighting> {
+  const { group, asOfMs, policyName } = delivery.message;
+  const wallMs = ports.clock.wall();
+
+  const begun = await ports.runtime.begin(group, {
+    holder: delivery.holder,
+    asOfMs,
+    wallMs,
+    untilMs: instant(wallMs + settings.leaseSeconds * 1000),
+  });
+  if (!begun.ok) return { kind: 'leased', delivery, refusal: begun.refusal };
+  const bad = (reason: string): Sighting => ({ kind: 'bad-input', delivery, wallMs, state: begun.value, reason });
+  const snapshot = snapshots.get(group.arn);
+  if (snapshot === undefined) return bad(`no Auto Scaling group "${group.name}" in ${group.region}`);
+  const policy = await ports.policies.read(policyName);
+  if (!policy.ok) return bad(policyReason(policy.refusal));
+
+  const key = historyKeyOf(policy.value);
+  const [order, model] = await Promise.all([ports.switches.read(group), ports.models.load(key)]);
+  const span = {
+    fromMs: recentFrom(policy.value, asOfMs, model?.artefact.fittedAtMs),
+    toMs: knownUntil(policy.value, asOfMs),
+  };
+  const readings = await Promise.all(
+    metricsOf(policy.value, group.name).map(async (metric, i): Promise<Reading> => {
+      const own = { ...key, metric };
+      const stored = await ports.history.read(own, span.fromMs, span.toMs);
+      const query = deltaQuery(
+        `${group.arn}#${i}`,
+        { ...policy.value, load: { ...policy.value.load, metric } },
+        { stored, ...span },
+      );
+      return { key: own, stored, query };
+    }),
+  );
+  return { delivery, policy: policy.value, snapshot, state: begun.value, switch: order, model, wallMs, readings };
+}
+
+const policyReason = (refusal: PolicyRefusal): string => refusal.reason;
+
+/** The load's metric, and for utilisation the capacity in service that turns it into load. */
+export function metricsOf(policy: Policy, groupName: string): readonly MetricSpec[] {
+  const { metric, source } = policy.load;
+  if (source === 'total') return [metric];
+  const inService: MetricSpec = {
+    namespace: 'AWS/AutoScaling',
+    name: 'GroupInServiceCapacity',
+    dimensions: { AutoScalingGroupName: groupName },
+    statistic: 'Average',
+    periodSeconds: metric.periodSeconds,
+  };
+  return [metric, inService];
+}
+
+/** One read for the batch. When the source as a whole fails, every group is blind rather than failed: it has to hold. */
+async function readLoads(
+  desks: readonly Desk[],
+  ports: Ports,
+): Promise<ReadonlyMap<string, Result<Samples, ReadRefusal>>> {
+  const queries = desks.flatMap((desk) => desk.readings.map((reading) => reading.query));
+  if (queries.length === 0) return new Map();
+  try {
+    return await ports.loads.read(queries);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return new Map(queries.map((query) => [query.id, refuse({ kind: 'unreadable', reason })]));
+  }
+}
+
+async function complete(
+  desk: Desk,
+  read: ReadonlyMap<string, Result<Samples, ReadRefusal>>,
+  { ports, settings }: Room,
+): Promise<Sighting> {
+  let readRefusal: ReadRefusal | undefined;
+  const all: Samples[] = [];
+  for (const { key, stored, query } of desk.readings) {
+    const answer = read.get(query.id) ?? refuse({ kind: 'unreadable', reason: 'the metric source gave no answer' });
+    if (!answer.ok) readRefusal = answer.refusal;
+    const newer = answer.ok ? answer.value : noSamples;
+    const fresh = changed(stored, newer);
+    if (fresh.timestampsMs.length > 0) await ports.history.merge(key, fresh);
+    all.push(overlay(stored, newer));
+  }
+  const { policy, snapshot, state, model, wallMs, delivery } = desk;
+  const inputs: TickInputs = {
+    asOfMs: delivery.message.asOfMs,
+    wallMs,
+    policy,
+    snapshot,
+    state,
+    switch: desk.switch,
+    samples: all[0] ?? noSamples,
+    inService: all[1],
+    readRefusal,
+    model: model?.artefact,
+    modelAddress: model?.address,
+    owner: settings.owner,
+  };
+  return { kind: 'seen', delivery, inputs };
+}

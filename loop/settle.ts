@@ -1,0 +1,120 @@
+import { type Decision, overrule } from '../models/decide/decision.ts';
+import { type CapacityUnits, maxUnits, units } from '../models/kernel/units.ts';
+import { desiredRefused, floorRaiseRefused } from './admission.ts';
+import type { Home } from './base.ts';
+import type { Ruling } from './guard.ts';
+import { homeSwitch, needsRenewal } from './home-switch.ts';
+import { type Action, isIdle, noAction } from './ledger.ts';
+import type { GroupSurroundings } from './ports.ts';
+import type { Answers, TickInputs } from './tick-inputs.ts';
+
+/** What will be done, after the world has answered. */
+export interface Settlement {
+  readonly decision: Decision;
+  readonly action: Action;
+  readonly status: 'act' | 'record' | 'hold' | 'refuse';
+}
+
+/** A change larger than this share of what is there counts against the fleet breaker. */
+export const LARGE_CHANGE_SHARE = 0.3;
+
+/** What has to be asked before a ruling can be carried out. */
+export interface Questions {
+  readonly surroundings: boolean;
+  /** Units that would be added to what is ordered now. */
+  readonly addedUnits: number;
+  readonly largeChange: boolean;
+}
+
+const acts = ({ policy }: TickInputs): boolean => policy.mode === 'floor' || policy.mode === 'desired';
+
+const mayTouch = (ruling: Ruling): boolean => ruling.stance === 'move' || ruling.stance === 'keep';
+
+/** True while our floor stands above home and its switch must be renewed. */
+const renewalDue = (inputs: TickInputs, home: Home, target: CapacityUnits): boolean =>
+  inputs.policy.mode === 'floor' && target > home.base && needsRenewal(home.armed, home.base, lifeOf(inputs));
+
+const lifeOf = ({ wallMs, policy }: TickInputs) => ({ wallMs, lifeMinutes: policy.guards.deadManMinutes });
+
+/** What the world must be asked, so that an idle tick asks nothing. Pure. */
+export function questions(inputs: TickInputs, ruling: Ruling, home: Home): Questions {
+  const none = { surroundings: false, addedUnits: 0, largeChange: false };
+  if (!acts(inputs) || !mayTouch(ruling)) return none;
+  const { target } = ruling.decision;
+  if (target === ruling.lever) return { ...none, surroundings: renewalDue(inputs, home, target) };
+  const ordered = maxUnits(inputs.snapshot.desired, ruling.lever);
+  const addedUnits = Math.max(0, target - ordered);
+  const moved =
+    addedUnits > 0 ? addedUnits / Math.max(1, ordered) : (ruling.lever - target) / Math.max(1, ruling.lever);
+  return { surroundings: true, addedUnits, largeChange: moved > LARGE_CHANGE_SHARE };
+}
+
+/** Turns a ruling and the world's answers into the writes to make. Pure. */
+export function settle(inputs: TickInputs, ruling: Ruling, context: { home: Home; answers: Answers }): Settlement {
+  if (ruling.stance === 'refuse') return { decision: ruling.decision, action: noAction, status: 'refuse' };
+  if (!acts(inputs)) return { decision: ruling.decision, action: noAction, status: 'record' };
+  if (ruling.stance === 'let-go') return { decision: ruling.decision, action: noAction, status: 'hold' };
+
+  const decision = limited(inputs, ruling, context.answers);
+  const action =
+    inputs.policy.mode === 'floor'
+      ? floorAction(inputs, decision.target, context)
+      : desiredAction(inputs, decision.target);
+  return { decision, action, status: isIdle(action) ? 'hold' : 'act' };
+}
+
+/** Applies what the world answered: each answer can only bring the target back towards where the lever stands. */
+function limited(inputs: TickInputs, ruling: Ruling, answers: Answers): Decision {
+  const { decision, lever } = ruling;
+  if (decision.target === lever) return decision;
+  const { surroundings } = answers;
+  if (surroundings?.refreshing) {
+    return overrule(decision, 'instance-refresh', lever, `holding ${lever} while instances are being refreshed`);
+  }
+  const refused = surroundings === undefined ? undefined : moveRefused(inputs, decision.target > lever, surroundings);
+  if (refused !== undefined) return overrule(decision, 'admission', lever, refused);
+  if (answers.largeChangeGranted === false) {
+    return overrule(
+      decision,
+      'fleet-breaker',
+      lever,
+      'too many groups change by much in this tick: all hold, look before they go on',
+    );
+  }
+  return granted(inputs, ruling, answers.grantedUnits);
+}
+
+function moveRefused(inputs: TickInputs, raising: boolean, around: GroupSurroundings): string | undefined {
+  if (inputs.policy.mode === 'desired') return desiredRefused(inputs.snapshot, around);
+  // Lowering a floor gives the group back to its owner: nothing forbids that.
+  return raising ? floorRaiseRefused(inputs.snapshot, around) : undefined;
+}
+
+function granted(inputs: TickInputs, { decision, lever }: Ruling, grant: number | undefined): Decision {
+  if (grant === undefined) return decision;
+  const most = units(maxUnits(inputs.snapshot.desired, lever) + grant);
+  if (decision.target <= most) return decision;
+  return overrule(decision, 'account-cap', most, `the account's budget for this minute leaves ${grant} more units`);
+}
+
+function floorAction(
+  inputs: TickInputs,
+  target: CapacityUnits,
+  { home, answers }: { home: Home; answers: Answers },
+): Action {
+  const { snapshot } = inputs;
+  const floor = target === snapshot.minSize ? null : target;
+  if (target <= home.base) {
+    const disarm = home.armed === undefined ? null : home.armed.name;
+    return { ...noAction, floor, disarm };
+  }
+  const due = renewalDue(inputs, home, target);
+  const arm =
+    due && answers.surroundings !== undefined ? homeSwitch(home.base, lifeOf(inputs), answers.surroundings) : null;
+  return { ...noAction, floor, arm, claim: floor !== null && snapshot.tags['prescale:owner'] === undefined };
+}
+
+function desiredAction({ snapshot }: TickInputs, target: CapacityUnits): Action {
+  if (target === snapshot.desired) return noAction;
+  return { ...noAction, desired: target, claim: snapshot.tags['prescale:owner'] === undefined };
+}

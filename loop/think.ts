@@ -1,0 +1,31 @@
+import { findHome, type Home } from './base.ts';
+import { clean } from './clean.ts';
+import { decide } from './decide.ts';
+import { forecast } from './forecast.ts';
+import { guard, type Ruling } from './guard.ts';
+import type { Thought } from './record.ts';
+import { settle } from './settle.ts';
+import type { Answers, TickInputs } from './tick-inputs.ts';
+
+/** Stages two to five up to the point where the world has to be asked for room. */
+export interface Draft extends Omit<Thought, 'settlement'> {
+  readonly ruling: Ruling;
+}
+
+/**
+ * clean → forecast → decide → guard. Pure: the same inputs give the same draft, bit for bit, which is what makes every
+ * entry of the ledger replayable.
+ */
+export function draft(inputs: TickInputs): Draft {
+  const home: Home = findHome(inputs.state, inputs.snapshot, inputs.wallMs);
+  const load = clean(inputs);
+  const peak = forecast(inputs, load);
+  const plan = decide(inputs, load, peak);
+  return { home, load, peak, plan, ruling: guard(inputs, plan, home) };
+}
+
+/** The draft with the world's answers worked in. Pure. */
+export const concluded = (inputs: TickInputs, { ruling, ...rest }: Draft, answers: Answers): Thought => ({
+  ...rest,
+  settlement: settle(inputs, ruling, { home: rest.home, answers }),
+});

@@ -1,0 +1,187 @@
+import { ScalerError } from '../models/kernel/errors.ts';
+import type { EpochMs } from '../models/kernel/series.ts';
+import { act, type Effect } from './act.ts';
+import { ask } from './ask.ts';
+import { askToLearn } from './ask-to-learn.ts';
+import { confirmEarlier, recollect } from './confirm.ts';
+import type { Ruling } from './guard.ts';
+import { type Action, type DecisionEntry, isIdle, noAction, type OutcomeEntry } from './ledger.ts';
+import { nextState } from './next-state.ts';
+import { observe, type Sighting } from './observe.ts';
+import type { GroupId, Ports, TickMessage } from './ports.ts';
+import { entryOf, refusalEntry, type Thought } from './record.ts';
+import { inputsText } from './replay-inputs.ts';
+import { concluded, draft } from './think.ts';
+import type { TickInputs } from './tick-inputs.ts';
+
+/** A message and who carries it: a redelivered message has the same holder, so that it may take up its own lease. */
+export interface Delivery {
+  readonly holder: string;
+  readonly message: TickMessage;
+}
+
+export interface FleetLimits {
+  /** Units that all groups of the account may add in one minute. */
+  readonly maxUnitsPerMinute: number;
+  /** Share of the fleet that may change by much in one tick. */
+  readonly breakerShare: number;
+  /** So many groups may always change by much, however small the fleet. */
+  readonly breakerLeastGroups: number;
+}
+
+export interface TickSettings {
+  /** Identity of this controller, written to the groups that it acts on. */
+  readonly owner: string;
+  /** Version of the code, for the ledger. */
+  readonly version: string;
+  /** Longer than the function may run. */
+  readonly leaseSeconds: number;
+  readonly fleet: FleetLimits;
+  /** Time left before the host ends this run, milliseconds; nothing is begun that could be cut short. */
+  readonly remainingMs: () => number;
+}
+
+export interface TickOutcome {
+  readonly group: GroupId;
+  readonly asOfMs: EpochMs;
+  readonly status: OutcomeEntry['status'] | 'duplicate' | 'superseded' | 'leased' | 'failed';
+  /** True when the message should be delivered again. */
+  readonly retry: boolean;
+  readonly reason: string;
+}
+
+/** What acting takes, in milliseconds; with less time left the tick is handed back untouched. */
+const TIME_TO_ACT_MS = 5000;
+
+/**
+ * One turn of the control loop for a batch of groups: observe → clean → forecast → decide → guard → act → record → learn.
+ * The Lambda, the simulator, the backtest and the demo all run this function with other ports. Groups of a batch share
+ * the reading; after that each goes its own way, and what fails in one never touches another.
+ */
+export async function tick(
+  deliveries: readonly Delivery[],
+  ports: Ports,
+  settings: TickSettings,
+): Promise<readonly TickOutcome[]> {
+  const sightings = await observe(deliveries, ports, settings);
+  return Promise.all(sightings.map((sighting) => settleOne(sighting, { ports, settings })));
+}
+
+interface Room {
+  readonly ports: Ports;
+  readonly settings: TickSettings;
+}
+
+async function settleOne(sighting: Sighting, room: Room): Promise<TickOutcome> {
+  const { message } = sighting.delivery;
+  try {
+    switch (sighting.kind) {
+      case 'seen':
+        return await turn(sighting.delivery, sighting.inputs, room);
+      case 'bad-input':
+        return await recordRefusal(sighting, room);
+      case 'leased':
+        return sighting.refusal.kind === 'superseded'
+          ? outcome(message, 'superseded', 'a newer tick of this group has begun')
+          : { ...outcome(message, 'leased', `leased by ${sighting.refusal.holder}`), retry: true };
+      case 'failed':
+        return failed(message, sighting.error, room.ports);
+    }
+  } catch (error) {
+    return failed(message, error, room.ports);
+  }
+}
+
+/** Stages two to eight of one group. */
+async function turn({ holder, message }: Delivery, found: TickInputs, room: Room): Promise<TickOutcome> {
+  const { ports, settings } = room;
+  if (found.state.lastAsOfMs >= message.asOfMs) {
+    await ports.runtime.commit(message.group, holder, found.state);
+    return outcome(message, 'duplicate', 'this tick has already been carried out');
+  }
+  const inputs = { ...found, state: await recollect(found, ports) };
+  await confirmEarlier(inputs, ports);
+
+  const sketch = draft(inputs); // clean → forecast → decide → guard
+  const answers = await ask(inputs, sketch, { ports, message, fleet: settings.fleet });
+  const fresh = concluded(inputs, sketch, answers);
+
+  const address = await ports.archive.put(inputsText(inputs, answers));
+  const standing = await ports.ledger.intend(
+    entryOf(inputs, fresh, { message, version: settings.version, inputs: address }),
+  );
+  // After a crash between intent and effect, the intent that stands is carried out, not a newer one.
+  const thought = standing.written ? fresh : resumed(fresh, sketch.ruling, standing.decision.action);
+  const due = thought.settlement.status === 'act';
+  if (due && settings.remainingMs() < TIME_TO_ACT_MS) throw new TimeShortError('too little time left to act safely');
+
+  const { action } = thought.settlement;
+  const effect = due ? await act(message.group, action, { actor: ports.actor, owner: settings.owner }) : undefined;
+  const result = await conclude(message, { entry: standing.decision, thought, effect }, ports);
+  const learned = await askToLearn(inputs, ports);
+  await ports.runtime.commit(message.group, holder, { ...nextState(inputs, thought, effect), ...learned });
+  return outcome(message, result.status, result.reasons.join('; '));
+}
+
+/** The intent of an earlier delivery in place of the one just made; only while the group may still be moved. */
+function resumed(thought: Thought, ruling: Ruling, action: Action): Thought {
+  const status = ruling.stance === 'move' && !isIdle(action) ? 'act' : 'hold';
+  return { ...thought, settlement: { ...thought.settlement, action: status === 'act' ? action : noAction, status } };
+}
+
+async function conclude(
+  message: TickMessage,
+  { entry, thought, effect }: { entry: DecisionEntry; thought: Thought; effect: Effect | undefined },
+  ports: Ports,
+): Promise<OutcomeEntry> {
+  const concludedAs: OutcomeEntry = {
+    group: message.group,
+    asOfMs: message.asOfMs,
+    status: statusOf(thought, effect),
+    reasons: effect?.reasons ?? [],
+  };
+  await ports.ledger.conclude(concludedAs);
+  ports.telemetry.tick(entry, concludedAs);
+  return concludedAs;
+}
+
+function statusOf({ settlement }: Thought, effect: Effect | undefined): OutcomeEntry['status'] {
+  if (effect !== undefined) return effect.done ? 'acted' : 'refused';
+  if (settlement.status === 'record') return 'recorded';
+  return settlement.status === 'refuse' ? 'refused' : 'held';
+}
+
+/** A group or policy that cannot be used holds, its neighbours go on, and the ledger says so. */
+async function recordRefusal(
+  { delivery, wallMs, state, reason }: Extract<Sighting, { kind: 'bad-input' }>,
+  { ports, settings }: Room,
+): Promise<TickOutcome> {
+  const { message } = delivery;
+  const entry = refusalEntry(message, wallMs, settings.version);
+  await ports.ledger.intend(entry);
+  const refused: OutcomeEntry = { group: message.group, asOfMs: message.asOfMs, status: 'refused', reasons: [reason] };
+  await ports.ledger.conclude(refused);
+  ports.telemetry.tick(entry, refused);
+  await ports.runtime.commit(message.group, delivery.holder, { ...state, lastAsOfMs: message.asOfMs });
+  return outcome(message, 'refused', reason);
+}
+
+class TimeShortError extends ScalerError {
+  override readonly code = 'TIME_SHORT';
+  override readonly retryable = true;
+}
+
+function failed(message: TickMessage, error: unknown, ports: Ports): TickOutcome {
+  const code = error instanceof ScalerError ? error.code : 'UNEXPECTED';
+  ports.telemetry.failure(message.group, code);
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { ...outcome(message, 'failed', reason), retry: true };
+}
+
+const outcome = (message: TickMessage, status: TickOutcome['status'], reason: string): TickOutcome => ({
+  group: message.group,
+  asOfMs: message.asOfMs,
+  status,
+  retry: false,
+  reason,
+});
