@@ -78,7 +78,7 @@ async function arm(group: GroupId, home: HomeSwitch, actor: GroupActor): Promise
 
 const DAY_MS = 86_400_000;
 
-/** hh:mm:ss UTC, without a calendar: the core has no Date. */
+/** hh:mm:ss UTC. */
 function isoSecond(ms: number): string {
   const seconds = Math.floor((ms % DAY_MS) / 1000);
   const two = (n: number): string => String(Math.floor(n)).padStart(2, '0');
