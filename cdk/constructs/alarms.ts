@@ -1,0 +1,136 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IAlias } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { METRIC, METRICS_NAMESPACE, METRICS_SERVICE } from '../../lambdas/shared/config.ts';
+
+/** A metric that the functions publish about the loop as a whole. */
+export const loopMetric = (name: string, statistic: string, period: Duration): Metric =>
+  new Metric({
+    namespace: METRICS_NAMESPACE,
+    metricName: name,
+    dimensionsMap: { service: METRICS_SERVICE },
+    statistic,
+    period,
+  });
+
+export interface AlarmsProps {
+  readonly topic: ITopic;
+  /** Time between two turns of the loop. */
+  readonly every: Duration;
+  /** Whether the loop runs by itself; without a schedule, silence is no alarm to wake anybody for. */
+  readonly scheduled: boolean;
+  readonly functions: Readonly<Record<string, IAlias>>;
+  readonly deadLetters: Readonly<Record<string, IQueue>>;
+  readonly ticks: IQueue;
+}
+
+interface Watch {
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly periods: number;
+  readonly says: string;
+}
+
+/** What wakes a person: failures, lateness, throttling, and silence. */
+export class Alarms extends Construct {
+  readonly heartbeat: Alarm;
+  /** Alarms that should stop and undo a deployment of `tick`. */
+  readonly againstDeployment: readonly Alarm[];
+  readonly all: Alarm[] = [];
+  readonly #action: SnsAction;
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    this.#action = new SnsAction(props.topic);
+    this.heartbeat = this.#watchHeartbeat(props);
+    const errors = Object.entries(props.functions).map(([name, fn]) => this.#watchErrors(name, fn));
+    for (const [name, fn] of Object.entries(props.functions)) this.#watchThrottles(name, fn);
+    for (const [name, queue] of Object.entries(props.deadLetters)) this.#watchDeadLetters(name, queue);
+    this.#watchLateness(props);
+    this.againstDeployment = errors;
+  }
+
+  #watchHeartbeat({ every, scheduled }: AlarmsProps): Alarm {
+    const alarm = new Alarm(this, 'Heartbeat', {
+      metric: loopMetric(METRIC.heartbeat, 'Sum', every),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 3,
+      treatMissingData: TreatMissingData.BREACHING,
+      actionsEnabled: scheduled,
+      alarmDescription:
+        'No turn of the loop has ended for three periods. Floors stay where they are until the armed scheduled actions take the groups home.',
+    });
+    return this.#tell(alarm);
+  }
+
+  #watchErrors(name: string, fn: IAlias): Alarm {
+    return this.#raise(`${name}Errors`, {
+      metric: fn.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: 1,
+      periods: 1,
+      says: `${name} ended with an error. Its log has one line with the error and its code.`,
+    });
+  }
+
+  #watchThrottles(name: string, fn: IAlias): void {
+    this.#raise(`${name}Throttles`, {
+      metric: fn.metricThrottles({ period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: 1,
+      periods: 2,
+      says: `${name} was not given a place to run: the account's Lambda concurrency is used up.`,
+    });
+  }
+
+  #watchDeadLetters(name: string, queue: IQueue): void {
+    this.#raise(`${name}DeadLetters`, {
+      metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }),
+      threshold: 1,
+      periods: 1,
+      says: `${name} gave a message up after three tries. It is kept for two weeks; a tick that is moved back is recorded, never acted on.`,
+    });
+  }
+
+  #watchLateness({ every, ticks }: AlarmsProps): void {
+    this.#raise('Lateness', {
+      metric: loopMetric(METRIC.lateness, 'Maximum', every),
+      threshold: every.toSeconds(),
+      periods: 2,
+      says: 'Turns end later than the next one is due. After two periods a turn is recorded and not acted on.',
+    });
+    this.#raise('Backlog', {
+      metric: ticks.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum' }),
+      threshold: every.toSeconds(),
+      periods: 3,
+      says: 'Ticks wait in the queue for longer than a turn of the loop.',
+    });
+    this.#raise('ApiThrottling', {
+      metric: loopMetric(METRIC.throttled, 'Sum', Duration.minutes(5)),
+      threshold: 1,
+      periods: 3,
+      says: 'AWS refused calls of the loop for a quarter of an hour because there were too many.',
+    });
+  }
+
+  #raise(id: string, watch: Watch): Alarm {
+    const alarm = new Alarm(this, id, {
+      metric: watch.metric,
+      threshold: watch.threshold,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: watch.periods,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: watch.says,
+    });
+    return this.#tell(alarm);
+  }
+
+  #tell(alarm: Alarm): Alarm {
+    alarm.addAlarmAction(this.#action);
+    this.all.push(alarm);
+    return alarm;
+  }
+}

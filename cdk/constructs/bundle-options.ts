@@ -1,0 +1,15 @@
+/**
+ * How every function is turned into one file, shared by the constructs and by the size check, so that what is measured
+ * is what is deployed. Knows nothing of the CDK, because loading that takes seconds.
+ */
+export const BUNDLE = {
+  target: 'node22',
+  /** ESM entries first: they shake, which keeps a cold start short. */
+  mainFields: ['module', 'main'],
+  /** The SDK and some of its friends call `require` for Node's own modules; an ES module has none of its own. */
+  banner:
+    "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);",
+} as const;
+
+/** Files of numerical libraries that are read beside the handler at run time; paths under node_modules. */
+export const FITTER_WASM = ['ets', 'mstl'] as const;

@@ -1,0 +1,116 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Alias, Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { BUNDLE } from './bundle-options.ts';
+
+/** The checkout that holds this file; bundling starts there, wherever the CDK was called. */
+export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+export interface ControllerFunctionProps {
+  /** Name of the folder under `lambdas/` whose `handler.ts` is deployed. */
+  readonly room: 'discover' | 'tick' | 'learn';
+  readonly description: string;
+  readonly timeout: Duration;
+  readonly memorySize: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whether X-Ray segments are sent. */
+  readonly tracing: boolean;
+  readonly removalPolicy: RemovalPolicy;
+  /**
+   * Commands run beside the bundler, for files that a bundle cannot hold.
+   * @default none
+   */
+  readonly commandHooks?: ICommandHooks;
+}
+
+/**
+ * A Lambda of this project: Node 22, one ES module with the SDK inside, its own log group and role, a version for each
+ * change and the alias `live` that everything else points at.
+ *
+ * Refuses to synthesise without a local esbuild: the CDK would otherwise ask for Docker.
+ */
+export class ControllerFunction extends Construct {
+  readonly fn: NodejsFunction;
+  readonly live: Alias;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: ControllerFunctionProps) {
+    super(scope, id);
+    requireLocalBundler();
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: props.removalPolicy,
+    });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(this.role);
+    this.fn = new NodejsFunction(this, 'Fn', {
+      entry: path.join(projectRoot, 'lambdas', props.room, 'handler.ts'),
+      projectRoot,
+      depsLockFilePath: path.join(projectRoot, 'package-lock.json'),
+      description: props.description,
+      runtime: Runtime.NODEJS_22_X,
+      architecture: Architecture.X86_64,
+      memorySize: props.memorySize,
+      timeout: props.timeout,
+      role: this.role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      environment: {
+        ...props.environment,
+        POWERTOOLS_TRACE_ENABLED: String(props.tracing),
+      },
+      awsSdkConnectionReuse: false,
+      bundling: {
+        format: OutputFormat.ESM,
+        target: BUNDLE.target,
+        mainFields: [...BUNDLE.mainFields],
+        banner: BUNDLE.banner,
+        minify: true,
+        sourceMap: false,
+        bundleAwsSDK: true,
+        forceDockerBundling: false,
+        ...(props.commandHooks === undefined ? {} : { commandHooks: props.commandHooks }),
+      },
+    });
+    this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.fn.currentVersion });
+    this.#acknowledge();
+  }
+
+  /** Lets the function do these things and nothing else. */
+  allow(...statements: readonly PolicyStatement[]): void {
+    for (const statement of statements) this.role.addToPrincipalPolicy(statement);
+  }
+
+  #acknowledge(): void {
+    Validations.of(this.fn).acknowledge({
+      id: 'AwsSolutions-L1',
+      reason:
+        'Node 22 is the runtime that the tests run on, and it is supported; a newer one is a change to be tested.',
+    });
+    Validations.of(this.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'X-Ray and the Describe and GetMetricData calls know no resources, and every one of them only reads or traces.',
+    });
+  }
+}
+
+function requireLocalBundler(): void {
+  try {
+    createRequire(import.meta.url).resolve('esbuild');
+  } catch (cause) {
+    throw new Error(
+      'esbuild is not installed here, and without it the functions would be bundled in Docker: run npm ci',
+      {
+        cause,
+      },
+    );
+  }
+}

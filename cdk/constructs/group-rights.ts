@@ -1,0 +1,101 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { type Conditions, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+const POLICY_TAG = 'prescale:policy';
+const OWNER_TAG = 'prescale:owner';
+
+/** Properties of a group that are none of a scaler's business; MaxSize is the ceiling that its owner set. */
+const NOT_OURS = [
+  'MaxSize',
+  'LaunchTemplateVersionSpecified',
+  'LaunchConfigurationName',
+  'VPCZoneIdentifiers',
+  'InstanceTypes',
+];
+
+/** The resource carries the tag, whatever its value, and the request says nothing of what is not ours. */
+const sizesOfTagged = (tag: string): Conditions => ({
+  Null: {
+    [`aws:ResourceTag/${tag}`]: 'false',
+    ...Object.fromEntries(NOT_OURS.map((key) => [`autoscaling:${key}`, 'true'])),
+  },
+});
+
+/** The resource carries the tag, and the request touches the owner tag and no other. */
+const ownerTagOfTagged = (tag: string): Conditions => ({
+  Null: { [`aws:ResourceTag/${tag}`]: 'false', 'aws:TagKeys': 'false' },
+  'ForAllValues:StringEquals': { 'aws:TagKeys': [OWNER_TAG] },
+});
+
+const anyGroup = (scope: Construct): string =>
+  Stack.of(scope).formatArn({
+    service: 'autoscaling',
+    resource: 'autoScalingGroup',
+    resourceName: '*:autoScalingGroupName/*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+
+/** Finding the tagged groups. */
+export const findGroups = (): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'FindGroups',
+    actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeTags'],
+    resources: ['*'],
+  });
+
+/** Reading load metrics. */
+export const readMetrics = (): PolicyStatement =>
+  new PolicyStatement({ sid: 'ReadMetrics', actions: ['cloudwatch:GetMetricData'], resources: ['*'] });
+
+/** Reading groups and what else acts on them. These calls know no resources. */
+export const readGroups = (): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'ReadGroups',
+    actions: [
+      'autoscaling:DescribeAutoScalingGroups',
+      'autoscaling:DescribeInstanceRefreshes',
+      'autoscaling:DescribePolicies',
+      'autoscaling:DescribeScheduledActions',
+    ],
+    resources: ['*'],
+  });
+
+/**
+ * Changing sizes, and sizes alone, of groups whose owner tagged them for Prescale. The rights to take a group home
+ * also hold by the owner tag, so that they survive the removal of the policy tag.
+ */
+export function changeTaggedGroups(scope: Construct): readonly PolicyStatement[] {
+  const resources = [anyGroup(scope)];
+  return [
+    new PolicyStatement({
+      sid: 'ScaleTaggedGroups',
+      actions: [
+        'autoscaling:UpdateAutoScalingGroup',
+        'autoscaling:SetDesiredCapacity',
+        'autoscaling:PutScheduledUpdateGroupAction',
+        'autoscaling:DeleteScheduledAction',
+      ],
+      resources,
+      conditions: sizesOfTagged(POLICY_TAG),
+    }),
+    new PolicyStatement({
+      sid: 'TakeOwnedGroupsHome',
+      actions: ['autoscaling:UpdateAutoScalingGroup', 'autoscaling:DeleteScheduledAction'],
+      resources,
+      conditions: sizesOfTagged(OWNER_TAG),
+    }),
+    new PolicyStatement({
+      sid: 'ClaimTaggedGroups',
+      actions: ['autoscaling:CreateOrUpdateTags'],
+      resources,
+      conditions: ownerTagOfTagged(POLICY_TAG),
+    }),
+    new PolicyStatement({
+      sid: 'DisownOwnedGroups',
+      actions: ['autoscaling:DeleteTags'],
+      resources,
+      conditions: ownerTagOfTagged(OWNER_TAG),
+    }),
+  ];
+}

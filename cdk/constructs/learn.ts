@@ -1,0 +1,51 @@
+import { Duration } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { LearnEnvName } from '../../lambdas/learn/config.ts';
+import { ControllerFunction } from './controller-function.ts';
+import { readMetrics } from './group-rights.ts';
+import { readParameters } from './parameter-rights.ts';
+import type { ControllerSettings } from './settings.ts';
+import { tellMissingObjects, useObjects } from './state-rights.ts';
+import { WorkQueue } from './work-queue.ts';
+
+export interface LearnProps extends ControllerSettings {
+  readonly bucket: IBucket;
+}
+
+/** A fit of two weeks takes seconds; the rest is room for slow models. */
+const TIMEOUT = Duration.minutes(5);
+
+/** Fits forecast models outside the hot path, one workload for each message. */
+export class Learn extends Construct {
+  readonly work: WorkQueue;
+  readonly worker: ControllerFunction;
+
+  constructor(scope: Construct, id: string, props: LearnProps) {
+    super(scope, id);
+    this.work = new WorkQueue(this, 'Work', { consumerTimeout: TIMEOUT, retention: Duration.days(1) });
+    this.worker = new ControllerFunction(this, 'Worker', {
+      room: 'learn',
+      description: 'Prescale: fits the forecast model of a workload',
+      timeout: TIMEOUT,
+      // One whole processor: a fit is arithmetic.
+      memorySize: 1769,
+      tracing: props.tracing,
+      removalPolicy: props.removalPolicy,
+      environment: {
+        STATE_BUCKET: props.bucket.bucketName,
+        PARAMETER_PREFIX: props.parameterPrefix,
+      } satisfies Record<LearnEnvName, string>,
+    });
+    this.worker.live.addEventSource(
+      new SqsEventSource(this.work.queue, { batchSize: 1, maxConcurrency: 5, reportBatchItemFailures: true }),
+    );
+    this.worker.allow(
+      readMetrics(),
+      readParameters(this, props),
+      useObjects(props.bucket),
+      tellMissingObjects(props.bucket),
+    );
+  }
+}

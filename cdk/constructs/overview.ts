@@ -1,0 +1,64 @@
+import { Duration } from 'aws-cdk-lib';
+import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IAlias } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { METRIC } from '../../lambdas/shared/config.ts';
+import { type Alarms, loopMetric } from './alarms.ts';
+
+export interface OverviewProps {
+  readonly alarms: Alarms;
+  readonly every: Duration;
+  readonly functions: Readonly<Record<string, IAlias>>;
+  readonly queues: Readonly<Record<string, IQueue>>;
+}
+
+const HALF = 12;
+const FULL = 24;
+
+const graph = (title: string, left: readonly IMetric[], width = HALF): IWidget =>
+  new GraphWidget({ title, width, height: 6, left: [...left], leftYAxis: { min: 0 } });
+
+/** One page that answers: does the loop run, what does it decide, and what holds it up? */
+export class Overview extends Construct {
+  readonly dashboard: Dashboard;
+
+  constructor(scope: Construct, id: string, { alarms, every, functions, queues }: OverviewProps) {
+    super(scope, id);
+    const sum = (name: string): IMetric => loopMetric(name, 'Sum', every);
+    const fns = Object.values(functions);
+    const waiting = Object.values(queues);
+    this.dashboard = new Dashboard(this, 'Dashboard', {
+      defaultInterval: Duration.days(1),
+      widgets: [
+        [new AlarmStatusWidget({ title: 'Alarms', width: FULL, height: 3, alarms: alarms.all })],
+        [
+          graph(
+            'What came of each tick',
+            [METRIC.acted, METRIC.recorded, METRIC.held, METRIC.refused, METRIC.retried].map(sum),
+          ),
+          graph('Alive, and how many groups', [sum(METRIC.heartbeat), loopMetric(METRIC.discovered, 'Maximum', every)]),
+        ],
+        [
+          graph('Seconds behind the clock', [loopMetric(METRIC.lateness, 'Maximum', every)]),
+          graph(
+            'Messages waiting, oldest first (seconds)',
+            waiting.map((q) => q.metricApproximateAgeOfOldestMessage()),
+          ),
+        ],
+        [
+          graph(
+            'Duration (ms, p99)',
+            fns.map((fn) => fn.metricDuration({ statistic: 'p99' })),
+          ),
+          graph('Errors and throttles', [
+            ...fns.map((fn) => fn.metricErrors()),
+            ...fns.map((fn) => fn.metricThrottles()),
+            sum(METRIC.throttled),
+          ]),
+        ],
+        [graph('Fits outside the hot path', [METRIC.fitted, METRIC.fitDeclined].map(sum), FULL)],
+      ],
+    });
+  }
+}

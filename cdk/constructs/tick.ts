@@ -1,0 +1,79 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { TickEnvName } from '../../lambdas/tick/config.ts';
+import { ControllerFunction } from './controller-function.ts';
+import { changeTaggedGroups, readGroups, readMetrics } from './group-rights.ts';
+import { readParameters } from './parameter-rights.ts';
+import type { ControllerSettings } from './settings.ts';
+import { tellMissingObjects, useItems, useObjects } from './state-rights.ts';
+import { WorkQueue } from './work-queue.ts';
+
+export interface TickProps extends ControllerSettings {
+  readonly table: ITable;
+  readonly bucket: IBucket;
+  /** Where a fit is asked for. */
+  readonly refits: IQueue;
+  readonly notices: ITopic;
+}
+
+/** Short, because a message that failed is seen again after six of these, and should be before the next turn. */
+const TIMEOUT = Duration.seconds(30);
+
+/** Groups in one batch: CloudWatch answers up to 500 queries in one call, and fifty turns fit the timeout. */
+const BATCH = 50;
+
+/** Batches at once. SQS takes no less than two; each reads its own groups, so that there is nothing to share. */
+const CONCURRENCY = 10;
+
+/** Takes one turn of the loop for a batch of groups. */
+export class Tick extends Construct {
+  readonly work: WorkQueue;
+  readonly worker: ControllerFunction;
+
+  constructor(scope: Construct, id: string, props: TickProps) {
+    super(scope, id);
+    this.work = new WorkQueue(this, 'Work', { consumerTimeout: TIMEOUT, retention: Duration.hours(1) });
+    this.worker = new ControllerFunction(this, 'Worker', {
+      room: 'tick',
+      description: 'Prescale: observe, clean, forecast, decide, guard, act, record, learn',
+      timeout: TIMEOUT,
+      memorySize: 1024,
+      tracing: props.tracing,
+      removalPolicy: props.removalPolicy,
+      environment: {
+        STATE_TABLE: props.table.tableName,
+        STATE_BUCKET: props.bucket.bucketName,
+        REFIT_QUEUE_URL: props.refits.queueUrl,
+        NOTICES_TOPIC_ARN: props.notices.topicArn,
+        PARAMETER_PREFIX: props.parameterPrefix,
+        OWNER: props.owner,
+        CLOCK: props.clock,
+        LEDGER_DAYS: String(props.ledgerLife.toDays()),
+      } satisfies Record<TickEnvName, string>,
+    });
+    this.worker.live.addEventSource(
+      new SqsEventSource(this.work.queue, {
+        batchSize: BATCH,
+        maxBatchingWindow: Duration.seconds(1),
+        maxConcurrency: CONCURRENCY,
+        reportBatchItemFailures: true,
+      }),
+    );
+    this.worker.allow(
+      readGroups(),
+      readMetrics(),
+      ...changeTaggedGroups(this),
+      readParameters(this, props),
+      useItems(props.table),
+      useObjects(props.bucket),
+      tellMissingObjects(props.bucket),
+    );
+    props.refits.grantSendMessages(this.worker.role);
+    props.notices.grantPublish(this.worker.role);
+  }
+}

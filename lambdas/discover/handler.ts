@@ -1,0 +1,31 @@
+import { IdempotencyConfig } from '@aws-lambda-powertools/idempotency';
+import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
+import { makeHandlerIdempotent } from '@aws-lambda-powertools/idempotency/middleware';
+import middy from '@middy/core';
+import { discoverPorts } from '../../adapters/aws/discover-ports.ts';
+import { observability } from '../shared/observability.ts';
+import { readDiscoverEnv } from './config.ts';
+import { makeFanOut } from './fan-out.ts';
+
+// Wired once for each cold start: a bad setting fails the first call after a deployment, not the one at 3 a.m.
+const env = readDiscoverEnv(process.env);
+const { voice, middlewares } = observability('discover');
+const fanOut = makeFanOut({ ports: discoverPorts(env), voice });
+
+/**
+ * EventBridge may deliver a turn twice, and the second would double the work of the whole fleet, so a turn is fanned out
+ * once for each time that an event carries. `tick` has no such guard around it: its ledger already carries out an intent
+ * once, and must be free to take a half-done one up again, which a stored answer would prevent.
+ */
+const oncePerTurn = makeHandlerIdempotent({
+  persistenceStore: new DynamoDBPersistenceLayer({
+    tableName: env.STATE_TABLE,
+    keyAttr: 'pk',
+    sortKeyAttr: 'sk',
+    staticPkValue: 'once#discover',
+    expiryAttr: 'ttl',
+  }),
+  config: new IdempotencyConfig({ eventKeyJmesPath: 'time', expiresAfterSeconds: 3600 }),
+});
+
+export const handler = middy(fanOut).use([...middlewares, oncePerTurn]);

@@ -1,0 +1,39 @@
+import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Fitter } from '../../loop/fitter.ts';
+import { type LearnPorts, learn } from '../../loop/learn.ts';
+import { METRIC } from '../shared/config.ts';
+import type { Voice } from '../shared/voice.ts';
+import { parseRefitJob } from './message.ts';
+
+export interface LearnWiring {
+  readonly ports: LearnPorts;
+  readonly fitter: Fitter;
+  readonly voice: Voice;
+}
+
+/**
+ * Fits the workloads that a batch asks for, one after the other: a fit uses the whole processor. The answer names the
+ * messages to deliver again; a workload whose fit was declined is done, and is asked for again on another day.
+ */
+export const makeLearner =
+  (wiring: LearnWiring) =>
+  async (event: SQSEvent): Promise<SQSBatchResponse> => {
+    const batchItemFailures: SQSBatchItemFailure[] = [];
+    for (const { messageId, body } of event.Records) {
+      try {
+        await fitOne(body, wiring);
+      } catch (error) {
+        wiring.voice.warn('a fit failed', { messageId, error });
+        batchItemFailures.push({ itemIdentifier: messageId });
+      }
+    }
+    return { batchItemFailures };
+  };
+
+async function fitOne(body: string, { ports, fitter, voice }: LearnWiring): Promise<void> {
+  const job = parseRefitJob(body);
+  const outcome = await learn(job, ports, fitter);
+  voice.info('learn', { workload: job.workload, policy: job.policyName, asked: job.reason, ...outcome });
+  if (outcome.kind === 'fitted') voice.count(METRIC.fitted, 1);
+  if (outcome.kind === 'refused') voice.count(METRIC.fitDeclined, 1);
+}

@@ -1,0 +1,31 @@
+/** Names that the functions and the stack that deploys them must agree on. Reads nothing. */
+
+/** CloudWatch namespace of everything that Prescale says about itself. */
+export const METRICS_NAMESPACE = 'Prescale';
+
+/** Value of the dimension `service` on every metric below. */
+export const METRICS_SERVICE = 'prescale';
+
+/** Metrics of a turn of the loop as a whole; one datum for each batch. */
+export const METRIC = {
+  /** 1 for each batch that reached its end, and for each discovery that found nothing to do. Missing means dead. */
+  heartbeat: 'Heartbeat',
+  /** Groups found with the tag, per discovery. */
+  discovered: 'GroupsDiscovered',
+  /** Wall clock minus the tick's own time when its batch ended, seconds, the worst of the batch. */
+  lateness: 'LatenessSeconds',
+  /** Groups whose turn failed and will be retried. */
+  retried: 'TicksRetried',
+  /** Groups that ended their turn, by what came of it. */
+  acted: 'TicksActed',
+  recorded: 'TicksRecorded',
+  held: 'TicksHeld',
+  refused: 'TicksRefused',
+  /** Failures by which AWS said that there were too many calls. */
+  throttled: 'CallsThrottled',
+  /** Messages that no tick can read. */
+  malformed: 'MessagesMalformed',
+  /** Workloads fitted, and workloads whose fit was declined. */
+  fitted: 'WorkloadsFitted',
+  fitDeclined: 'WorkloadsDeclined',
+} as const;

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** Settings that several functions read the same way; each function's own schema picks from these. */
+export const setting = {
+  table: z.string().min(3),
+  bucket: z.string().min(3),
+  queueUrl: z.url(),
+  topicArn: z.string().startsWith('arn:'),
+  /** Path in Parameter Store, without a slash at its end. */
+  parameterPrefix: z.string().regex(/^\/[\w./-]*\w$/, { error: 'must start with "/" and not end with one' }),
+  /** Where "now" comes from. */
+  clock: z.enum(['system', 'event']),
+  days: z.coerce.number().int().positive(),
+};

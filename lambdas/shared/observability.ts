@@ -1,0 +1,42 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import { Tracer } from '@aws-lambda-powertools/tracer';
+import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
+import type { MiddlewareObj } from '@middy/core';
+import { ScalerError } from '../../models/kernel/errors.ts';
+import { METRICS_NAMESPACE, METRICS_SERVICE } from './config.ts';
+import type { Voice } from './voice.ts';
+
+export interface Observability {
+  readonly voice: Voice;
+  /** Give these to `middy(...).use(...)`, in this order. */
+  readonly middlewares: MiddlewareObj[];
+}
+
+/**
+ * Logger, metrics and tracer of one function, and the one middleware that logs an error and lets it go on, so that
+ * alarms, retries and dead-letter queues see it. Segments are sent only where POWERTOOLS_TRACE_ENABLED says so.
+ */
+export function observability(room: string): Observability {
+  const logger = new Logger({ serviceName: room });
+  const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: METRICS_SERVICE });
+  const tracer = new Tracer({ serviceName: `prescale-${room}` });
+  const voice: Voice = {
+    info: (message, facts) => logger.info(message, { ...facts }),
+    warn: (message, facts) => logger.warn(message, { ...facts }),
+    count: (name, value) => metrics.addMetric(name, MetricUnit.Count, value),
+    seconds: (name, value) => metrics.addMetric(name, MetricUnit.Seconds, value),
+  };
+  const failures: MiddlewareObj = {
+    onError: ({ error }) => {
+      const known = error instanceof ScalerError ? { code: error.code, ...error.detail } : {};
+      logger.error('the run failed', { ...known, error: error ?? new Error('unknown') });
+    },
+  };
+  return {
+    voice,
+    middlewares: [captureLambdaHandler(tracer), injectLambdaContext(logger), logMetrics(metrics), failures],
+  };
+}

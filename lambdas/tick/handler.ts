@@ -1,0 +1,20 @@
+import middy from '@middy/core';
+import { awsPorts } from '../../adapters/aws/aws-ports.ts';
+import { clockOf } from '../shared/clock.ts';
+import { observability } from '../shared/observability.ts';
+import { readTickEnv } from './config.ts';
+import { makeConsumer } from './consume.ts';
+import { settingsOf } from './settings.ts';
+
+// Wired once for each cold start: a bad setting fails the first call after a deployment, not the one at 3 a.m.
+const env = readTickEnv(process.env);
+const { voice, middlewares } = observability('tick');
+
+export const handler = middy(
+  makeConsumer({
+    ports: awsPorts(env),
+    settings: settingsOf(env.OWNER),
+    voice,
+    clockAt: (newestMs, context) => clockOf({ source: env.CLOCK, newestMs, calledAs: context.invokedFunctionArn }),
+  }),
+).use(middlewares);
