@@ -1,0 +1,80 @@
+import { InvariantError } from '../kernel/errors.ts';
+import { arrive, fixedBoot, initialFleet, pendingOf, transition } from './fleet.ts';
+import { knownLoad } from './known-load.ts';
+import type { PolicyPast, ScalingPolicy, StepView } from './policy.ts';
+import type { Replay } from './scaling-problem.ts';
+import { replayOf } from './scaling-problem.ts';
+import { type ScalingScore, scoreTrail, type Trail } from './score.ts';
+
+export interface RunOptions {
+  /** Adds `decisions` and `ready` to the score. @default false */
+  readonly keepDecisions?: boolean;
+  /** J of the clairvoyant optimum; without it `ratio` is null. */
+  readonly oracleJ?: number;
+  /** Units ready at the first scored step, free of launch cost. @default the need of that step, as the optimum has it */
+  readonly initialReady?: number;
+}
+
+/** Replays one policy on a problem and scores it. O(steps). Source: docs/evaluation.md §2.2, §2.3. */
+export function runPolicy(problem: Replay, policy: ScalingPolicy, options: RunOptions = {}): ScalingScore {
+  return scoreTrail(problem, trailOf(problem, policy, options.initialReady), options);
+}
+
+/**
+ * Scores capacities that were once really asked for, one for each scored step, under the problem's modelled boot.
+ * Throws `InvariantError` when there are more or fewer of them than scored steps, or one is not a whole number ≥ 0.
+ */
+export function scoreCapacities(problem: Replay, desired: ArrayLike<number>, options: RunOptions = {}): ScalingScore {
+  const steps = problem.scoreTo - problem.scoreFrom;
+  if (desired.length !== steps) {
+    throw new InvariantError(`got ${desired.length} capacities for ${steps} scored steps; one for each is needed`);
+  }
+  const recorded: ScalingPolicy = {
+    name: 'recorded',
+    start: () => (view) => ({ kind: 'desire', capacity: desired[view.t - problem.scoreFrom]! }),
+  };
+  return runPolicy(problem, recorded, options);
+}
+
+/** What a policy did at each scored step, before any price is put on it. O(steps). */
+export function trailOf(problem: Replay, policy: ScalingPolicy, initialReady?: number): Trail {
+  const { scoreFrom, scoreTo, lagSteps } = problem;
+  const trail = emptyTrail(scoreTo - scoreFrom);
+  const decide = policy.start(pastOf(problem));
+  const boot = fixedBoot(problem.bootSteps);
+  let fleet = initialFleet(initialReady ?? problem.need[scoreFrom]!);
+  let launchedAt = Number.NEGATIVE_INFINITY;
+
+  for (let t = scoreFrom; t < scoreTo; t++) {
+    fleet = arrive(fleet, t);
+    const known = t - lagSteps;
+    const view: StepView = {
+      t,
+      known,
+      load: problem.load[known]!,
+      need: problem.need[known]!,
+      ready: fleet.ready,
+      pending: pendingOf(fleet),
+      sinceLaunch: t - launchedAt,
+      history: knownLoad(problem, known),
+    };
+    const step = transition(fleet, decide(view), { t, boot });
+    fleet = step.fleet;
+    if (step.launched > 0) launchedAt = t;
+    trail.desired[t - scoreFrom] = fleet.ready + pendingOf(fleet);
+    trail.ready[t - scoreFrom] = step.serving;
+    trail.billed[t - scoreFrom] = step.billed;
+    trail.launched[t - scoreFrom] = step.launched;
+  }
+  return trail;
+}
+
+const emptyTrail = (steps: number): Trail => ({
+  desired: new Int32Array(steps),
+  ready: new Int32Array(steps),
+  billed: new Int32Array(steps),
+  launched: new Int32Array(steps),
+});
+
+/** The past alone: arrays that end where the score begins, so that no policy can look ahead while it tunes. */
+const pastOf = (problem: Replay): PolicyPast => replayOf(problem, problem.scoreFrom, problem.scoreFrom);
