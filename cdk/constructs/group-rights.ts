@@ -5,21 +5,24 @@ import type { Construct } from 'constructs';
 const POLICY_TAG = 'prescale:policy';
 const OWNER_TAG = 'prescale:owner';
 
-/** Properties of a group that are none of a scaler's business; MaxSize is the ceiling that its owner set. */
-const NOT_OURS = [
-  'MaxSize',
-  'LaunchTemplateVersionSpecified',
-  'LaunchConfigurationName',
-  'VPCZoneIdentifiers',
-  'InstanceTypes',
-];
+/**
+ * What a request may not mention: MaxSize is the ceiling that the group's owner set, and where it runs is none of a
+ * scaler's business. Another launch template is refused by AWS itself, because these roles may not run instances.
+ */
+const NOT_OURS = ['MaxSize', 'LaunchConfigurationName', 'VPCZoneIdentifiers'];
+
+export interface SizeLimit {
+  /** Highest MinSize that the role may write; undefined leaves that to each group's MaxSize. */
+  readonly maxFloor: number | undefined;
+}
 
 /** The resource carries the tag, whatever its value, and the request says nothing of what is not ours. */
-const sizesOfTagged = (tag: string): Conditions => ({
+const sizesOfTagged = (tag: string, { maxFloor }: SizeLimit): Conditions => ({
   Null: {
     [`aws:ResourceTag/${tag}`]: 'false',
     ...Object.fromEntries(NOT_OURS.map((key) => [`autoscaling:${key}`, 'true'])),
   },
+  ...(maxFloor === undefined ? {} : { NumericLessThanEqualsIfExists: { 'autoscaling:MinSize': String(maxFloor) } }),
 });
 
 /** The resource carries the tag, and the request touches the owner tag and no other. */
@@ -65,7 +68,7 @@ export const readGroups = (): PolicyStatement =>
  * Changing sizes, and sizes alone, of groups whose owner tagged them for Prescale. The rights to take a group home
  * also hold by the owner tag, so that they survive the removal of the policy tag.
  */
-export function changeTaggedGroups(scope: Construct): readonly PolicyStatement[] {
+export function changeTaggedGroups(scope: Construct, limit: SizeLimit): readonly PolicyStatement[] {
   const resources = [anyGroup(scope)];
   return [
     new PolicyStatement({
@@ -77,13 +80,13 @@ export function changeTaggedGroups(scope: Construct): readonly PolicyStatement[]
         'autoscaling:DeleteScheduledAction',
       ],
       resources,
-      conditions: sizesOfTagged(POLICY_TAG),
+      conditions: sizesOfTagged(POLICY_TAG, limit),
     }),
     new PolicyStatement({
       sid: 'TakeOwnedGroupsHome',
       actions: ['autoscaling:UpdateAutoScalingGroup', 'autoscaling:DeleteScheduledAction'],
       resources,
-      conditions: sizesOfTagged(OWNER_TAG),
+      conditions: sizesOfTagged(OWNER_TAG, limit),
     }),
     new PolicyStatement({
       sid: 'ClaimTaggedGroups',

@@ -19,6 +19,8 @@ export interface TickProps extends ControllerSettings {
   /** Where a fit is asked for. */
   readonly refits: IQueue;
   readonly notices: ITopic;
+  /** Highest floor that the role may write, whatever the code says; undefined sets no such limit. */
+  readonly maxFloor: number | undefined;
 }
 
 /** Short, because a message that failed is seen again after six of these, and should be before the next turn. */
@@ -67,7 +69,7 @@ export class Tick extends Construct {
     this.worker.allow(
       readGroups(),
       readMetrics(),
-      ...changeTaggedGroups(this),
+      ...changeTaggedGroups(this, props),
       readParameters(this, props),
       useItems(props.table),
       useObjects(props.bucket),

@@ -48,6 +48,11 @@ export interface PrescaleControllerProps extends StackProps {
    * @default true
    */
   readonly tracing?: boolean;
+  /**
+   * Highest MinSize that IAM lets the controller write on any group.
+   * @default none but each group's own MaxSize
+   */
+  readonly maxFloor?: number;
 }
 
 const PARAMETER_PREFIX = '/prescale';
@@ -78,6 +83,7 @@ export class PrescaleController extends Stack {
       bucket,
       refits: this.#learn.work.queue,
       notices: this.#notices.topic,
+      maxFloor: props.maxFloor,
     });
     this.#discover = new Discover(this, 'Discover', {
       ...settings,

@@ -61,13 +61,12 @@ describe('the rights of the controller', () => {
     }
   });
 
-  it('never reach MaxSize, launch templates or subnets', () => {
+  it('never reach MaxSize or subnets', () => {
     const sizing = statements.filter((s) => actionsOf(s).includes('autoscaling:UpdateAutoScalingGroup'));
     expect(sizing).toHaveLength(2);
     for (const { Condition } of sizing) {
       expect(Condition?.['Null']).toMatchObject({
         'autoscaling:MaxSize': 'true',
-        'autoscaling:LaunchTemplateVersionSpecified': 'true',
         'autoscaling:VPCZoneIdentifiers': 'true',
       });
     }
@@ -82,6 +81,10 @@ describe('the rights of the controller', () => {
       expect(Condition?.['Null']).toMatchObject({ 'aws:TagKeys': 'false' });
     }
     expect(tagging).toHaveLength(2);
+  });
+
+  it('run no instances, so that another launch template is refused by AWS', () => {
+    expect(statements.flatMap(actionsOf).filter((action) => /^(ec2|iam):|\*$/.test(action))).toEqual([]);
   });
 
   it('use every resource only in order to read or to trace', () => {
@@ -209,7 +212,7 @@ describe('a deployment', () => {
 describe('a rehearsal', () => {
   const emulator = { account: '000000000000', region: 'eu-central-1' };
 
-  it('takes its clock from the events, in the account of the emulator and with the schedule off', () => {
+  it('takes its clock from the events, with the schedule off, and every setting reaches the template', () => {
     const rehearsal = Template.fromStack(
       stackOf({
         clock: 'event',
@@ -217,9 +220,20 @@ describe('a rehearsal', () => {
         ephemeral: true,
         deployment: 'all-at-once',
         tracing: false,
+        maxFloor: 40,
         env: emulator,
       }),
     );
+    rehearsal.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Sid: 'ScaleTaggedGroups',
+            Condition: Match.objectLike({ NumericLessThanEqualsIfExists: { 'autoscaling:MinSize': '40' } }),
+          }),
+        ]),
+      },
+    });
     rehearsal.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: Match.objectLike({ CLOCK: 'event', POWERTOOLS_TRACE_ENABLED: 'false' }) },
     });
