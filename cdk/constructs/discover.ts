@@ -58,7 +58,7 @@ export class Discover extends Construct {
       targets: [
         new LambdaFunction(this.worker.live, {
           // A turn that could not start before the next one is due is worth nothing.
-          maxEventAge: props.every.toSeconds() < 60 ? Duration.seconds(60) : props.every,
+          maxEventAge: props.every,
           retryAttempts: 2,
         }),
       ],

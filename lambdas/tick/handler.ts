@@ -13,7 +13,7 @@ const { voice, middlewares } = observability('tick');
 export const handler = middy(
   makeConsumer({
     ports: awsPorts(env),
-    settings: settingsOf(env.OWNER),
+    settings: settingsOf(env.OWNER, import.meta.url),
     voice,
     clockAt: (newestMs, context) => clockOf({ source: env.CLOCK, newestMs, calledAs: context.invokedFunctionArn }),
   }),

@@ -1,13 +1,29 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { TickSettings } from '../../loop/tick.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 /** Longer than the function may run (30 s), so that a lease never ends under a tick that still acts. */
 const LEASE_SECONDS = 45;
 
-/** What bounds one controller's turns: the blast radius of a wrong forecast, and the identity on what it touches. */
-export const settingsOf = (owner: string): Omit<TickSettings, 'remainingMs'> => ({
+const DIGEST_LENGTH = 12;
+
+/** Version and first digits of the SHA-256 of the file that runs: a replay is bit for bit on the same bundle only. */
+const versionOf = (codeUrl: string): string => {
+  const digest = createHash('sha256')
+    .update(readFileSync(fileURLToPath(codeUrl)))
+    .digest('hex');
+  return `${manifest.version}+${digest.slice(0, DIGEST_LENGTH)}`;
+};
+
+/**
+ * What bounds one controller's turns: the identity on what it touches, and the blast radius of a wrong forecast.
+ * `codeUrl` is the module that runs. Reads it once: 2 ms for the bundle.
+ */
+export const settingsOf = (owner: string, codeUrl: string): Omit<TickSettings, 'remainingMs'> => ({
   owner,
-  version: manifest.version,
+  version: versionOf(codeUrl),
   leaseSeconds: LEASE_SECONDS,
   fleet: { maxUnitsPerMinute: 500, breakerShare: 0.2, breakerLeastGroups: 5 },
 });
