@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { BadInputError } from '../models/kernel/errors.ts';
+
+/** A variable that is set to nothing is not set. */
+const text = z
+  .string()
+  .optional()
+  .transform((value) => (value === undefined || value.trim() === '' ? undefined : value.trim()));
+
+const CliEnv = z.object({
+  /** The SDK's own variable, and the one that the AWS command line reads beside it. */
+  AWS_REGION: text,
+  AWS_DEFAULT_REGION: text,
+  /** Path under which the installation keeps its parameters; must match the stack. */
+  PRESCALE_PREFIX: text.pipe(
+    z
+      .string()
+      .regex(/^(\/[A-Za-z0-9_.-]+)+$/, { error: 'must be a parameter path such as /prescale' })
+      .optional(),
+  ),
+  /** Anything but nothing or 0: stack traces on failure. */
+  PRESCALE_DEBUG: text,
+});
+
+/** What the command line takes from its environment. */
+export interface CliConfig {
+  readonly region: string | undefined;
+  readonly prefix: string;
+  readonly debug: boolean;
+}
+
+/** Reads the environment; throws `BadInputError` naming the variable, what it holds and what is needed. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): CliConfig {
+  const parsed = CliEnv.safeParse(env);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => {
+      const name = issue.path.join('.');
+      return `${name}: "${env[name] ?? ''}" ${issue.message}`;
+    });
+    throw new BadInputError(problems.join('; '));
+  }
+  const { AWS_REGION, AWS_DEFAULT_REGION, PRESCALE_PREFIX, PRESCALE_DEBUG } = parsed.data;
+  return {
+    region: AWS_REGION ?? AWS_DEFAULT_REGION,
+    prefix: PRESCALE_PREFIX ?? '/prescale',
+    debug: PRESCALE_DEBUG !== undefined && PRESCALE_DEBUG !== '0',
+  };
+}
