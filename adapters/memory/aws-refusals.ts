@@ -103,6 +103,13 @@ export const setDesiredRefusal = (request: DesiredRequest): AwsRefusal | null =>
   return request.honorCooldown && cooling ? scalingActivityInProgress() : null;
 };
 
+/** SetDesiredCapacity without DesiredCapacity. Source: API_SetDesiredCapacity, DesiredCapacity is required. */
+export const missingDesiredRefusal = (): AwsRefusal =>
+  validation(
+    "1 validation error detected: Value null at 'desiredCapacity' failed to satisfy constraint: Member must not be null",
+    `${AUTO_SCALING_API}API_SetDesiredCapacity.html`,
+  );
+
 /** A scaling activity or its cooldown blocks the call. Source: API_SetDesiredCapacity, error ScalingActivityInProgress. */
 export const scalingActivityInProgress = (): AwsRefusal => ({
   code: 'ScalingActivityInProgress',

@@ -11,7 +11,7 @@ export default async function startForRun(): Promise<void> {
   if (process.env['AWS_ENDPOINT_URL'] !== undefined) return;
   const emulator = await startEmulator({ notice: (text) => process.stderr.write(`${text}\n`) });
   Object.assign(process.env, emulator.env);
-  // The control endpoints of the gate; tests that need them are absent where only the protocol is there.
-  process.env['PRESCALE_GATE_URL'] = emulator.endpoints.gate;
+  // What lies behind the gate, for a test that needs a gate, and so a clock, of its own.
+  process.env['PRESCALE_COMPUTE_URL'] = emulator.endpoints.compute;
   globalThis.prescaleEmulator = emulator;
 }

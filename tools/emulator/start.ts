@@ -25,6 +25,8 @@ export interface EmulatorEndpoints {
   readonly aws: string;
   /** Auto Scaling, EC2 and CloudWatch, and the control endpoints under `/_prescale/`. */
   readonly gate: string;
+  /** Auto Scaling and EC2 behind the gate, unchecked: for a second gate of one's own. */
+  readonly compute: string;
 }
 
 /** A running emulator. */
@@ -43,7 +45,10 @@ const REGION = 'us-east-1';
 const ATTEMPTS = 3;
 
 /** The variables that point the SDK and the CDK at an emulator. */
-export const clientEnv = ({ aws, gate }: EmulatorEndpoints): Readonly<Record<string, string>> => ({
+export const clientEnv = ({
+  aws,
+  gate,
+}: Pick<EmulatorEndpoints, 'aws' | 'gate'>): Readonly<Record<string, string>> => ({
   AWS_ENDPOINT_URL: aws,
   AWS_ENDPOINT_URL_S3: aws,
   AWS_ENDPOINT_URL_AUTO_SCALING: gate,
@@ -123,7 +128,7 @@ const startServers = async (
     await gate.stop();
     throw error;
   }
-  return { env, endpoints: { aws, gate: gate.url }, gate };
+  return { env, endpoints: { aws, gate: gate.url, compute }, gate };
 };
 
 const attempt = async (options: EmulatorOptions): Promise<Emulator> => {

@@ -1,5 +1,6 @@
 import type { AwsRefusal, SizeChange } from '../../../adapters/memory/aws-refusals.ts';
 import {
+  missingDesiredRefusal,
   setDesiredRefusal,
   sizesAfter,
   sizesRefusal,
@@ -10,7 +11,7 @@ import type { Upstream } from './forward.ts';
 import { lookUpGroup, ownCall } from './group-lookup.ts';
 import { integerOf, refusalXml } from './query-xml.ts';
 import type { DueAction, Schedule } from './schedule.ts';
-import { scheduledActions, sizesOf } from './scheduled-actions.ts';
+import { ScheduledActions, sizesOf } from './scheduled-actions.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 /** What the Auto Scaling side of the gate stands on. */
@@ -34,126 +35,125 @@ const LAUNCH = ['LaunchTemplate.', 'LaunchConfigurationName', POLICY];
 
 const policyFields = (form: URLSearchParams) => [...form].filter(([field]) => field.startsWith(POLICY));
 
+const updateForm = (name: string, sizes: SizeChange): URLSearchParams => {
+  const form = new URLSearchParams({ Action: 'UpdateAutoScalingGroup', Version: '2011-01-01' });
+  form.set('AutoScalingGroupName', name);
+  const fields = [
+    ['MinSize', sizes.min],
+    ['MaxSize', sizes.max],
+    ['DesiredCapacity', sizes.desired],
+  ] as const;
+  for (const [field, size] of fields) if (size !== undefined) form.set(field, String(size));
+  return form;
+};
+
+const keyOf = (region: string, name: string): string => `${region}/${name}`;
+
 const withForm = (call: WireRequest, form: URLSearchParams): WireRequest => ({
   ...call,
   body: Buffer.from(form.toString()),
 });
 
-/** Auto Scaling as AWS answers it, over an emulator that lacks the checks and the scheduler. */
-export const autoScalingGate = ({ upstream, clock, schedule }: AutoScalingParts) => {
-  const owned = scheduledActions(schedule, clock);
-  const lastActivityMs = new Map<string, number>();
-  const policies = new Map<string, readonly (readonly [string, string])[]>();
-  const keyOf = (region: string, name: string) => `${region}/${name}`;
+/** Auto Scaling as AWS answers it, over an emulator that lacks the checks and the scheduler. Lives as long as its gate. */
+export class AutoScalingGate {
+  readonly #parts: AutoScalingParts;
+  readonly #scheduled: ScheduledActions;
+  readonly #lastActivityMs = new Map<string, number>();
+  readonly #policies = new Map<string, readonly (readonly [string, string])[]>();
 
-  const forward = async (group: GroupCall, resized: boolean): Promise<WireAnswer> => {
-    const answer = await upstream(withForm(group.call, group.form));
-    const key = keyOf(group.call.region, group.name);
-    const fields = policyFields(group.form);
-    if (answer.status < 300 && fields.length > 0) policies.set(key, fields);
-    if (answer.status < 300 && resized) lastActivityMs.set(key, clock.nowMs());
+  constructor(parts: AutoScalingParts) {
+    this.#parts = parts;
+    this.#scheduled = new ScheduledActions(parts.schedule, parts.clock);
+  }
+
+  /** Answers one Auto Scaling call; `form` is its decoded body, which this may complete before passing it on. */
+  async answer(call: WireRequest, form: URLSearchParams): Promise<WireAnswer> {
+    const group = { call, form, name: form.get('AutoScalingGroupName') ?? '' };
+    if (this.#scheduled.owns(call.action)) return this.#answerScheduled(group);
+    if (call.action === 'CreateAutoScalingGroup') return this.#create(group);
+    if (call.action === 'UpdateAutoScalingGroup') return this.#update(group);
+    if (call.action === 'SetDesiredCapacity') return this.#setDesired(group);
+    const answer = await this.#parts.upstream(call);
+    if (call.action === 'DeleteAutoScalingGroup' && answer.status < 300) this.#forget(call.region, group.name);
     return answer;
-  };
+  }
 
-  const create = async (group: GroupCall): Promise<WireAnswer> => {
+  /** Runs a scheduled action that came due. `suspended`: dropped, because the group's ScheduledActions process is suspended. */
+  async fire({ region, group, action }: DueAction): Promise<WireAnswer | 'suspended'> {
+    const known = await lookUpGroup(this.#parts.upstream, region, group);
+    if (known?.suspended.includes('ScheduledActions') === true) return 'suspended';
+    const form = updateForm(group, action.sizes);
+    return this.answer(ownCall(region, form), form);
+  }
+
+  /** Forgets cooldowns and policies of every group. */
+  clear(): void {
+    this.#lastActivityMs.clear();
+    this.#policies.clear();
+  }
+
+  async #create(group: GroupCall): Promise<WireAnswer> {
     const asked = sizesOf(group.form);
     const [min, max] = [asked.min ?? 0, asked.max ?? 0];
     const desired = asked.desired ?? min;
     const refusal = sizesRefusal({ min, max, desired });
-    return refusal === null ? forward(group, desired > 0) : refused(refusal);
-  };
+    return refusal === null ? this.#forward(group, desired > 0) : refused(refusal);
+  }
 
-  const update = async (group: GroupCall): Promise<WireAnswer> => {
-    const known = await lookUpGroup(upstream, group.call.region, group.name);
+  async #update(group: GroupCall): Promise<WireAnswer> {
+    const known = await lookUpGroup(this.#parts.upstream, group.call.region, group.name);
     if (known === null) return refused(unknownGroupRefusal());
     const after = sizesAfter(known.sizes, sizesOf(group.form));
     const refusal = sizesRefusal(after);
     if (refusal !== null) return refused(refusal);
     const resized = after.desired !== known.sizes.desired;
     if (resized) group.form.set('DesiredCapacity', String(after.desired));
-    const names = [...group.form.keys()];
-    if (!LAUNCH.some((prefix) => names.some((name) => name.startsWith(prefix)))) {
-      for (const [field, value] of policies.get(keyOf(group.call.region, group.name)) ?? [])
-        group.form.set(field, value);
-    }
-    return forward(group, resized);
-  };
+    this.#repeatPolicy(group);
+    return this.#forward(group, resized);
+  }
 
-  const setDesired = async (group: GroupCall): Promise<WireAnswer> => {
-    const known = await lookUpGroup(upstream, group.call.region, group.name);
+  async #setDesired(group: GroupCall): Promise<WireAnswer> {
+    const known = await lookUpGroup(this.#parts.upstream, group.call.region, group.name);
     if (known === null) return refused(unknownGroupRefusal());
-    const desired = integerOf(group.form, 'DesiredCapacity') ?? 0;
-    const last = lastActivityMs.get(keyOf(group.call.region, group.name));
-    const cooldownEndsMs = last === undefined ? null : last + known.cooldownSeconds * 1000;
-    const honorCooldown = group.form.get('HonorCooldown') === 'true';
+    const desired = integerOf(group.form, 'DesiredCapacity');
+    if (desired === undefined) return refused(missingDesiredRefusal());
+    const last = this.#lastActivityMs.get(keyOf(group.call.region, group.name));
     const refusal = setDesiredRefusal({
       group: known.sizes,
       desired,
-      honorCooldown,
-      cooldownEndsMs,
-      nowMs: clock.nowMs(),
+      honorCooldown: group.form.get('HonorCooldown') === 'true',
+      cooldownEndsMs: last === undefined ? null : last + known.cooldownSeconds * 1000,
+      nowMs: this.#parts.clock.nowMs(),
     });
-    return refusal === null ? forward(group, desired !== known.sizes.desired) : refused(refusal);
-  };
+    return refusal === null ? this.#forward(group, desired !== known.sizes.desired) : refused(refusal);
+  }
 
-  const remove = async (group: GroupCall): Promise<WireAnswer> => {
-    const answer = await upstream(group.call);
-    if (answer.status < 300) forget(group.call.region, group.name);
-    return answer;
-  };
-
-  const forget = (region: string, name: string): void => {
-    schedule.removeGroup(region, name);
-    lastActivityMs.delete(keyOf(region, name));
-    policies.delete(keyOf(region, name));
-  };
-
-  const scheduled = async ({ call, form, name }: GroupCall): Promise<WireAnswer> => {
+  async #answerScheduled({ call, form, name }: GroupCall): Promise<WireAnswer> {
     const unnamed = name === '' && call.action === 'DescribeScheduledActions';
-    const exists = unnamed || (await lookUpGroup(upstream, call.region, name)) !== null;
+    const exists = unnamed || (await lookUpGroup(this.#parts.upstream, call.region, name)) !== null;
     if (!exists) return refused(unknownGroupRefusal());
-    return owned.answer({ action: call.action, region: call.region, group: name === '' ? null : name, form });
-  };
+    return this.#scheduled.answer({ action: call.action, region: call.region, group: name === '' ? null : name, form });
+  }
 
-  const checked: Readonly<Record<string, (group: GroupCall) => Promise<WireAnswer>>> = {
-    CreateAutoScalingGroup: create,
-    UpdateAutoScalingGroup: update,
-    SetDesiredCapacity: setDesired,
-    DeleteAutoScalingGroup: remove,
-  };
+  async #forward(group: GroupCall, resized: boolean): Promise<WireAnswer> {
+    const answer = await this.#parts.upstream(withForm(group.call, group.form));
+    if (answer.status >= 300) return answer;
+    const key = keyOf(group.call.region, group.name);
+    const fields = policyFields(group.form);
+    if (fields.length > 0) this.#policies.set(key, fields);
+    if (resized) this.#lastActivityMs.set(key, this.#parts.clock.nowMs());
+    return answer;
+  }
 
-  const answer = (call: WireRequest, form: URLSearchParams): Promise<WireAnswer> => {
-    const group = { call, form, name: form.get('AutoScalingGroupName') ?? '' };
-    if (owned.owns(call.action)) return scheduled(group);
-    return (checked[call.action] ?? (({ call: plain }) => upstream(plain)))(group);
-  };
+  #repeatPolicy({ call, form, name }: GroupCall): void {
+    const named = [...form.keys()].some((field) => LAUNCH.some((prefix) => field.startsWith(prefix)));
+    const fields = named ? [] : (this.#policies.get(keyOf(call.region, name)) ?? []);
+    for (const [field, value] of fields) form.set(field, value);
+  }
 
-  const updateForm = (name: string, sizes: SizeChange): URLSearchParams => {
-    const form = new URLSearchParams({ Action: 'UpdateAutoScalingGroup', Version: '2011-01-01' });
-    form.set('AutoScalingGroupName', name);
-    const fields = [
-      ['MinSize', sizes.min],
-      ['MaxSize', sizes.max],
-      ['DesiredCapacity', sizes.desired],
-    ] as const;
-    for (const [field, size] of fields) if (size !== undefined) form.set(field, String(size));
-    return form;
-  };
-
-  return {
-    /** Answers one Auto Scaling call; `form` is its decoded body, which this may complete before passing it on. */
-    answer,
-    /** Runs a scheduled action that came due. `suspended`: dropped, because the group's ScheduledActions process is suspended. */
-    fire: async ({ region, group, action }: DueAction): Promise<WireAnswer | 'suspended'> => {
-      const known = await lookUpGroup(upstream, region, group);
-      if (known?.suspended.includes('ScheduledActions') === true) return 'suspended';
-      const form = updateForm(group, action.sizes);
-      return answer(ownCall(region, form), form);
-    },
-    /** Forgets cooldowns and policies of every group. */
-    clear: (): void => {
-      lastActivityMs.clear();
-      policies.clear();
-    },
-  };
-};
+  #forget(region: string, name: string): void {
+    this.#parts.schedule.removeGroup(region, name);
+    this.#lastActivityMs.delete(keyOf(region, name));
+    this.#policies.delete(keyOf(region, name));
+  }
+}

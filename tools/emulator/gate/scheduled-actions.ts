@@ -85,64 +85,89 @@ const describe = ({ action, region, group, form }: ScheduleCall, schedule: Sched
   return resultAnswer(action, `<ScheduledUpdateGroupActions>${page}</ScheduledUpdateGroupActions>${next}`);
 };
 
+const single = (call: ScheduleCall, refusal: AwsRefusal | null): WireAnswer =>
+  refusal === null ? resultAnswer(call.action, '') : refusalXml(refusal, 'autoscaling');
+
+const failures = (
+  call: ScheduleCall,
+  list: string,
+  outcomes: readonly (readonly [string, AwsRefusal | null])[],
+): WireAnswer => {
+  const failed = outcomes.map(([name, refusal]) => {
+    if (refusal === null) return '';
+    const texts = [element('ScheduledActionName', name), element('ErrorCode', refusal.code)];
+    return `<member>${texts.join('')}${element('ErrorMessage', refusal.message)}</member>`;
+  });
+  return resultAnswer(call.action, `<${list}>${failed.join('')}</${list}>`);
+};
+
+const OPERATIONS = new Set([
+  'PutScheduledUpdateGroupAction',
+  'BatchPutScheduledUpdateGroupAction',
+  'DescribeScheduledActions',
+  'DeleteScheduledAction',
+  'BatchDeleteScheduledAction',
+]);
+
 /** The Auto Scaling operations on scheduled actions, kept and answered by the gate. */
-export const scheduledActions = (schedule: Schedule, clock: GateClock) => {
-  const put = (call: ScheduleCall, prefix: string): AwsRefusal | null => {
-    const action = actionOf(call.form, prefix, clock.nowMs());
+export class ScheduledActions {
+  readonly #schedule: Schedule;
+  readonly #clock: GateClock;
+
+  constructor(schedule: Schedule, clock: GateClock) {
+    this.#schedule = schedule;
+    this.#clock = clock;
+  }
+
+  /** True when the gate itself answers this operation. */
+  owns(action: string): boolean {
+    return OPERATIONS.has(action);
+  }
+
+  /** Answers one call of an operation that it owns. */
+  answer(call: ScheduleCall): WireAnswer {
+    switch (call.action) {
+      case 'PutScheduledUpdateGroupAction':
+        return single(call, this.#put(call, ''));
+      case 'BatchPutScheduledUpdateGroupAction':
+        return this.#putBatch(call);
+      case 'DeleteScheduledAction':
+        return single(call, this.#remove(call, call.form.get('ScheduledActionName') ?? ''));
+      case 'BatchDeleteScheduledAction':
+        return this.#removeBatch(call);
+      default:
+        return describe(call, this.#schedule);
+    }
+  }
+
+  #put(call: ScheduleCall, prefix: string): AwsRefusal | null {
+    const action = actionOf(call.form, prefix, this.#clock.nowMs());
     if ('code' in action) return action;
-    const slots = schedule.list(call.region, call.group).map((one) => one.action);
-    const refusal = scheduledActionRefusal({ ...action.sizes, ...action }, slots, clock.nowMs());
-    if (refusal === null) schedule.put(call.region, call.group ?? '', action);
+    const slots = this.#schedule.list(call.region, call.group).map((one) => one.action);
+    const refusal = scheduledActionRefusal({ ...action.sizes, ...action }, slots, this.#clock.nowMs());
+    if (refusal === null) this.#schedule.put(call.region, call.group ?? '', action);
     return refusal;
-  };
+  }
 
-  const remove = (call: ScheduleCall, name: string): AwsRefusal | null =>
-    schedule.remove(call.region, call.group ?? '', name) ? null : invalid('Scheduled action name not found');
+  #remove(call: ScheduleCall, name: string): AwsRefusal | null {
+    return this.#schedule.remove(call.region, call.group ?? '', name)
+      ? null
+      : invalid('Scheduled action name not found');
+  }
 
-  const one = (call: ScheduleCall, refusal: AwsRefusal | null): WireAnswer =>
-    refusal === null ? resultAnswer(call.action, '') : refusalXml(refusal, 'autoscaling');
-
-  const failures = (call: ScheduleCall, list: string, outcomes: readonly (readonly [string, AwsRefusal | null])[]) => {
-    const failed = outcomes.map(([name, refusal]) => {
-      if (refusal === null) return '';
-      const texts = [element('ScheduledActionName', name), element('ErrorCode', refusal.code)];
-      return `<member>${texts.join('')}${element('ErrorMessage', refusal.message)}</member>`;
-    });
-    return resultAnswer(call.action, `<${list}>${failed.join('')}</${list}>`);
-  };
-
-  const putBatch = (call: ScheduleCall): WireAnswer => {
+  #putBatch(call: ScheduleCall): WireAnswer {
     const prefixes: string[] = [];
     const at = (index: number) => `ScheduledUpdateGroupActions.member.${index}.`;
     while (call.form.has(`${at(prefixes.length + 1)}ScheduledActionName`)) prefixes.push(at(prefixes.length + 1));
     const tooMany = scheduledBatchRefusal(prefixes.length);
     if (tooMany !== null) return refusalXml(tooMany, 'autoscaling');
-    const outcomes = prefixes.map((p) => [call.form.get(`${p}ScheduledActionName`) ?? '', put(call, p)] as const);
+    const outcomes = prefixes.map((p) => [call.form.get(`${p}ScheduledActionName`) ?? '', this.#put(call, p)] as const);
     return failures(call, 'FailedScheduledUpdateGroupActions', outcomes);
-  };
+  }
 
-  const removeBatch = (call: ScheduleCall): WireAnswer => {
+  #removeBatch(call: ScheduleCall): WireAnswer {
     const names = members(call.form, 'ScheduledActionNames');
-    const outcomes = names.map((name) => [name, remove(call, name)] as const);
+    const outcomes = names.map((name) => [name, this.#remove(call, name)] as const);
     return failures(call, 'FailedScheduledActions', outcomes);
-  };
-
-  const operations: Readonly<Record<string, (call: ScheduleCall) => WireAnswer>> = {
-    PutScheduledUpdateGroupAction: (call) => one(call, put(call, '')),
-    BatchPutScheduledUpdateGroupAction: putBatch,
-    DescribeScheduledActions: (call) => describe(call, schedule),
-    DeleteScheduledAction: (call) => one(call, remove(call, call.form.get('ScheduledActionName') ?? '')),
-    BatchDeleteScheduledAction: removeBatch,
-  };
-
-  return {
-    /** True when the gate itself answers this operation. */
-    owns: (action: string): boolean => action in operations,
-    /** Answers one call; throws TypeError for an operation that it does not own. */
-    answer: (call: ScheduleCall): WireAnswer => {
-      const operation = operations[call.action];
-      if (operation === undefined) throw new TypeError(`${call.action} is not an operation on scheduled actions`);
-      return operation(call);
-    },
-  };
-};
+  }
+}
