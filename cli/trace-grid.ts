@@ -1,0 +1,94 @@
+import { median } from '../models/kernel/statistics.ts';
+
+/** The rows of a trace in file order, as columns of one length. */
+export interface TraceRows {
+  /** Stamps; they never fall. */
+  readonly ms: Float64Array;
+  /** NaN where the cell is empty. */
+  readonly values: Float64Array;
+  /** Where in the file each row stood. */
+  readonly records: Int32Array;
+}
+
+/** Rows on a regular grid; NaN where there was no row or an empty cell. Leading and trailing blanks are cut. */
+export interface Grid {
+  readonly startMs: number;
+  readonly stepMs: number;
+  readonly values: Float64Array;
+}
+
+/** Why rows do not lie on one grid. `record` is where it shows. */
+export type GridFault =
+  | { readonly kind: 'one-stamp' }
+  | { readonly kind: 'nothing-observed' }
+  | { readonly kind: 'off-grid'; readonly record: number; readonly offMs: number; readonly stepMs: number }
+  | { readonly kind: 'two-steps'; readonly record: number; readonly stepMs: number; readonly otherMs: number }
+  | { readonly kind: 'too-wide'; readonly steps: number; readonly stepMs: number };
+
+/** A stamp may miss its place by this share of a step: rounding of written seconds, not another rhythm. */
+const TOLERANCE = 0.01;
+
+/** Equal gaps in a row that are no accident: the file has changed its step. */
+const REPEATS = 8;
+
+/** Half a year of seconds; what is wider is a wrong stamp. */
+const MOST_STEPS = 20_000_000;
+
+/** How many rows the row after them repeats. */
+export function duplicatesIn({ ms }: TraceRows): number {
+  let count = 0;
+  for (let i = 1; i < ms.length; i++) if (ms[i] === ms[i - 1]) count++;
+  return count;
+}
+
+/**
+ * Puts rows on a grid whose step is the median difference of their unique stamps; of equal stamps the last row wins.
+ * Cost: O(n log n).
+ */
+export function gridOf(rows: TraceRows): Grid | GridFault {
+  const unique = lastOfEach(rows);
+  if (unique.ms.length < 2) return { kind: 'one-stamp' };
+  const gaps = unique.ms.subarray(1).map((stamp, i) => stamp - unique.ms[i]!);
+  const stepMs = median(gaps);
+  return offGrid(unique, stepMs) ?? changedStep(unique, gaps, stepMs) ?? fill(unique, stepMs);
+}
+
+function lastOfEach(rows: TraceRows): TraceRows {
+  if (duplicatesIn(rows) === 0) return rows;
+  const last = (_: number, i: number): boolean => rows.ms[i] !== rows.ms[i + 1];
+  return { ms: rows.ms.filter(last), values: rows.values.filter(last), records: rows.records.filter(last) };
+}
+
+function offGrid({ ms, records }: TraceRows, stepMs: number): GridFault | undefined {
+  const start = ms[0]!;
+  for (let i = 0; i < ms.length; i++) {
+    const place = (ms[i]! - start) / stepMs;
+    if (Math.abs(place - Math.round(place)) <= TOLERANCE) continue;
+    return { kind: 'off-grid', record: records[i]!, offMs: ms[i]! - start - Math.floor(place) * stepMs, stepMs };
+  }
+  return undefined;
+}
+
+function changedStep({ records }: TraceRows, gaps: Float64Array, stepMs: number): GridFault | undefined {
+  let repeats = 0;
+  for (let i = 0; i < gaps.length; i++) {
+    const wide = gaps[i]! > 1.5 * stepMs;
+    repeats = wide && gaps[i] === gaps[i - 1] ? repeats + 1 : Number(wide);
+    if (repeats < REPEATS) continue;
+    return { kind: 'two-steps', record: records[i + 2 - REPEATS]!, stepMs, otherMs: gaps[i]! };
+  }
+  return undefined;
+}
+
+function fill({ ms, values: observed }: TraceRows, stepMs: number): Grid | GridFault {
+  const first = observed.findIndex((v) => !Number.isNaN(v));
+  if (first === -1) return { kind: 'nothing-observed' };
+  const last = observed.findLastIndex((v) => !Number.isNaN(v));
+  const startMs = ms[first]!;
+  const placeOf = (i: number): number => Math.round((ms[i]! - startMs) / stepMs);
+  const steps = placeOf(last) + 1;
+  if (steps > MOST_STEPS) return { kind: 'too-wide', steps, stepMs };
+  const values = new Float64Array(steps).fill(Number.NaN);
+  for (let i = first; i <= last; i++) values[placeOf(i)] = observed[i]!;
+  return { startMs, stepMs, values };
+}
