@@ -113,6 +113,26 @@ describe('the gate in front of the emulator', () => {
     expect(await stateOf(group)).toMatchObject({ min: 1, max: 6, desired: 2 });
   });
 
+  it('keeps the mixed-instances policy of a group whose floor moves', async () => {
+    const name = `${group}-mixed`;
+    const LaunchTemplateSpecification = { LaunchTemplateName: template, Version: '$Latest' };
+    const Overrides = [{ InstanceType: 'm5.large' }, { InstanceType: 'm5a.large' }];
+    const MixedInstancesPolicy = { LaunchTemplate: { LaunchTemplateSpecification, Overrides } };
+    const sizes = { MinSize: 1, MaxSize: 6, AvailabilityZones: ['us-east-1a'] };
+    await autoScaling.send(
+      new CreateAutoScalingGroupCommand({ AutoScalingGroupName: name, MixedInstancesPolicy, ...sizes }),
+    );
+    await autoScaling.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: name, MinSize: 3 }));
+    const answer = await autoScaling.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] }));
+    await autoScaling.send(new DeleteAutoScalingGroupCommand({ AutoScalingGroupName: name, ForceDelete: true }));
+    const found = answer.AutoScalingGroups?.[0];
+    expect(found).toMatchObject({
+      MinSize: 3,
+      DesiredCapacity: 3,
+      MixedInstancesPolicy: { LaunchTemplate: { Overrides } },
+    });
+  });
+
   it('answers ValidationError for a group that does not exist', async () => {
     const unknown = { AutoScalingGroupName: 'no-such-group', DesiredCapacity: 1 };
     const refusal = { name: 'ValidationError', $metadata: { httpStatusCode: 400 } };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { upstreamAt } from './gate/forward.ts';
 import type { Gate } from './gate/gate.ts';
@@ -109,6 +109,8 @@ const startServers = async (
 ): Promise<Omit<Emulator, 'stop'>> => {
   const { python } = ensurePython(options.notice === undefined ? {} : { notice: options.notice });
   mkdirSync(join(directory, 'tmp'), { recursive: true });
+  // Lambdas are unpacked below: without this, the project's own "type": "module" would turn their CommonJS files into ESM.
+  writeFileSync(join(directory, 'package.json'), '{}');
   const [computePort = 0, restPort = 0] = await freePorts(2);
   const compute = `http://127.0.0.1:${computePort}`;
   const aws = `http://127.0.0.1:${restPort}`;
@@ -131,8 +133,27 @@ const startServers = async (
   return { env, endpoints: { aws, gate: gate.url, compute }, gate };
 };
 
+const RUNS = join(PROJECT_ROOT, '.emulator');
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Not ours to signal, but there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/** Removes what a crashed machine left: run directories (`PID-random`) whose starter is gone. */
+const removeStaleRuns = (): void => {
+  mkdirSync(RUNS, { recursive: true });
+  const stale = readdirSync(RUNS).filter((name) => !isRunning(Number.parseInt(name, 10)));
+  for (const name of stale) rmSync(join(RUNS, name), { recursive: true, force: true });
+};
+
 const attempt = async (options: EmulatorOptions): Promise<Emulator> => {
-  const directory = join(PROJECT_ROOT, '.emulator', `${process.pid}-${randomBytes(4).toString('hex')}`);
+  removeStaleRuns();
+  const directory = join(RUNS, `${process.pid}-${randomBytes(4).toString('hex')}`);
   const group = serverGroup(directory);
   try {
     const parts = await startServers(group, directory, options);
