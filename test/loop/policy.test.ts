@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  criticalRatioOf,
+  parsePolicy,
+  policyJsonSchema,
+  throughputPerStepOf,
+  windowStepsOf,
+} from '../../loop/policy.ts';
+import { policy, policyInput } from './fixtures.ts';
+
+const text = (changes: object): string => JSON.stringify({ ...policyInput, ...changes });
+
+describe('parsePolicy', () => {
+  it.each([
+    { $case: 'an unknown key', given: text({ moode: 'floor' }), says: 'unknown key "moode"' },
+    {
+      $case: 'an unknown key further down',
+      given: text({ price: { unitHours: 1 } }),
+      says: 'price: unknown key "unitHours"',
+    },
+    { $case: 'an unknown mode', given: text({ mode: 'on' }), says: 'mode:' },
+    {
+      $case: 'a utilisation above 1',
+      given: text({ capacity: { throughputPerUnit: 1, targetUtilisation: 80 } }),
+      says: 'capacity.targetUtilisation:',
+    },
+    { $case: 'a negative penalty', given: text({ price: { shortagePenalty: -1 } }), says: 'price.shortagePenalty:' },
+    { $case: 'text in a number', given: text({ cadenceSeconds: '300' }), says: 'cadenceSeconds:' },
+    { $case: 'a missing part', given: JSON.stringify({ version: 1 }), says: 'load:' },
+    { $case: 'another version', given: text({ version: 2 }), says: 'version:' },
+    { $case: 'a file that is not JSON', given: '{', says: 'not JSON' },
+    {
+      $case: 'a per-target metric, whose forecast would erase itself',
+      given: text({
+        load: { ...policyInput.load, metric: { ...policyInput.load.metric, name: 'RequestCountPerTarget' } },
+      }),
+      says: 'name the total',
+    },
+    {
+      $case: 'a utilisation that is zero when it is missing',
+      given: text({ load: { ...policyInput.load, source: 'utilisation', missing: 'zero' } }),
+      says: 'a missing utilisation is never zero load',
+    },
+    {
+      $case: 'a period that does not divide a day',
+      given: text({ load: { ...policyInput.load, metric: { ...policyInput.load.metric, periodSeconds: 420 } } }),
+      says: 'must be a multiple of 60 that divides a day',
+    },
+  ])('refuses $case, naming the origin and the key', ({ given, says }) => {
+    expect(() => parsePolicy(given, 'web.json')).toThrow(/^web\.json: /);
+    expect(() => parsePolicy(given, 'web.json')).toThrow(says);
+  });
+
+  it('names every problem at once', () => {
+    expect(() => parsePolicy(text({ mode: 'on', cadenceSeconds: 1 }), 'web.json')).toThrow(/mode:.*cadenceSeconds:/);
+  });
+
+  it('observes unless it is told to do more', () => {
+    const { mode: _mode, ...rest } = policyInput;
+    expect(parsePolicy(JSON.stringify(rest), 'web.json').mode).toBe('observe');
+  });
+});
+
+describe('what follows from a policy', () => {
+  it('counts the lead time from the newest known load to when the next decision takes effect', () => {
+    // 120 publication + 300 cadence + 5 queue + 300 boot + 0 readiness = 725 s: three steps of 300 s.
+    expect(windowStepsOf(policy())).toBe(3);
+  });
+
+  it('turns throughput per second into throughput per step for metrics that accumulate', () => {
+    expect(throughputPerStepOf(policy())).toBe(300);
+    const average = { ...policyInput.load, metric: { ...policyInput.load.metric, statistic: 'Average' as const } };
+    expect(throughputPerStepOf(policy({ load: average }))).toBe(1);
+  });
+
+  it('asks for the quantile that the penalty makes worth it', () => {
+    expect(criticalRatioOf(policy({ price: { shortagePenalty: 19 } }))).toBe(0.95);
+  });
+
+  it('has a JSON Schema for editors', () => {
+    expect(policyJsonSchema()).toMatchObject({ type: 'object', required: expect.arrayContaining(['version', 'load']) });
+  });
+});
