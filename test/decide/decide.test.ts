@@ -10,10 +10,10 @@ const throughput = { perStep: 100, targetUtilisation: 0.8 };
 
 describe('needOf', () => {
   it.each([
-    { $case: 'an empty night still needs one unit', load: 0, need: 1 },
-    { $case: 'a load that fills n units exactly needs n', load: 240, need: 3 },
-    { $case: 'a floating-point hair more still needs n', load: 240 + 1e-10, need: 3 },
-    { $case: 'the next request needs one more', load: 240.1, need: 4 },
+    { case: 'an empty night still needs one unit', load: 0, need: 1 },
+    { case: 'a load that fills n units exactly needs n', load: 240, need: 3 },
+    { case: 'a floating-point hair more still needs n', load: 240 + 1e-10, need: 3 },
+    { case: 'the next request needs one more', load: 240.1, need: 4 },
   ])('$case', ({ load, need }) => {
     expect(needOf(load, throughput)).toBe(need);
   });

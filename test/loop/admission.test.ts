@@ -6,15 +6,15 @@ import { snapshot, surroundings } from './fixtures.ts';
 describe('refusedForGood', () => {
   it.each([
     {
-      $case: 'another Prescale',
+      case: 'another Prescale',
       tags: { 'prescale:owner': 'controller-b' },
       says: 'owned by the controller "controller-b"',
     },
-    { $case: 'Cluster Autoscaler', tags: { 'k8s.io/cluster-autoscaler/enabled': 'true' }, says: 'Cluster Autoscaler' },
-    { $case: 'Karpenter', tags: { 'karpenter.sh/nodepool': 'x' }, says: 'Karpenter' },
-    { $case: 'EKS', tags: { 'eks:cluster-name': 'x' }, says: 'EKS' },
-    { $case: 'an ECS capacity provider', tags: { AmazonECSManaged: '' }, says: 'an ECS capacity provider' },
-    { $case: 'Beanstalk', tags: { 'elasticbeanstalk:environment-name': 'x' }, says: 'Elastic Beanstalk' },
+    { case: 'Cluster Autoscaler', tags: { 'k8s.io/cluster-autoscaler/enabled': 'true' }, says: 'Cluster Autoscaler' },
+    { case: 'Karpenter', tags: { 'karpenter.sh/nodepool': 'x' }, says: 'Karpenter' },
+    { case: 'EKS', tags: { 'eks:cluster-name': 'x' }, says: 'EKS' },
+    { case: 'an ECS capacity provider', tags: { AmazonECSManaged: '' }, says: 'an ECS capacity provider' },
+    { case: 'Beanstalk', tags: { 'elasticbeanstalk:environment-name': 'x' }, says: 'Elastic Beanstalk' },
   ])('refuses a group of $case and names it', ({ tags, says }) => {
     expect(refusedForGood(snapshot({ tags }), 'controller-a')).toContain(says);
   });
@@ -33,19 +33,19 @@ describe('refusedForGood', () => {
 describe('floorRaiseRefused', () => {
   it.each([
     {
-      $case: 'scheduled actions are suspended',
+      case: 'scheduled actions are suspended',
       group: snapshot({ suspendedProcesses: ['ScheduledActions'] }),
       around: surroundings(),
       says: "dead-man's switch could not fire",
     },
     {
-      $case: 'launching is suspended',
+      case: 'launching is suspended',
       group: snapshot({ suspendedProcesses: ['Launch'] }),
       around: surroundings(),
       says: 'nothing would start',
     },
     {
-      $case: 'nothing would ever scale in',
+      case: 'nothing would ever scale in',
       group: snapshot(),
       around: surroundings({ hasScaleInPolicy: false }),
       says: 'needs a scaling policy that scales in',

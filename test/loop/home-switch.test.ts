@@ -63,10 +63,10 @@ describe('needsRenewal', () => {
   });
 
   it.each([
-    { $case: 'nothing is armed', switch: undefined, due: true },
-    { $case: 'more than half of its life is left', switch: armed(16), due: false },
-    { $case: 'less than half of its life is left', switch: armed(14), due: true },
-    { $case: 'it was armed for another base', switch: armed(29, 3), due: true },
+    { case: 'nothing is armed', switch: undefined, due: true },
+    { case: 'more than half of its life is left', switch: armed(16), due: false },
+    { case: 'less than half of its life is left', switch: armed(14), due: true },
+    { case: 'it was armed for another base', switch: armed(29, 3), due: true },
   ])('answers $due when $case', ({ switch: at, due }) => {
     expect(needsRenewal(at, units(2), terms)).toBe(due);
   });

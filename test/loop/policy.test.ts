@@ -12,37 +12,37 @@ const text = (changes: object): string => JSON.stringify({ ...policyInput, ...ch
 
 describe('parsePolicy', () => {
   it.each([
-    { $case: 'an unknown key', given: text({ moode: 'floor' }), says: 'unknown key "moode"' },
+    { case: 'an unknown key', given: text({ moode: 'floor' }), says: 'unknown key "moode"' },
     {
-      $case: 'an unknown key further down',
+      case: 'an unknown key further down',
       given: text({ price: { unitHours: 1 } }),
       says: 'price: unknown key "unitHours"',
     },
-    { $case: 'an unknown mode', given: text({ mode: 'on' }), says: 'mode:' },
+    { case: 'an unknown mode', given: text({ mode: 'on' }), says: 'mode:' },
     {
-      $case: 'a utilisation above 1',
+      case: 'a utilisation above 1',
       given: text({ capacity: { throughputPerUnit: 1, targetUtilisation: 80 } }),
       says: 'capacity.targetUtilisation:',
     },
-    { $case: 'a negative penalty', given: text({ price: { shortagePenalty: -1 } }), says: 'price.shortagePenalty:' },
-    { $case: 'text in a number', given: text({ cadenceSeconds: '300' }), says: 'cadenceSeconds:' },
-    { $case: 'a missing part', given: JSON.stringify({ version: 1 }), says: 'load:' },
-    { $case: 'another version', given: text({ version: 2 }), says: 'version:' },
-    { $case: 'a file that is not JSON', given: '{', says: 'not JSON' },
+    { case: 'a negative penalty', given: text({ price: { shortagePenalty: -1 } }), says: 'price.shortagePenalty:' },
+    { case: 'text in a number', given: text({ cadenceSeconds: '300' }), says: 'cadenceSeconds:' },
+    { case: 'a missing part', given: JSON.stringify({ version: 1 }), says: 'load:' },
+    { case: 'another version', given: text({ version: 2 }), says: 'version:' },
+    { case: 'a file that is not JSON', given: '{', says: 'not JSON' },
     {
-      $case: 'a per-target metric, whose forecast would erase itself',
+      case: 'a per-target metric, whose forecast would erase itself',
       given: text({
         load: { ...policyInput.load, metric: { ...policyInput.load.metric, name: 'RequestCountPerTarget' } },
       }),
       says: 'name the total',
     },
     {
-      $case: 'a utilisation that is zero when it is missing',
+      case: 'a utilisation that is zero when it is missing',
       given: text({ load: { ...policyInput.load, source: 'utilisation', missing: 'zero' } }),
       says: 'a missing utilisation is never zero load',
     },
     {
-      $case: 'a period that does not divide a day',
+      case: 'a period that does not divide a day',
       given: text({ load: { ...policyInput.load, metric: { ...policyInput.load.metric, periodSeconds: 420 } } }),
       says: 'must be a multiple of 60 that divides a day',
     },
