@@ -33,7 +33,7 @@ function readBytes(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'unknown';
     const said = READ_FAILURES[code] ?? `cannot be read (${code})`;
     throw new BadInputError(`${file}: ${said}; a CSV or CSV.gz file is needed`, { file, code }, { cause });
   }
@@ -60,9 +60,8 @@ function unpack(file: string, bytes: Buffer): Buffer {
   try {
     return gunzipSync(bytes, { maxOutputLength: MOST_BYTES });
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
     throw new BadInputError(
-      `${file}: the gzip data are damaged or too large (${said}); a whole file is needed`,
+      `${file}: the gzip data are damaged or too large (${String(cause)}); a whole file is needed`,
       { file },
       { cause },
     );
