@@ -28,7 +28,7 @@ export function knownLoad({ load, need, blank }: RecordedLoad, newest: number): 
     isBlank: (step) => blank[allowed(step)] === 1,
     mostNeeded(from) {
       let most = 0;
-      for (let i = Math.max(0, from); i <= newest; i++) most = Math.max(most, need[i]!);
+      for (let i = Math.max(0, from); i <= newest; i++) if (need[i]! > most) most = need[i]!;
       return most;
     },
     observed: (from) => {
