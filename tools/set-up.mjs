@@ -3,12 +3,13 @@
 // is there; everything after it runs under the Node 22 that it installs into node_modules/.bin.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const stampFile = path.join(root, 'node_modules', '.prescale-stamp');
+const lockFolder = path.join(root, '.cache', 'set-up.lock');
 const innerNode = path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 
 const fail = (message) => {
@@ -19,9 +20,9 @@ const fail = (message) => {
 const major = (version) => Number(/^v?(\d+)/.exec(version)?.[1] ?? 0);
 if (major(process.version) < 20) fail(`this machine has Node ${process.version}; 20 or later is needed to start`);
 
-const digest = createHash('sha256');
-for (const file of ['package-lock.json', 'package.json']) digest.update(readFileSync(path.join(root, file)));
-const wanted = digest.digest('hex');
+const wanted = createHash('sha256')
+  .update(readFileSync(path.join(root, 'package-lock.json')))
+  .digest('hex');
 
 const innerVersion = () => {
   try {
@@ -31,9 +32,31 @@ const innerVersion = () => {
   }
 };
 
-const installed = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted && existsSync(innerNode);
-if (!installed) {
+const installed = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted && existsSync(innerNode);
+
+const sleep = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+/** Two set-ups at once would empty node_modules under each other. A lock that nobody touches for ten minutes is dead. */
+const takeLock = () => {
+  mkdirSync(path.dirname(lockFolder), { recursive: true });
+  for (;;) {
+    try {
+      mkdirSync(lockFolder);
+      process.on('exit', () => rmSync(lockFolder, { recursive: true, force: true }));
+      for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      const age = Date.now() - (statSync(lockFolder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+      if (age > 600_000) rmSync(lockFolder, { recursive: true, force: true });
+      else sleep(500);
+    }
+  }
+};
+
+const install = () => {
   console.error('set-up: installing the locked packages (about a minute, once)');
+  utimesSync(lockFolder, new Date(), new Date());
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -45,6 +68,10 @@ if (!installed) {
       `Node 22 was not installed into node_modules/.bin (found ${innerVersion()}); are install scripts switched off (npm config get ignore-scripts)?`,
     );
   }
-  mkdirSync(path.dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, wanted);
+};
+
+if (!installed()) {
+  takeLock();
+  if (!installed()) install();
 }
