@@ -5,8 +5,6 @@ import type { ProblemOptions } from './problem-options.ts';
 import type { ProblemRefusal } from './problem-refusal.ts';
 import { coveringSteps } from './steps.ts';
 
-export type { ProblemOptions };
-
 /** Share of a unit's throughput that may be used before it counts as short. */
 export const TARGET_UTILISATION = 0.8;
 
