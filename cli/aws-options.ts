@@ -10,8 +10,8 @@ export interface AwsOptions {
 /** Adds the flags by which a command finds the controller. */
 export const withAwsOptions = (command: Command): Command =>
   command
-    .option('--region REGION', 'AWS region of the controller (default: AWS_REGION, or the profile’s)')
-    .option('--prefix PATH', 'where the installation keeps its parameters (default: PRESCALE_PREFIX, or /prescale)');
+    .option('--region <region>', 'AWS region of the controller (default: AWS_REGION, or the profile’s)')
+    .option('--prefix <path>', 'where the installation keeps its parameters (default: PRESCALE_PREFIX, or /prescale)');
 
 /** Finds the controller that the flags and the environment name. Throws as `Shell.open` does. */
 export function openController(shell: Shell, { region, prefix }: AwsOptions): Promise<Controller> {

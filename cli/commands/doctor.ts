@@ -22,7 +22,7 @@ export const doctorCommand = (shell: Shell): Command =>
     .description(
       'Checks the installation and each tagged group. Reads only. Exit 0: nothing is wrong; 1: something is.',
     )
-    .option('--group NAME', 'this group only')
+    .option('--group <name>', 'this group only')
     .option('--json', 'JSON alone on standard output')
     .action((options: DoctorOptions) => doctor(options, shell))
     .addHelpText('after', '\nExample:\n  prescale doctor --group web');

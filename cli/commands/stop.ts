@@ -45,7 +45,7 @@ const DEFAULT_PAUSE = '4h';
 /** `pause`: freezes decisions until a stated time. */
 export const pauseCommand = (shell: Shell): Command =>
   stopping('pause', 'stop deciding for a while: floors are held and kept alive', shell)
-    .option('--for DURATION', 'how long, such as 90m or 4h; then everything runs again by itself', DEFAULT_PAUSE)
+    .option('--for <duration>', 'how long, such as 90m or 4h; then everything runs again by itself', DEFAULT_PAUSE)
     .action((options: StopOptions) => turn(PAUSE, options, shell))
     .addHelpText('after', '\nExample:\n  prescale pause --group web --for 2h --reason "database migration"');
 
@@ -63,8 +63,8 @@ export const releaseCommand = (shell: Shell): Command =>
 
 const stopping = (name: string, summary: string, shell: Shell): Command =>
   withAwsOptions(new Command(name).summary(summary).description(summary))
-    .option('--group NAME', 'this group only (default: every group of the account and region)')
-    .option('--reason TEXT', 'written to the ledger with every tick that it concerns')
+    .option('--group <name>', 'this group only (default: every group of the account and region)')
+    .option('--reason <text>', 'written to the ledger with every tick that it concerns')
     .option('--json', 'JSON alone on standard output')
     .hook('preAction', () => shell.terminal.progress('looking for the controller …'));
 

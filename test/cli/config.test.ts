@@ -3,11 +3,11 @@ import { readConfig } from '../../cli/config.ts';
 
 describe('the environment of the command line', () => {
   it.each([
-    { $case: 'nothing', env: {}, region: undefined },
-    { $case: 'AWS_REGION', env: { AWS_REGION: 'eu-west-1' }, region: 'eu-west-1' },
-    { $case: 'AWS_DEFAULT_REGION', env: { AWS_DEFAULT_REGION: 'eu-west-2' }, region: 'eu-west-2' },
-    { $case: 'both, AWS_REGION first', env: { AWS_REGION: 'a', AWS_DEFAULT_REGION: 'b' }, region: 'a' },
-    { $case: 'an empty AWS_REGION, which is none', env: { AWS_REGION: ' ' }, region: undefined },
+    { case: 'nothing', env: {}, region: undefined },
+    { case: 'AWS_REGION', env: { AWS_REGION: 'eu-west-1' }, region: 'eu-west-1' },
+    { case: 'AWS_DEFAULT_REGION', env: { AWS_DEFAULT_REGION: 'eu-west-2' }, region: 'eu-west-2' },
+    { case: 'both, AWS_REGION first', env: { AWS_REGION: 'a', AWS_DEFAULT_REGION: 'b' }, region: 'a' },
+    { case: 'an empty AWS_REGION, which is none', env: { AWS_REGION: ' ' }, region: undefined },
   ])('takes the region from $case', ({ env, region }) => {
     expect(readConfig(env).region).toBe(region);
   });

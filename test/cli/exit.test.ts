@@ -7,12 +7,12 @@ const systemError = (code: string, path?: string): Error =>
 
 describe('how a failure ends the process', () => {
   it.each([
-    { $case: 'bad input', error: new BadInputError('day.csv:3: no'), code: 2 },
-    { $case: 'a file that is not there', error: systemError('ENOENT', 'day.csv'), code: 2 },
-    { $case: 'a folder in place of a file', error: systemError('EISDIR', 'day'), code: 2 },
-    { $case: 'a broken promise', error: new InvariantError('no'), code: 1 },
-    { $case: 'a connection that was refused', error: systemError('ECONNREFUSED'), code: 1 },
-    { $case: 'a thrown text', error: 'no', code: 1 },
+    { case: 'bad input', error: new BadInputError('day.csv:3: no'), code: 2 },
+    { case: 'a file that is not there', error: systemError('ENOENT', 'day.csv'), code: 2 },
+    { case: 'a folder in place of a file', error: systemError('EISDIR', 'day'), code: 2 },
+    { case: 'a broken promise', error: new InvariantError('no'), code: 1 },
+    { case: 'a connection that was refused', error: systemError('ECONNREFUSED'), code: 1 },
+    { case: 'a thrown text', error: 'no', code: 1 },
   ])('$case is status $code', ({ error, code }) => {
     expect(failureOf(error, false).code).toBe(code);
   });

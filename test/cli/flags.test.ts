@@ -6,22 +6,22 @@ import { BadInputError } from '../../models/kernel/errors.ts';
 
 describe('durations', () => {
   it.each([
-    { $case: 'a bare number is seconds', text: '90', seconds: 90 },
-    { $case: 'seconds', text: '90s', seconds: 90 },
-    { $case: 'minutes', text: '15m', seconds: 900 },
-    { $case: 'hours, with a fraction', text: '1.5h', seconds: 5400 },
-    { $case: 'days', text: '7d', seconds: 604_800 },
-    { $case: 'nothing at all', text: '0', seconds: 0 },
+    { case: 'a bare number is seconds', text: '90', seconds: 90 },
+    { case: 'seconds', text: '90s', seconds: 90 },
+    { case: 'minutes', text: '15m', seconds: 900 },
+    { case: 'hours, with a fraction', text: '1.5h', seconds: 5400 },
+    { case: 'days', text: '7d', seconds: 604_800 },
+    { case: 'nothing at all', text: '0', seconds: 0 },
   ])('reads $case', ({ text, seconds }) => {
     expect(parseDuration(text, '--boot')).toBe(seconds);
   });
 
   it.each([
-    { $case: 'a word', text: 'soon' },
-    { $case: 'an unknown unit', text: '3w' },
-    { $case: 'a negative number', text: '-5m' },
-    { $case: 'an empty text', text: '' },
-    { $case: 'a hexadecimal number', text: '0x10' },
+    { case: 'a word', text: 'soon' },
+    { case: 'an unknown unit', text: '3w' },
+    { case: 'a negative number', text: '-5m' },
+    { case: 'an empty text', text: '' },
+    { case: 'a hexadecimal number', text: '0x10' },
   ])('refuses $case and names the flag and what was given', ({ text }) => {
     expect(() => parseDuration(text, '--boot')).toThrow(BadInputError);
     expect(() => parseDuration(text, '--boot')).toThrow(`--boot: "${text}"`);
@@ -52,10 +52,10 @@ describe('moments', () => {
   });
 
   it.each([
-    { $case: 'a time without a zone', text: '1995-07-03T12:00:00' },
-    { $case: 'a day that no calendar has', text: '1995-13-45T00:00:00Z' },
-    { $case: 'a word', text: 'yesterday' },
-    { $case: 'an American date', text: '07/03/1995' },
+    { case: 'a time without a zone', text: '1995-07-03T12:00:00' },
+    { case: 'a day that no calendar has', text: '1995-13-45T00:00:00Z' },
+    { case: 'a word', text: 'yesterday' },
+    { case: 'an American date', text: '07/03/1995' },
   ])('refuses $case', ({ text }) => {
     expect(() => parseMoment(text, '--at')).toThrow(`--at: "${text}" is not a time`);
   });
@@ -68,11 +68,11 @@ describe('numbers', () => {
   });
 
   it.each([
-    { $case: 'text', text: 'many' },
-    { $case: 'nothing', text: ' ' },
-    { $case: 'zero', text: '0' },
-    { $case: 'infinity', text: 'Infinity' },
-    { $case: 'not a number', text: 'NaN' },
+    { case: 'text', text: 'many' },
+    { case: 'nothing', text: ' ' },
+    { case: 'zero', text: '0' },
+    { case: 'infinity', text: 'Infinity' },
+    { case: 'not a number', text: 'NaN' },
   ])('refuses $case where a positive number is needed', ({ text }) => {
     expect(() => parsePositive(text, '--mean')).toThrow(`--mean: "${text}" is not a number greater than 0`);
   });

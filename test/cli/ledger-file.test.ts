@@ -41,13 +41,13 @@ describe('an exported ledger', () => {
   });
 
   it.each([
-    { $case: 'text that is not JSON', line: 'hello', said: 'not JSON: "hello"' },
-    { $case: 'another document', line: '{"a":1}', said: 'decision:' },
-    { $case: 'a version that is not known', line: changed({ version: 2 }), said: 'decision.version' },
-    { $case: 'a capacity of less than nothing', line: changed({ needNow: -1 }), said: 'decision.needNow' },
-    { $case: 'a mode that does not exist', line: changed({ mode: 'turbo' }), said: 'decision.mode' },
+    { case: 'text that is not JSON', line: 'hello', said: 'not JSON: "hello"' },
+    { case: 'another document', line: '{"a":1}', said: 'decision:' },
+    { case: 'a version that is not known', line: changed({ version: 2 }), said: 'decision.version' },
+    { case: 'a capacity of less than nothing', line: changed({ needNow: -1 }), said: 'decision.needNow' },
+    { case: 'a mode that does not exist', line: changed({ mode: 'turbo' }), said: 'decision.mode' },
     {
-      $case: 'quantiles that are cut short',
+      case: 'quantiles that are cut short',
       line: changed({ forecast: { ...record().decision.forecast, quantiles: [1] } }),
       said: 'decision.forecast.quantiles',
     },

@@ -83,17 +83,17 @@ describe('finding the installation', () => {
 
   it.each([
     {
-      $case: 'nothing is deployed',
+      case: 'nothing is deployed',
       held: {},
       said: 'no Prescale in eu-west-1: the parameter /prescale/installation is not there',
     },
     {
-      $case: 'the parameter is not JSON',
+      case: 'the parameter is not JSON',
       held: { '/prescale/installation': 'hello' },
       said: 'not a description of an installation',
     },
     {
-      $case: 'a part is missing',
+      case: 'a part is missing',
       held: { '/prescale/installation': JSON.stringify({ ...WHOLE, table: undefined }) },
       said: 'table:',
     },

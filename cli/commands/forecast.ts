@@ -1,0 +1,117 @@
+import { Command } from 'commander';
+import { workerFitter } from '../../adapters/fit/worker-fitter.ts';
+import { BadInputError } from '../../models/kernel/errors.ts';
+import { endOf, type GappedSeries } from '../../models/kernel/series.ts';
+import { parsePositiveDuration } from '../duration.ts';
+import { EXIT } from '../exit.ts';
+import { forecastTrace, type TraceForecast } from '../forecast/forecast-trace.ts';
+import { jsonLine } from '../json.ts';
+import { isoOf } from '../moment.ts';
+import { parsePositive } from '../number.ts';
+import type { Shell } from '../shell.ts';
+import { textTable } from '../table.ts';
+import { readTrace, type Trace } from '../trace.ts';
+
+interface ForecastOptions {
+  readonly trace: string;
+  readonly column?: string;
+  readonly horizon: string;
+  readonly window: string;
+  readonly history: string;
+  readonly penalty: string;
+  readonly json?: boolean;
+}
+
+/** `forecast`: what the load does after the end of a file. */
+export const forecastCommand = (shell: Shell): Command =>
+  new Command('forecast')
+    .summary('forecast a recorded load, with the quantiles that set capacity')
+    .description(
+      'Fits every candidate on the end of the file, chooses by rolling origins, and prints the expected load and the ' +
+        'quantiles of its peak over the lead window. Exit 1 when no model will answer.',
+    )
+    .requiredOption('--trace <file>', 'CSV or CSV.gz: a header, then timestamp or t_s, then the load; at least 2 days')
+    .option('--column <name>', 'column of the load (default: the second)')
+    .option('--horizon <duration>', 'how far ahead, such as 1h', '1h')
+    .option('--window <duration>', 'lead window whose peak matters, such as 15m', '15m')
+    .option('--history <duration>', 'how much of the file’s end is learned from', '14d')
+    .option('--penalty <p>', 'price of one unit missing, in multiples of having it; sets the level p / (p + 1)', '20')
+    .option('--json', 'JSON alone on standard output')
+    .action((options: ForecastOptions) => run(options, shell))
+    .addHelpText('after', '\nExample:\n  prescale forecast --trace requests.csv --horizon 2h --window 10m');
+
+async function run(options: ForecastOptions, { terminal, verdict }: Shell): Promise<void> {
+  const horizon = parsePositiveDuration(options.horizon, '--horizon');
+  const window = parsePositiveDuration(options.window, '--window');
+  const history = parsePositiveDuration(options.history, '--history');
+  const shortagePenalty = parsePositive(options.penalty, '--penalty');
+  const trace = readTrace(options.trace, options.column === undefined ? {} : { column: options.column });
+  terminal.progress('fitting …');
+  const answer = await forecastTrace(
+    {
+      series: trace.series,
+      horizonSteps: stepsOf(horizon, trace.series, '--horizon'),
+      windowSteps: stepsOf(window, trace.series, '--window'),
+      historySteps: stepsOf(history, trace.series, '--history'),
+      shortagePenalty,
+    },
+    workerFitter(),
+  );
+  const facts = factsOf(options.trace, trace);
+  if (!answer.ok) {
+    verdict(EXIT.failed);
+    if (options.json === true) return terminal.out(jsonLine({ ...facts, model: null, refused: answer.refusal }));
+    return terminal.note(`prescale: no forecast for ${options.trace}: ${answer.refusal}`);
+  }
+  terminal.out(
+    options.json === true
+      ? jsonLine({ ...facts, ...answer.value, refused: null })
+      : textOf(answer.value, options.trace, trace),
+  );
+}
+
+/** Most steps that a flag may ask for: a typing error should not fill the memory. */
+const MOST_STEPS = 1_000_000;
+
+function stepsOf(seconds: number, { stepMs }: GappedSeries, flag: string): number {
+  const steps = Math.ceil((seconds * 1000) / stepMs);
+  if (steps <= MOST_STEPS) return steps;
+  throw new BadInputError(`${flag}: ${steps} steps of ${stepMs / 1000} s; at most ${MOST_STEPS} are possible`);
+}
+
+const factsOf = (file: string, { series, column, dated }: Trace) => ({
+  trace: file,
+  column,
+  stepSeconds: series.stepMs / 1000,
+  startsAt: dated ? isoOf(endOf(series)) : endOf(series) / 1000,
+});
+
+const short = (load: number): string => load.toPrecision(4);
+
+function textOf(answer: TraceForecast, file: string, { series, column, dated }: Trace): string {
+  const { window, model, path, scores } = answer;
+  const stepSeconds = series.stepMs / 1000;
+  const when = (step: number): string => {
+    const ms = endOf(series) + step * series.stepMs;
+    return dated ? isoOf(ms) : `${ms / 1000} s`;
+  };
+  const left = (title: string) => ({ title, align: 'left' as const });
+  const right = (title: string) => ({ title, align: 'right' as const });
+  return [
+    `${file}, ${column}: ${model}, fitted to ${answer.fittedSteps} steps of ${stepSeconds} s\n`,
+    textTable(
+      [left('step starts'), right('expected')],
+      path.map((load, i) => [when(i), short(load)]),
+    ),
+    `\npeak of the next ${window.steps} step(s): ${short(window.expectedPeak)} expected`,
+    textTable(
+      [right('probability'), right('stays below')],
+      Object.entries(window.quantiles).map(([level, load]) => [level, short(load)]),
+    ),
+    `the price asks for the ${(window.level * 100).toFixed(1)} % level: ${short(window.loadAtLevel)}\n`,
+    textTable(
+      [left('candidate'), right('pinball loss'), right('origins'), left('refused')],
+      scores.map((s) => [s.model, s.pinball === null ? '–' : short(s.pinball), String(s.origins), s.refused ?? '']),
+    ),
+  ].join('\n');
+}

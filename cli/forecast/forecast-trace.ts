@@ -1,0 +1,103 @@
+import type { Fitter } from '../../loop/fitter.ts';
+import { LEDGER_LEVELS } from '../../loop/ledger.ts';
+import { cleanLoad } from '../../models/clean/clean-load.ts';
+import { fitWindow } from '../../models/clean/fit-window.ts';
+import type { CleanLoad } from '../../models/clean/load.ts';
+import { criticalRatio } from '../../models/decide/newsvendor.ts';
+import type { CandidateScore, ForecastArtefact } from '../../models/forecast/artefact.ts';
+import { predictPeak } from '../../models/forecast/peak.ts';
+import { accept, type Result, refuse } from '../../models/kernel/result.ts';
+import { endOf, type GappedSeries, instant } from '../../models/kernel/series.ts';
+
+/** Gaps up to this long are filled, as in the controller; longer ones end the history that is learned from. */
+const MOST_FILLED_SECONDS = 1800;
+
+export interface ForecastTask {
+  readonly series: GappedSeries;
+  readonly horizonSteps: number;
+  readonly windowSteps: number;
+  /** Steps of history that are used, the newest ones. */
+  readonly historySteps: number;
+  readonly shortagePenalty: number;
+}
+
+/** A forecast from the end of a trace. Load in the trace's unit per step. */
+export interface TraceForecast {
+  readonly model: string;
+  readonly fittedSteps: number;
+  /** Expected load of steps 1…horizon after the trace. */
+  readonly path: readonly number[];
+  readonly window: {
+    readonly steps: number;
+    readonly expectedPeak: number;
+    /** Level → load that the peak of the window stays below with that probability. */
+    readonly quantiles: Readonly<Record<string, number>>;
+    /** The level that the price asks for, and the load at it. */
+    readonly level: number;
+    readonly loadAtLevel: number;
+  };
+  readonly scores: readonly CandidateScore[];
+}
+
+/** Fits what the controller would fit and forecasts from the end of the trace; refuses in words. Cost: one fit. */
+export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise<Result<TraceForecast, string>> {
+  const cleaned = cleanedTail(task);
+  if (!cleaned.ok) return cleaned;
+  const window = fitWindow(cleaned.value);
+  if (!window.ok) return refuse(inWords(window.refusal));
+  const level = criticalRatio(task.shortagePenalty);
+  const { windowSteps, horizonSteps } = task;
+  const pathSteps = Math.max(horizonSteps, windowSteps);
+  const fitted = await fitter.fit(window.value, { windowSteps, level, pathSteps });
+  if (!fitted.ok) return refuse(inWords(fitted.refusal));
+  return predicted(fitted.value, cleaned.value, { ...task, level, fittedSteps: window.value.values.length });
+}
+
+function cleanedTail({ series, historySteps }: ForecastTask): Result<CleanLoad, string> {
+  const { values, stepMs, startMs } = series;
+  const from = Math.max(0, values.length - historySteps);
+  const tail = values.subarray(from);
+  const seen = Array.from(tail.keys()).filter((i) => !Number.isNaN(tail[i]));
+  const samples = {
+    timestampsMs: Float64Array.from(seen, (i) => startMs + (from + i) * stepMs),
+    values: Float64Array.from(seen, (i) => tail[i] ?? Number.NaN),
+  };
+  const cleaned = cleanLoad(samples, {
+    stepMs,
+    asOfMs: endOf(series),
+    fromMs: instant(startMs + from * stepMs),
+    publicationDelayMs: 0,
+    missing: 'unknown',
+    maxFillSteps: Math.max(1, Math.floor((MOST_FILLED_SECONDS * 1000) / stepMs)),
+  });
+  return cleaned.ok ? accept(cleaned.value) : refuse(cleaned.refusal.reason);
+}
+
+function predicted(
+  artefact: ForecastArtefact,
+  cleaned: CleanLoad,
+  task: ForecastTask & { readonly level: number; readonly fittedSteps: number },
+): Result<TraceForecast, string> {
+  const peak = predictPeak(artefact, cleaned.series, task.windowSteps);
+  if (!peak.ok) return refuse(peak.refusal.reason);
+  const { expectedPeak, quantile } = peak.value;
+  return accept({
+    model: artefact.model,
+    fittedSteps: task.fittedSteps,
+    path: artefact.path.slice(0, task.horizonSteps),
+    window: {
+      steps: task.windowSteps,
+      expectedPeak,
+      quantiles: Object.fromEntries(LEDGER_LEVELS.map((p) => [String(p), quantile(p)])),
+      level: task.level,
+      loadAtLevel: quantile(task.level),
+    },
+    scores: artefact.scores,
+  });
+}
+
+/** A refusal's fields as a sentence: every refusal names what it had and what it needs. */
+const inWords = (refusal: object): string =>
+  Object.entries(refusal)
+    .map(([key, value]) => (key === 'kind' ? String(value) : `${key} ${String(value)}`))
+    .join(', ');

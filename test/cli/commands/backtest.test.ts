@@ -1,0 +1,135 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { prescale } from '../run-prescale.ts';
+
+const SERVEGEN = 'data/llm/llm_servegen_m-large_10min.csv.gz';
+
+interface Reference {
+  readonly J: number;
+  readonly ratio: number;
+}
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'prescale-backtest-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (text: string): string => {
+  const at = path.join(folder, 'trace.csv');
+  writeFileSync(at, text);
+  return at;
+};
+
+/** Four days of a daily wave at ten-minute steps, in two columns. */
+const wave = (): string => {
+  const rows = Array.from({ length: 576 }, (_, i) => {
+    const load = 100 + Math.round(80 * Math.sin((i * Math.PI) / 72));
+    return `${i * 600},${load},${2 * load}`;
+  });
+  return `t_s,requests,bytes\n${rows.join('\n')}\n`;
+};
+
+const RIVALS = ['--policies', 'target-tracking-50,target-tracking-70,tuned-reactive'];
+
+describe('prescale backtest', () => {
+  it('prints the fixed JSON, and nothing else, with --json', async () => {
+    const { code, out, notes } = await prescale(['backtest', '--trace', file(wave()), ...RIVALS, '--json']);
+    expect({ code, notes }).toEqual({ code: 0, notes: '' });
+    const printed: unknown = JSON.parse(out);
+    const figures = Object.fromEntries(
+      ['J', 'ratio', 'cost', 'short', 'breachShare', 'launches', 'thetaU', 'thetaO', 'tauU', 'tauO', 'upsilon'].map(
+        (key) => [key, expect.any(Number)],
+      ),
+    );
+    expect(printed).toEqual({
+      trace: path.join(folder, 'trace.csv'),
+      stepSeconds: 600,
+      bootSteps: 1,
+      scoredSteps: 288,
+      filledSteps: 0,
+      meanNeed: expect.any(Number),
+      maxNeed: 36,
+      oracle: { J: expect.any(Number), cost: expect.any(Number) },
+      policies: { 'target-tracking-50': figures, 'target-tracking-70': figures, 'tuned-reactive': figures },
+    });
+  });
+
+  it('reproduces the reference values of a shipped series to 0.1 %', async () => {
+    const { out } = await prescale(['backtest', '--trace', SERVEGEN, ...RIVALS, '--json']);
+    const { oracle, policies }: { oracle: Reference; policies: Record<string, Reference> } = JSON.parse(out);
+    expect(oracle.J).toBe(19_190);
+    expect(policies['target-tracking-50']?.ratio).toBeCloseTo(1.6746, 3);
+    expect(policies['target-tracking-70']?.ratio).toBeCloseTo(1.5237, 3);
+    expect(policies['tuned-reactive']?.ratio).toBeCloseTo(1.4057, 3);
+  });
+
+  it('adds the capacity wanted at each scored step with --decisions', async () => {
+    const args = ['backtest', '--trace', file(wave()), '--policies', 'target-tracking-50', '--decisions', '--json'];
+    const decisions: unknown = JSON.parse((await prescale(args)).out).policies['target-tracking-50'].decisions;
+    expect(decisions).toHaveLength(288);
+  });
+
+  it('shows a person the prices, the optimum last', async () => {
+    const { out } = await prescale(['backtest', '--trace', file(wave()), ...RIVALS]);
+    expect(out).toContain('288 scored steps of 10 min');
+    expect(out.trimEnd().split('\n').at(-1)).toMatch(/^clairvoyant optimum +[\d,]+ +1\.000/);
+  });
+
+  it('reads another column when it is named', async () => {
+    const args = (column: string) => ['backtest', '--trace', file(wave()), ...RIVALS, '--column', column, '--json'];
+    const [requests, bytes] = [await prescale(args('requests')), await prescale(args('bytes'))];
+    expect(bytes.code).toBe(0);
+    // Twice the load on units twice as large: the same problem.
+    expect(JSON.parse(bytes.out).policies).toEqual(JSON.parse(requests.out).policies);
+  });
+
+  it('lists all policies when one is unknown', async () => {
+    const { code, notes } = await prescale(['backtest', '--trace', file(wave()), '--policies', 'magic']);
+    expect(code).toBe(2);
+    expect(notes).toContain('no policy "magic"; there are: all, target-tracking-40');
+    expect(notes).toContain('tuned-reactive');
+  });
+
+  it.each([
+    { case: 'a file that is not there', args: ['--trace', 'nowhere.csv'], said: 'nowhere.csv' },
+    { case: 'a folder', args: ['--trace', 'data'], said: 'data' },
+    { case: 'a boot time that is none', args: ['--boot', 'x'], said: '--boot: "x"' },
+    { case: 'a negative penalty', args: ['--penalty', '-1'], said: '--penalty: "-1"' },
+    { case: 'a fleet of nothing', args: ['--mean', '0'], said: '--mean: "0"' },
+    { case: 'no policy at all', args: ['--policies', ','], said: '"," names no policy' },
+    { case: 'a column that is not there', args: ['--column', 'x'], said: 'requests' },
+  ])('refuses $case with status 2 and one line', async ({ args, said }) => {
+    const { code, out, notes } = await prescale(['backtest', '--trace', file(wave()), ...args]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(notes).toContain(said);
+    expect(notes.trim().split('\n')).toHaveLength(1);
+  });
+
+  it.each([
+    { case: 'an empty file', text: '' },
+    { case: 'a header alone', text: 't_s,requests\n' },
+    { case: 'text in a number', text: wave().replace(',100,', ',many,') },
+    { case: 'an hour of data', text: wave().split('\n').slice(0, 8).join('\n') },
+  ])('refuses $case, naming the file', async ({ text }) => {
+    const at = file(text);
+    const { code, notes } = await prescale(['backtest', '--trace', at]);
+    expect(code).toBe(2);
+    expect(notes).toContain(at);
+  });
+
+  it('refuses a load that is zero throughout, because nothing tells how large a unit is', async () => {
+    const at = file(wave().replace(/,\d+,\d+$/gm, ',0,0'));
+    const { code, notes } = await prescale(['backtest', '--trace', at]);
+    expect(code).toBe(2);
+    expect(notes).toContain('some is needed to size a unit');
+  });
+
+  it('leaves the recorded file as it was', async () => {
+    const at = file(wave());
+    await prescale(['backtest', '--trace', at, ...RIVALS]);
+    expect(readFileSync(at, 'utf8')).toBe(wave());
+  });
+});
