@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { BadInputError, ScalerError } from '../models/kernel/errors.ts';
 
 /** What the process answers to its caller. */
@@ -10,21 +11,34 @@ export interface Failure {
   readonly text: string;
 }
 
-const MISSING = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'EACCES', 'EPERM']);
+/** Why a path cannot be opened, by the system's code. */
+const PATH_FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  EISDIR: 'this is a folder; a file is needed',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system cannot be written',
+};
 
 const codeOf = (error: Error): string | undefined =>
   'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
-/** A path that cannot be opened: what the person gave is at fault, so it is bad input. */
-const isPathFault = (error: Error): boolean => 'path' in error && MISSING.has(codeOf(error) ?? '');
+/** What is wrong with a path that a person gave, so bad input; undefined when it is something else. */
+function pathFault(error: Error): string | undefined {
+  const fault = PATH_FAULTS[codeOf(error) ?? ''];
+  return fault !== undefined && 'path' in error && typeof error.path === 'string'
+    ? `${error.path}: ${fault}`
+    : undefined;
+}
 
 /** Turns whatever was thrown into one line and an exit code; stack traces stay out unless `debug`. */
 export function failureOf(error: unknown, debug: boolean): Failure {
-  if (!(error instanceof Error)) return { code: EXIT.failed, text: `failed: ${String(error)}` };
+  // An error of Node itself may come from another realm, where instanceof says no.
+  if (!isNativeError(error)) return { code: EXIT.failed, text: `failed: ${String(error)}` };
   const trace = debug && error.stack !== undefined ? `\n${error.stack}` : '';
-  if (error instanceof BadInputError || isPathFault(error)) {
-    return { code: EXIT.badInput, text: `${error.message}${trace}` };
-  }
+  const bad = error instanceof BadInputError ? error.message : pathFault(error);
+  if (bad !== undefined) return { code: EXIT.badInput, text: `${bad}${trace}` };
   const name = error instanceof ScalerError ? error.code : (codeOf(error) ?? error.name);
   const hint = debug ? '' : ' (PRESCALE_DEBUG=1 shows where)';
   return { code: EXIT.failed, text: `failed (${name}): ${error.message}${hint}${trace}` };
