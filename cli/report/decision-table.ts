@@ -1,0 +1,109 @@
+import type { LedgerRecord } from '../../loop/ports.ts';
+import { decisionDetail } from './decision-detail.ts';
+import { type DecisionFacts, factsOf, windowOf } from './decision-facts.ts';
+import { type PeakSeen, peaksSeen } from './forecast-check.ts';
+import { clock, dateTime, day, load, number } from './format.ts';
+import { html, joined, type Markup, nothing, trusted } from './html.ts';
+import type { DayReport } from './report-data.ts';
+import { ruleName, ruleWords } from './rule-words.ts';
+
+const COLUMNS: readonly (readonly [name: string, className: string, meaning: string])[] = [
+  ['time', '', 'the time that the decision is for, UTC'],
+  ['load', 'num', 'the newest load it knew'],
+  ['expected', 'num', 'the peak it prepared for: the forecast at the priced level'],
+  ['need', 'num', 'capacity that the newest load needs now'],
+  ['capacity', 'num', 'where the lever stood, and where the decision wants it'],
+  ['rule', '', 'the rule that had the last word'],
+  ['why', '', 'the last reason'],
+  ['target tracking', 'num', 'what target tracking at 50 % / 70 % would have wanted'],
+  ['outcome', '', 'what came of it'],
+];
+
+/** Every decision with its reason, expandable, with controls that filter by rule and to changes. */
+export function decisionSection(data: DayReport): Markup {
+  const heading = html`<h2 id="decisions-h">Every decision and its reason</h2>`;
+  if (data.records.length === 0) {
+    return html`<section aria-labelledby="decisions-h">${heading}<p class="left-out">No decision was recorded in this period.</p></section>`;
+  }
+  const facts = factsOf(data.records);
+  const peakOf = peaksSeen(data);
+  const rows = data.records.map((record, i) => rowPair(record, facts[i]!, { data, peakOf, index: i }));
+  const head = COLUMNS.map(
+    ([name, className, meaning]) => html`<th scope="col" class="${className}" title="${meaning}">${name}</th>`,
+  );
+  return html`<section aria-labelledby="decisions-h">${heading}${controls(facts)}
+<div class="scroll"><table class="decisions"><caption class="unseen">One row for each tick; a button in each row shows all that is known of it.</caption><thead><tr>${joined(head)}</tr></thead><tbody id="rows">
+${joined(rows, '\n')}
+</tbody></table></div></section>`;
+}
+
+function controls(facts: readonly DecisionFacts[]): Markup {
+  const counts = new Map<string, number>();
+  for (const { rule } of facts) counts.set(ruleName(rule), (counts.get(ruleName(rule)) ?? 0) + 1);
+  const options = [...counts].map(([rule, n]) => html`<option value="${rule}">${rule} (${number(n)})</option>`);
+  const met = [...new Set(facts.map(({ rule }) => rule))].map(
+    (rule) => html`<div><dt>${ruleName(rule)}</dt><dd>${ruleWords(rule)}</dd></div>`,
+  );
+  return html`<form class="controls" id="controls"><label>rule <select id="rule"><option value="">all (${number(facts.length)})</option>${joined(options)}</select></label><label><input type="checkbox" id="moves"> changes only</label><output id="count" aria-live="polite"></output></form>
+<details class="rules"><summary>What the rules mean</summary><dl>${joined(met)}</dl></details>`;
+}
+
+interface RowContext {
+  readonly data: DayReport;
+  readonly peakOf: PeakSeen;
+  readonly index: number;
+}
+
+function rowPair(record: LedgerRecord, facts: DecisionFacts, { data, peakOf, index }: RowContext): Markup {
+  const { decision: entry } = record;
+  const { counterfactual, forecast } = entry;
+  const id = `d${index}`;
+  const tracking = `${number(counterfactual.targetTracking50)} / ${number(counterfactual.targetTracking70)}`;
+  const cells: readonly (readonly [string, Markup | string])[] = [
+    ['num', load(entry.load?.latest)],
+    ['num', forecast.kind === 'forecast' ? load(forecast.loadAtLevel) : '–'],
+    ['num', number(entry.needNow)],
+    ['num move', moveOf(facts)],
+    ['rule', ruleName(facts.rule)],
+    ['why', facts.reason],
+    ['num', tracking],
+    ['', outcomeOf(record)],
+  ];
+  const open = html`<button type="button" aria-expanded="false" aria-controls="${id}" title="${dateTime(entry.asOfMs)}">${stamp(entry.asOfMs, data)}</button>`;
+  return html`<tr class="row${facts.moves ? ' moves' : ''}" ${rowData(record, facts, data)}><th scope="row">${open}</th>${cells.map(([className, cell]) => html`<td class="${className}">${cell}</td>`)}</tr>
+<tr class="more" id="${id}" hidden><td colspan="${COLUMNS.length}">${decisionDetail(record, peakOf)}</td></tr>`;
+}
+
+/** The clock alone within a day; longer periods need the date too. */
+const stamp = (ms: number, { period }: DayReport): string =>
+  period.toMs - period.fromMs > 86_400_000 ? `${day(ms).slice(5)} ${clock(ms)}` : clock(ms);
+
+/** What the script needs of a row: its time, its rule, and the forecast's window and levels for the chart. */
+function rowData(
+  { decision: entry }: LedgerRecord,
+  { rule, moves }: DecisionFacts,
+  { stepSeconds }: DayReport,
+): Markup {
+  const window = windowOf(entry, stepSeconds);
+  const { forecast } = entry;
+  const numbers = (xs: readonly number[]): string => xs.map((x) => Number(x.toPrecision(5))).join(' ');
+  const drawn =
+    window === null || forecast.kind !== 'forecast'
+      ? nothing
+      : html` data-window="${window.fromMs} ${window.toMs}" data-fan="${numbers([forecast.quantiles[0]!, forecast.quantiles[4]!, forecast.loadAtLevel])}"`;
+  return html`data-ms="${entry.asOfMs}" data-rule="${ruleName(rule)}" data-moves="${moves ? '1' : '0'}"${drawn}`;
+}
+
+function moveOf({ before, target, moves }: DecisionFacts): Markup {
+  if (target === null) return html`–`;
+  if (!moves) return html`${number(target)}`;
+  const up = before !== null && target > before;
+  const arrow = up ? '<span class="up" title="raised">▲</span>' : '<span class="down" title="lowered">▼</span>';
+  return html`${number(before)} → <b>${number(target)}</b> ${trusted(arrow)}`;
+}
+
+function outcomeOf({ outcome, confirm }: LedgerRecord): Markup {
+  const status = outcome?.status ?? 'open';
+  const doubt = confirm !== undefined && !confirm.asIntended ? html` <b class="bad">changed by another</b>` : nothing;
+  return html`<span class="status ${status}">${status}</span>${doubt}`;
+}

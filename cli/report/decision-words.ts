@@ -1,0 +1,101 @@
+import type { Action, DecisionEntry, LoadNote } from '../../loop/ledger.ts';
+import type { LedgerRecord } from '../../loop/ports.ts';
+import { leverName, mayAct, pricedChoice } from './decision-facts.ts';
+import { clock, dateTime, fixed, load, number, percent } from './format.ts';
+
+/** Sentences about one decision; the report and `prescale explain` say the same words. All times are UTC. */
+
+/** What load the decision saw. */
+export function saidLoad(note: LoadNote | null): string {
+  if (note === null) return 'It could not read the load.';
+  if (note.latest === null || note.freshUntilMs === null) return 'The metric had no sample recent enough to believe.';
+  const doubts = [
+    [note.filled, 'filled'],
+    [note.blank, 'blank'],
+    [note.censored, 'censored (utilisation too high to tell the load)'],
+    [note.rejected, 'rejected'],
+  ] as const;
+  const named = doubts.filter(([count]) => count > 0).map(([count, what]) => `${number(count)} ${what}`);
+  const rest = named.length === 0 ? '' : `; ${named.join(', ')}`;
+  return `The newest load it believed was ${load(note.latest)} in the step that ended at ${clock(note.freshUntilMs)} UTC (${number(note.observed)} steps observed${rest}).`;
+}
+
+/** What the forecast said. */
+export function saidForecast({ forecast }: DecisionEntry): string {
+  if (forecast.kind === 'refused') return `There was no forecast: ${forecast.reason}.`;
+  const { model, fittedAtMs, windowSteps, expectedPeak, level, loadAtLevel } = forecast;
+  return `${model}, fitted ${dateTime(fittedAtMs)}, expected the load to peak at ${load(expectedPeak)} within the next ${windowSteps} ${windowSteps === 1 ? 'step' : 'steps'}, and to stay at or below ${load(loadAtLevel)} with a probability of ${percent(level, 1)}, the level that the price of a shortage asks for.`;
+}
+
+/** What the group's own target tracking would have wanted. */
+export function saidCounterfactual({ counterfactual: c, load: note }: DecisionEntry): string {
+  const wants = [
+    [50, c.targetTracking50],
+    [70, c.targetTracking70],
+  ] as const;
+  const said = wants.filter(([, want]) => want !== null).map(([target, want]) => `${number(want)} at ${target} %`);
+  if (said.length === 0) return 'What target tracking would have wanted is not known: it needs the load too.';
+  return `Target tracking, on the same load (${load(note?.latest)}) and without its alarms' delay, would have wanted ${said.join(' and ')}.`;
+}
+
+/** How far the choice was from the cheapest alternative. */
+export function saidPrice(entry: DecisionEntry): string {
+  const { cheapest, chosen } = pricedChoice(entry);
+  if (cheapest === undefined) return 'No alternative was priced.';
+  const best = `${number(cheapest.target)} at an expected price of ${fixed(cheapest.expectedPrice, 2)} a step`;
+  if (entry.decision !== null && chosen === undefined) {
+    return `The cheapest alternative was ${best}; what was decided, ${number(entry.decision.target)}, was not among those priced.`;
+  }
+  if (chosen === undefined) return `The cheapest alternative was ${best}.`;
+  const more = chosen.expectedPrice - cheapest.expectedPrice;
+  if (more <= 0) return `Of the alternatives priced it is the cheapest: ${best}.`;
+  return `That is ${fixed(more, 2)} a step dearer than the cheapest alternative, ${best}.`;
+}
+
+/** What was to be written to AWS, one sentence for each write, in the order of writing. */
+export function saidAction(action: Action): readonly string[] {
+  const { claim, arm, floor, desired, disarm } = action;
+  return [
+    ...(claim ? ['claim the group by the tag prescale:owner'] : []),
+    ...(arm === null
+      ? []
+      : [`arm the dead-man's switch ${arm.name}: MinSize back to ${number(arm.minSize)} at ${dateTime(arm.startMs)}`]),
+    ...(floor === null ? [] : [`set MinSize to ${number(floor)}`]),
+    ...(desired === null ? [] : [`set DesiredCapacity to ${number(desired)}`]),
+    ...(disarm === null ? [] : [`remove the dead-man's switch ${disarm}`]),
+  ];
+}
+
+/** What came of it. */
+export function saidOutcome({ decision, outcome }: LedgerRecord): string {
+  if (outcome === undefined) return 'No outcome was recorded: the tick ended before it, or is still under way.';
+  const why = outcome.reasons.length === 0 ? '' : `: ${outcome.reasons.join('; ')}`;
+  const words = {
+    acted: `Done${why}.`,
+    recorded: `Recorded only, for the mode is ${decision.mode}${why}.`,
+    held: `Nothing was written${why}.`,
+    refused: `Refused${why}.`,
+  };
+  return words[outcome.status];
+}
+
+/** What the next tick read back. */
+export function saidConfirm({ decision, confirm }: LedgerRecord): string {
+  if (confirm === undefined) {
+    const { floor, desired } = decision.action;
+    return floor === null && desired === null
+      ? 'There was nothing to read back.'
+      : 'The next tick has not read it back yet.';
+  }
+  const seen = `MinSize ${number(confirm.floorSeen)} and DesiredCapacity ${number(confirm.desiredSeen)}`;
+  const verdict = confirm.asIntended ? 'as intended' : 'NOT as intended: somebody or something else changed it';
+  return `At ${clock(confirm.seenAtMs)} UTC the next tick read ${seen}, ${verdict}.`;
+}
+
+/** How the group was found. */
+export function saidGroup({ groupFound, mode }: DecisionEntry): string {
+  if (groupFound === null) return 'The group could not be read.';
+  const { minSize, maxSize, desired, inService, pending, base } = groupFound;
+  const lever = mayAct(mode) ? ` Prescale moves ${leverName(mode)}.` : ` In mode ${mode} Prescale writes nothing.`;
+  return `MinSize ${number(minSize)} (its owner's base is ${number(base)}), MaxSize ${number(maxSize)}, DesiredCapacity ${number(desired)}, ${number(inService)} in service, ${number(pending)} on the way.${lever}`;
+}

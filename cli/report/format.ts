@@ -1,0 +1,64 @@
+/** How numbers and times are written for people: grouped digits, UTC, an en dash for what is unknown. Same input, same text. */
+
+export const UNKNOWN = '–';
+
+type Maybe = number | null | undefined;
+
+const isKnown = (x: Maybe): x is number => typeof x === 'number' && Number.isFinite(x);
+
+/** A finite number, or null: how a chart tells a value from a blank. */
+export const known = (x: Maybe): number | null => (isKnown(x) ? x : null);
+
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** Grouped by thousands, with at most `decimals` decimals and no trailing zeros. */
+export function number(x: Maybe, decimals = 0): string {
+  if (!isKnown(x)) return UNKNOWN;
+  const [whole = '', part = ''] = Math.abs(x).toFixed(decimals).split('.');
+  const rest = part.replace(/0+$/, '');
+  const text = grouped(whole) + (rest === '' ? '' : `.${rest}`);
+  return x < 0 && /[1-9]/.test(text) ? `−${text}` : text;
+}
+
+/** Always `decimals` decimals, for columns. */
+export const fixed = (x: Maybe, decimals: number): string => {
+  if (!isKnown(x)) return UNKNOWN;
+  const [whole = '', part] = x.toFixed(decimals).split('.');
+  return part === undefined ? grouped(whole) : `${grouped(whole)}.${part}`;
+};
+
+/** Three significant digits below 100, whole above: enough for a load of any size. */
+export const load = (x: Maybe): string => {
+  if (!isKnown(x)) return UNKNOWN;
+  const size = Math.abs(x);
+  return number(x, size >= 100 || Number.isInteger(x) ? 0 : size >= 10 ? 1 : 2);
+};
+
+/** A share of 1 in percent. */
+export const percent = (share: Maybe, decimals = 0): string =>
+  isKnown(share) ? `${number(share * 100, decimals)} %` : UNKNOWN;
+
+/** US dollars, cents below 1,000. */
+export const dollars = (x: Maybe): string => (isKnown(x) ? `$${fixed(x, Math.abs(x) < 1000 ? 2 : 0)}` : UNKNOWN);
+
+/** 45 s, 5 min, 1 h 30 min. */
+export function duration(seconds: Maybe): string {
+  if (!isKnown(seconds)) return UNKNOWN;
+  if (seconds < 120 && seconds % 60 !== 0) return `${number(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120 && (minutes < 60 || minutes % 60 !== 0)) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}
+
+const iso = (ms: number): string => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : UNKNOWN);
+
+/** 14:05, or 14:05:07 where the seconds are not zero. */
+export const clock = (ms: Maybe): string =>
+  isKnown(ms) ? iso(ms).slice(11, ms % 60_000 === 0 ? 16 : 19) || UNKNOWN : UNKNOWN;
+
+/** 2026-03-01. */
+export const day = (ms: Maybe): string => (isKnown(ms) ? iso(ms).slice(0, 10) : UNKNOWN);
+
+/** 2026-03-01 14:05 UTC. */
+export const dateTime = (ms: Maybe): string => (isKnown(ms) ? `${day(ms)} ${clock(ms)} UTC` : UNKNOWN);
