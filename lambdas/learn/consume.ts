@@ -1,13 +1,13 @@
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Fitter } from '../../loop/fitter.ts';
-import { type LearnPorts, learn } from '../../loop/learn.ts';
+import type { LearnOutcome } from '../../loop/learn.ts';
+import type { RefitJob } from '../../loop/ports.ts';
 import { METRIC } from '../shared/config.ts';
 import type { Voice } from '../shared/voice.ts';
 import { parseRefitJob } from './message.ts';
 
 export interface LearnWiring {
-  readonly ports: LearnPorts;
-  readonly fitter: Fitter;
+  /** Fits one workload: `loop/learn.ts` over the ports that this world has. */
+  readonly refit: (job: RefitJob) => Promise<LearnOutcome>;
   readonly voice: Voice;
 }
 
@@ -30,9 +30,9 @@ export const makeLearner =
     return { batchItemFailures };
   };
 
-async function fitOne(body: string, { ports, fitter, voice }: LearnWiring): Promise<void> {
+async function fitOne(body: string, { refit, voice }: LearnWiring): Promise<void> {
   const job = parseRefitJob(body);
-  const outcome = await learn(job, ports, fitter);
+  const outcome = await refit(job);
   voice.info('learn', { workload: job.workload, policy: job.policyName, asked: job.reason, ...outcome });
   if (outcome.kind === 'fitted') voice.count(METRIC.fitted, 1);
   if (outcome.kind === 'refused') voice.count(METRIC.fitDeclined, 1);

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import { learnPorts } from '../../adapters/aws/learn-ports.ts';
 import { workerFitter } from '../../adapters/fit/worker-fitter.ts';
+import { learn } from '../../loop/learn.ts';
 import { observability } from '../shared/observability.ts';
 import { readLearnEnv } from './config.ts';
 import { makeLearner } from './consume.ts';
@@ -9,4 +10,7 @@ import { makeLearner } from './consume.ts';
 const env = readLearnEnv(process.env);
 const { voice, middlewares } = observability('learn');
 
-export const handler = middy(makeLearner({ ports: learnPorts(env), fitter: workerFitter(), voice })).use(middlewares);
+const ports = learnPorts(env);
+const fitter = workerFitter();
+
+export const handler = middy(makeLearner({ refit: (job) => learn(job, ports, fitter), voice })).use(middlewares);

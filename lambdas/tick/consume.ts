@@ -1,11 +1,10 @@
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { Clock, Ports, TickMessage } from '../../loop/ports.ts';
-import { type Delivery, type TickOutcome, type TickSettings, tick } from '../../loop/tick.ts';
+import type { Clock, TickMessage } from '../../loop/ports.ts';
+import type { Delivery, TickOutcome } from '../../loop/tick.ts';
 import { type EpochMs, instant, toSeconds } from '../../models/kernel/series.ts';
 import { METRIC } from '../shared/config.ts';
 import type { MetricName, Voice } from '../shared/voice.ts';
 import { parseTickMessage } from './message.ts';
-import { narrated } from './narrate.ts';
 
 /** The part of Lambda's context that a run depends on. */
 export interface RunContext {
@@ -13,9 +12,15 @@ export interface RunContext {
   getRemainingTimeInMillis(): number;
 }
 
+/** What one run of the function adds to the ports and settings that live as long as the process. */
+export interface Run {
+  readonly clock: Clock;
+  readonly remainingMs: () => number;
+}
+
 export interface Wiring {
-  readonly ports: Omit<Ports, 'clock'>;
-  readonly settings: Omit<TickSettings, 'remainingMs'>;
+  /** One turn of the loop for a batch: `loop/tick.ts` over the ports that this world has. */
+  readonly turn: (deliveries: readonly Delivery[], run: Run) => Promise<readonly TickOutcome[]>;
   readonly voice: Voice;
   readonly clockAt: (newestMs: EpochMs, context: RunContext) => Clock;
 }
@@ -28,18 +33,14 @@ const keyOf = ({ group, asOfMs }: Pick<TickMessage, 'group' | 'asOfMs'>): string
  * failed, and those that nobody can read, which SQS sets aside after the last try. The others are done.
  */
 export const makeConsumer =
-  ({ ports, settings, voice, clockAt }: Wiring) =>
+  ({ turn, voice, clockAt }: Wiring) =>
   async (event: SQSEvent, context: RunContext): Promise<SQSBatchResponse> => {
     const { readable, malformed } = sort(event.Records, voice);
     const deliveries = readable.map(({ delivery }) => delivery);
     if (deliveries.length === 0) return { batchItemFailures: malformed.map(failureOf) };
     const newestMs = instant(Math.max(...deliveries.map(({ message }) => message.asOfMs)));
     const clock = clockAt(newestMs, context);
-    const outcomes = await tick(
-      deliveries,
-      { ...ports, clock, telemetry: narrated(ports.telemetry, voice) },
-      { ...settings, remainingMs: () => context.getRemainingTimeInMillis() },
-    );
+    const outcomes = await turn(deliveries, { clock, remainingMs: () => context.getRemainingTimeInMillis() });
     tell(outcomes, clock, voice);
     const again = toDeliverAgain(outcomes);
     const failed = readable.filter(({ delivery }) => again(delivery)).map(({ record }) => record);
