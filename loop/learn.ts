@@ -63,12 +63,13 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
   return { kind: 'fitted', model: artefact.model, scores };
 }
 
+interface Total {
+  readonly samples: Samples;
+  readonly censored?: Uint8Array;
+}
+
 /** Stored history of the load's metrics, completed from the source and written back. */
-async function totalLoad(
-  job: RefitJob,
-  policy: Policy,
-  ports: LearnPorts,
-): Promise<Result<{ samples: Samples; censored?: Float64Array }, string>> {
+async function totalLoad(job: RefitJob, policy: Policy, ports: LearnPorts): Promise<Result<Total, string>> {
   const groupName = job.groupName;
   const [fromMs, toMs] = [historyFrom(policy, job.asOfMs), knownUntil(policy, job.asOfMs)];
   const wanted = await Promise.all(
@@ -92,7 +93,7 @@ async function totalLoad(
   return accept(inService === undefined ? { samples: load } : reconstructLoad(load, inService));
 }
 
-function windowOf(policy: Policy, asOfMs: EpochMs, total: { samples: Samples; censored?: Float64Array }) {
+function windowOf(policy: Policy, asOfMs: EpochMs, total: Total) {
   const cleaned = cleanLoad(total.samples, {
     stepMs: stepMsOf(policy),
     asOfMs,
@@ -100,8 +101,9 @@ function windowOf(policy: Policy, asOfMs: EpochMs, total: { samples: Samples; ce
     publicationDelayMs: policy.load.publicationDelaySeconds * 1000,
     missing: policy.load.missing,
     maxFillSteps: mostFilledSteps(policy),
+    ...(total.censored === undefined ? {} : { censored: total.censored }),
   });
   if (!cleaned.ok) return refuse(cleaned.refusal.reason);
   const window = fitWindow(cleaned.value);
-  return window.ok ? window : refuse(JSON.stringify(window.refusal));
+  return window.ok ? window : refuse(window.refusal.reason);
 }
