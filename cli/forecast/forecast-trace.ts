@@ -7,7 +7,7 @@ import { criticalRatio } from '../../models/decide/newsvendor.ts';
 import type { CandidateScore, ForecastArtefact } from '../../models/forecast/artefact.ts';
 import { predictPeak } from '../../models/forecast/peak.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
-import { endOf, type GappedSeries, instant } from '../../models/kernel/series.ts';
+import { type GappedSeries, instant } from '../../models/kernel/series.ts';
 
 /** Gaps up to this long are filled, as in the controller; longer ones end the history that is learned from. */
 const MOST_FILLED_SECONDS = 1800;
@@ -54,7 +54,9 @@ export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise
 }
 
 function cleanedTail({ series, historySteps }: ForecastTask): Result<CleanLoad, string> {
-  const { values, stepMs, startMs } = series;
+  const { values, stepMs } = series;
+  // The controller's grid counts from the epoch; a trace may start anywhere, and less than a step does not matter here.
+  const startMs = Math.floor(series.startMs / stepMs) * stepMs;
   const from = Math.max(0, values.length - historySteps);
   const tail = values.subarray(from);
   const seen = Array.from(tail.keys()).filter((i) => !Number.isNaN(tail[i]));
@@ -64,7 +66,7 @@ function cleanedTail({ series, historySteps }: ForecastTask): Result<CleanLoad, 
   };
   const cleaned = cleanLoad(samples, {
     stepMs,
-    asOfMs: endOf(series),
+    asOfMs: instant(startMs + values.length * stepMs),
     fromMs: instant(startMs + from * stepMs),
     publicationDelayMs: 0,
     missing: 'unknown',
@@ -96,8 +98,10 @@ function predicted(
   });
 }
 
-/** A refusal's fields as a sentence: every refusal names what it had and what it needs. */
+/** A refusal as a sentence: its own, or its fields, which name what there was and what is needed. */
 const inWords = (refusal: object): string =>
-  Object.entries(refusal)
-    .map(([key, value]) => (key === 'kind' ? String(value) : `${key} ${String(value)}`))
-    .join(', ');
+  'reason' in refusal
+    ? String(refusal.reason)
+    : Object.entries(refusal)
+        .map(([key, value]) => (key === 'kind' ? String(value) : `${key} ${String(value)}`))
+        .join(', ');

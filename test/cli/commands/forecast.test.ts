@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { prescale } from '../run-prescale.ts';
+
+const STEP_S = 600;
+const DAY_STEPS = 144;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'prescale-forecast-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const loadAt = (i: number): number => 1000 + Math.round(800 * Math.sin((i * 2 * Math.PI) / DAY_STEPS));
+
+/** A daily wave at ten-minute steps that a seasonal model knows exactly. */
+const wave = (days: number, from = 0): string => {
+  const rows = Array.from({ length: days * DAY_STEPS }, (_, i) => `${(from + i) * STEP_S},${loadAt(i)}`);
+  const at = path.join(folder, `${days}-days.csv`);
+  writeFileSync(at, `t_s,requests\n${rows.join('\n')}\n`);
+  return at;
+};
+
+interface Printed {
+  readonly model: string;
+  readonly path: readonly number[];
+  readonly window: {
+    readonly quantiles: Readonly<Record<string, number>>;
+    readonly level: number;
+    readonly loadAtLevel: number;
+  };
+  readonly scores: readonly { readonly model: string; readonly pinball: number | null }[];
+}
+
+const printed = async (args: readonly string[]): Promise<Printed> =>
+  JSON.parse((await prescale(['forecast', ...args, '--json'])).out);
+
+describe('prescale forecast', () => {
+  it('goes on where the file ends, for as long as it is asked', async () => {
+    const { code, out } = await prescale(['forecast', '--trace', wave(8), '--horizon', '2h', '--json']);
+    expect(code).toBe(0);
+    const answer = JSON.parse(out);
+    expect(answer).toMatchObject({
+      column: 'requests',
+      stepSeconds: STEP_S,
+      startsAt: 8 * DAY_STEPS * STEP_S,
+      refused: null,
+    });
+    expect(answer.path).toHaveLength(12);
+    // One step of this wave moves the load by 35 at most: a forecast that is a step off would show.
+    const misses = answer.path.map((load: number, i: number) => Math.abs(load - loadAt(8 * DAY_STEPS + i)));
+    expect(Math.max(...misses)).toBeLessThan(35);
+  });
+
+  it('gives quantiles of the peak that rise with their level', async () => {
+    const { window } = await printed(['--trace', wave(8), '--window', '1h']);
+    const loads = Object.values(window.quantiles);
+    expect(loads).toEqual([...loads].sort((a, b) => a - b));
+  });
+
+  it('asks for the level of the price', async () => {
+    const { window } = await printed(['--trace', wave(8), '--penalty', '4']);
+    expect(window.level).toBe(0.8);
+  });
+
+  it('scores every candidate, best first, and uses the first', async () => {
+    const { model, scores } = await printed(['--trace', wave(8)]);
+    expect(scores[0]?.model).toBe(model);
+    const known = scores.flatMap(({ pinball }) => (pinball === null ? [] : [pinball]));
+    expect(known).toEqual([...known].sort((a, b) => a - b));
+    expect(scores.length).toBeGreaterThan(2);
+  });
+
+  it('gives the same answer twice', async () => {
+    const at = wave(8);
+    expect(await printed(['--trace', at])).toEqual(await printed(['--trace', at]));
+  });
+
+  it('shows a person path, peak and candidates', async () => {
+    const { code, out } = await prescale(['forecast', '--trace', wave(8)]);
+    expect(code).toBe(0);
+    for (const said of ['step starts', 'stays below', 'the price asks for the 95.2 % level', 'candidate']) {
+      expect(out).toContain(said);
+    }
+  });
+
+  it.each([
+    { case: 'a window of no time', args: ['--window', '0'], said: '--window: "0"' },
+    { case: 'a horizon that is none', args: ['--horizon', 'soon'], said: '--horizon: "soon"' },
+    { case: 'a horizon beyond reason', args: ['--horizon', '100000d'], said: '--horizon' },
+    { case: 'a penalty of nothing', args: ['--penalty', '0'], said: '--penalty: "0"' },
+    { case: 'a column that is not there', args: ['--column', 'bytes'], said: 'bytes' },
+  ])('refuses $case with status 2', async ({ args, said }) => {
+    const { code, out, notes } = await prescale(['forecast', '--trace', wave(8), ...args]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(notes).toContain(said);
+  });
+
+  it('refuses a file of one day', async () => {
+    const { code, notes } = await prescale(['forecast', '--trace', wave(1)]);
+    expect(code).toBe(2);
+    expect(notes).toContain('1-days.csv');
+  });
+
+  it('says in words why no model will answer, with status 1', async () => {
+    const { code, out } = await prescale(['forecast', '--trace', wave(8), '--history', '1h', '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ model: null, refused: expect.stringMatching(/[a-z]/) });
+  });
+});
