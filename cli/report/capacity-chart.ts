@@ -53,72 +53,61 @@ function isShort({ need, ready }: ReportStep): boolean {
   return wanted !== null && there !== null && wanted > there;
 }
 
-function drawer({ steps, stepSeconds, bootSeconds }: DayReport, { x, y }: Axes) {
+/** How layers are drawn over the steps of one chart. */
+interface Drawer {
+  readonly stairs: (key: Field, name: string, meaning: string) => Layer;
+  readonly rival: (arm: ReportArm, index: number) => Layer;
+  readonly ready: () => Layer;
+  readonly shortage: () => Layer;
+}
+
+function drawer({ steps, stepSeconds, bootSeconds }: DayReport, { x, y }: Axes): Drawer {
   const stepMs = stepSeconds * 1000;
+  const base = y(0);
   const spanOf = ({ ms }: ReportStep, value: number | null): Span => ({
     from: x(ms),
     to: x(ms + stepMs),
     y: value === null ? null : y(value),
   });
-  const base = y(0);
+  const stairsOf = (value: (step: ReportStep, t: number) => number | null): string =>
+    stepPath(steps.map((step, t) => spanOf(step, value(step, t))));
+  const areaOf = (edges: (step: ReportStep) => { low: number | null; high: number | null }): string =>
+    bandPath(steps.map((step) => ({ from: x(step.ms), to: x(step.ms + stepMs), ...edges(step) })));
+  const heightOf = (step: ReportStep, field: Field): number | null => spanOf(step, known(step[field])).y;
+  const booted = bootSeconds === null ? '' : ` (${duration(bootSeconds)} after it was ordered)`;
+
   return {
-    stairs: (key: Field, name: string, meaning: string): Layer => ({
-      key,
-      name,
-      meaning,
-      shapes: [{ className: `line ${key}`, path: stepPath(steps.map((step) => spanOf(step, known(step[key])))) }],
-    }),
-    rival: ({ name, capacities = [] }: ReportArm, i: number): Layer => ({
-      key: name,
-      name: armName(name),
-      meaning: 'what would have served under it on the same load',
-      shapes: [
-        {
-          className: `line rival rival-${i % 2}`,
-          path: stepPath(steps.map((step, t) => spanOf(step, known(capacities[t])))),
-        },
-      ],
-    }),
-    ready: (): Layer => ({
-      key: 'ready',
-      name: 'in service',
-      meaning: `capacity that had booted${bootSeconds === null ? '' : ` (${duration(bootSeconds)} after it was ordered)`}`,
-      shapes: [
-        {
-          className: 'area ready',
-          path: bandPath(
-            steps.map((step) => {
-              const { from, to, y: high } = spanOf(step, known(step.ready));
-              return { from, to, low: base, high };
-            }),
-          ),
-        },
-      ],
-    }),
-    shortage: (): Layer => ({
-      key: 'shortage',
-      name: 'shortage',
-      meaning: 'need above what was in service; the marks under the axis show where, however small',
-      shapes: [
-        {
-          className: 'area shortage',
-          path: bandPath(
-            steps.map((step) => {
-              const { from, to, y: high } = spanOf(step, isShort(step) ? known(step.need) : null);
-              return { from, to, low: spanOf(step, known(step.ready)).y, high };
-            }),
-          ),
-        },
-        {
-          className: 'area shortage',
-          path: bandPath(
-            steps.map((step) => {
-              const { from, to } = spanOf(step, null);
-              return { from, to, low: base + 7, high: isShort(step) ? base + 2 : null };
-            }),
-          ),
-        },
-      ],
-    }),
+    stairs: (key, name, meaning) =>
+      layer({ key, name, meaning }, [`line ${key}`, stairsOf((step) => known(step[key]))]),
+    rival: ({ name, capacities = [] }, index) =>
+      layer({ key: name, name: armName(name), meaning: 'what would have served under it on the same load' }, [
+        `line rival rival-${index % 2}`,
+        stairsOf((_, t) => known(capacities[t])),
+      ]),
+    ready: () =>
+      layer({ key: 'ready', name: 'in service', meaning: `capacity that had booted${booted}` }, [
+        'area ready',
+        areaOf((step) => ({ low: base, high: heightOf(step, 'ready') })),
+      ]),
+    shortage: () =>
+      layer(
+        SHORTAGE,
+        [
+          'area shortage',
+          areaOf((step) => ({ low: heightOf(step, 'ready'), high: isShort(step) ? heightOf(step, 'need') : null })),
+        ],
+        ['area shortage', areaOf((step) => ({ low: base + 7, high: isShort(step) ? base + 2 : null }))],
+      ),
   };
 }
+
+const SHORTAGE = {
+  key: 'shortage',
+  name: 'shortage',
+  meaning: 'need above what was in service; the marks under the axis show where, however small',
+} as const;
+
+const layer = (
+  words: Omit<Layer, 'shapes'>,
+  ...shapes: readonly (readonly [className: string, path: string])[]
+): Layer => ({ ...words, shapes: shapes.map(([className, path]) => ({ className, path })) });

@@ -43,7 +43,7 @@ export interface Axes {
   readonly ticks: readonly number[];
 }
 
-const BOTTOM_MARGIN = 44;
+const BOTTOM_MARGIN = 48;
 
 export function axesOf({ fromMs, toMs, max, height }: Chart): Axes {
   const ticks = ticksFromZero(max, 5);
@@ -95,23 +95,37 @@ function valueAxis({ y, ticks }: Axes): Markup {
 function timeAxis({ fromMs, toMs, height }: Chart, { x }: Axes): Markup {
   const base = height - BOTTOM_MARGIN;
   const times = timeTicks(fromMs, toMs, 12);
-  const days = times.filter((ms) => ms % 86_400_000 === 0);
   const lines = times.map((ms, i) => {
     const at = Math.round(x(ms) * 10) / 10;
     const sparse = i % 2 === 1 ? ' every-other' : '';
-    return html`<path class="grid" d="M${at} ${base}v5"/><text class="tick${sparse}" x="${at}" y="${base + 19}" text-anchor="middle">${clock(ms)}</text>`;
+    return html`<path class="grid" d="M${at} ${base}v5"/><text class="tick${sparse}" x="${at}" y="${base + 23}" text-anchor="${anchorAt(at)}">${clock(ms)}</text>`;
   });
-  const dates = (days.length === 0 ? [fromMs] : days).map((ms) => {
+  const dates = datesOf(times, fromMs, x).map((ms) => {
     const at = Math.round(x(ms) * 10) / 10;
-    const anchor = at > PLOT.right - 90 ? 'end' : at < PLOT.left + 60 ? 'start' : 'middle';
-    return html`<text class="date" x="${at}" y="${base + 36}" text-anchor="${anchor}">${day(ms)} UTC</text>`;
+    return html`<text class="date" x="${at}" y="${base + 42}" text-anchor="${at < PLOT.left + 70 ? 'start' : anchorAt(at)}">${day(ms)} UTC</text>`;
   });
   return html`<g class="axis">${joined(lines)}${joined(dates)}</g>`;
 }
 
+/** Labels near the right edge end there instead of running out of the picture. */
+const anchorAt = (at: number): 'end' | 'middle' => (at > PLOT.right - 24 ? 'end' : 'middle');
+
+const DATE_WIDTH = 190;
+
+/** The day at the left edge and each midnight, as far as their labels have room beside each other. */
+function datesOf(times: readonly number[], fromMs: number, x: Scale): readonly number[] {
+  const dates = [fromMs];
+  for (const ms of times) {
+    if (ms % 86_400_000 === 0 && x(ms) - x(dates.at(-1) ?? fromMs) >= DATE_WIDTH) dates.push(ms);
+  }
+  return dates;
+}
+
+const sampleOf = (className: string): string => (className.startsWith('line') ? 'M1 8H25' : 'M1 3H25V13H1Z');
+
 function legend(layers: readonly Layer[]): Markup {
   const entries = layers.map(({ key, name, meaning, shapes }) => {
-    const sample = shapes.map(({ className }) => html`<path class="${className}" d="M1 6H25V10H1Z"/>`);
+    const sample = shapes.map(({ className }) => html`<path class="${className}" d="${sampleOf(className)}"/>`);
     return html`<li><label title="${meaning}"><input type="checkbox" checked data-toggles="${key}"><svg class="sample" viewBox="0 0 26 16" aria-hidden="true">${joined(sample)}</svg><span>${name}</span></label> <span class="meaning">${meaning}</span></li>`;
   });
   return html`<ul class="legend">${joined(entries)}</ul>`;

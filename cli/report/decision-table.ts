@@ -1,3 +1,4 @@
+import { LEDGER_LEVELS } from '../../loop/ledger.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
 import { decisionDetail } from './decision-detail.ts';
 import { type DecisionFacts, factsOf, windowOf } from './decision-facts.ts';
@@ -87,12 +88,19 @@ function rowData(
   const window = windowOf(entry, stepSeconds);
   const { forecast } = entry;
   const numbers = (xs: readonly number[]): string => xs.map((x) => Number(x.toPrecision(5))).join(' ');
+  const fan =
+    forecast.kind === 'forecast'
+      ? [levelOf(forecast.quantiles, 0.1), levelOf(forecast.quantiles, 0.9), forecast.loadAtLevel]
+      : [];
   const drawn =
-    window === null || forecast.kind !== 'forecast'
+    window === null || !fan.every(Number.isFinite)
       ? nothing
-      : html` data-window="${window.fromMs} ${window.toMs}" data-fan="${numbers([forecast.quantiles[0]!, forecast.quantiles[4]!, forecast.loadAtLevel])}"`;
+      : html` data-window="${window.fromMs} ${window.toMs}" data-fan="${numbers(fan)}"`;
   return html`data-ms="${entry.asOfMs}" data-rule="${ruleName(rule)}" data-moves="${moves ? '1' : '0'}"${drawn}`;
 }
+
+const levelOf = (quantiles: readonly number[], level: (typeof LEDGER_LEVELS)[number]): number =>
+  quantiles[LEDGER_LEVELS.indexOf(level)] ?? Number.NaN;
 
 function moveOf({ before, target, moves }: DecisionFacts): Markup {
   if (target === null) return html`–`;
@@ -102,8 +110,9 @@ function moveOf({ before, target, moves }: DecisionFacts): Markup {
   return html`${number(before)} → <b>${number(target)}</b> ${trusted(arrow)}`;
 }
 
-function outcomeOf({ outcome, confirm }: LedgerRecord): Markup {
+function outcomeOf({ decision, outcome, confirm }: LedgerRecord): Markup {
   const status = outcome?.status ?? 'open';
+  const renewed = status === 'acted' && decision.action.floor === null && decision.action.desired === null;
   const doubt = confirm !== undefined && !confirm.asIntended ? html` <b class="bad">changed by another</b>` : nothing;
-  return html`<span class="status ${status}">${status}</span>${doubt}`;
+  return html`<span class="status ${status}">${renewed ? 'switch renewed' : status}</span>${doubt}`;
 }

@@ -53,7 +53,7 @@ function choice(entry: DecisionEntry): readonly string[] {
   const what = mayAct(mode)
     ? `${leverName(mode)} ${number(decision.target)}.`
     : `${number(decision.target)}, on paper.`;
-  return [`${what}${now}`, `The last word had ${decision.rule}: ${ruleWords(decision.rule)}.`];
+  return [`${what}${now}`, `${decision.rule} had the last word: ${ruleWords(decision.rule)}.`];
 }
 
 const numbered = (reasons: readonly string[]): readonly string[] => reasons.map((reason, i) => `${i + 1}. ${reason}`);

@@ -2,6 +2,7 @@ import { LEDGER_LEVELS } from '../../loop/ledger.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
 import { windowOf } from './decision-facts.ts';
 import { known } from './format.ts';
+import { usualGap } from './usual-gap.ts';
 
 /** The forecast of one tick over the last part of its window, which no earlier tick spoke of. */
 export interface FanPart {
@@ -31,13 +32,4 @@ export function forecastFan(records: readonly LedgerRecord[], stepSeconds: numbe
     const quantiles = LEDGER_LEVELS.map((_, k) => known(forecast.quantiles[k]));
     return [{ fromMs: Math.max(before, toMs - usual), toMs, quantiles, atLevel: known(forecast.loadAtLevel) }];
   });
-}
-
-function usualGap(times: readonly number[]): number | undefined {
-  const gaps = times
-    .slice(1)
-    .map((t, i) => t - times[i]!)
-    .filter((gap) => gap > 0)
-    .sort((a, b) => a - b);
-  return gaps[gaps.length >> 1];
 }

@@ -46,7 +46,7 @@ export function duration(seconds: Maybe): string {
   if (!isKnown(seconds)) return UNKNOWN;
   if (seconds < 120 && seconds % 60 !== 0) return `${number(seconds)} s`;
   const minutes = Math.round(seconds / 60);
-  if (minutes < 120 && (minutes < 60 || minutes % 60 !== 0)) return `${minutes} min`;
+  if (minutes < 120 && minutes !== 60) return `${minutes} min`;
   const rest = minutes % 60;
   return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
 }

@@ -42,7 +42,7 @@ function inTimeCard({ headline, bootSeconds }: DayReport): readonly Card[] {
     share === null
       ? 'The need never rose in this period.'
       : `At ${number(risesAtOrAbove)} of ${number(rises)} rises of the need, the floor stood at or above it already ${boot} before.`;
-  return [{ figure: percent(share), name: 'up in time', text }];
+  return [{ figure: percent(share), name: 'of rises found the floor up in time', text }];
 }
 
 /** "28 % less", "5 % more", "the same". */
@@ -66,14 +66,15 @@ const rivalCards = (data: DayReport, ours: ArmScore): readonly Card[] =>
 const hours = ({ stepSeconds }: DayReport, unitSteps: number): number => (unitSteps * stepSeconds) / 3600;
 
 function billed(data: DayReport, ours: ArmScore, { score: theirs }: ReportArm): string {
+  const hourly = `${data.policy.unit} × hours`;
   const [a, b] = [hours(data, ours.cost), hours(data, theirs.cost)];
   const money = data.unitHour === null ? '' : ` (${dollars(a * data.unitHour)} against ${dollars(b * data.unitHour)})`;
-  return `Billed: ${number(a, 1)} hours of ${data.policy.unit} against ${number(b, 1)}${money}.`;
+  return `Billed: ${number(a, 1)} against ${number(b, 1)} ${hourly}${money}.`;
 }
 
 function missing(data: DayReport, ours: ArmScore, { score: theirs }: ReportArm): string {
   const minutes = (score: ArmScore): string => number(hours(data, score.short) * 60);
-  return `Missing: ${minutes(ours)} minutes of ${data.policy.unit} against ${minutes(theirs)}.`;
+  return `Missing: ${minutes(ours)} against ${minutes(theirs)} ${data.policy.unit} × minutes.`;
 }
 
 function ownCards({ penalty }: DayReport, ours: ArmScore): readonly Card[] {

@@ -71,7 +71,7 @@ export const PAGE_SCRIPT = `'use strict';
     for (const other of all('tr.row.chosen')) other.classList.remove('chosen');
     row.classList.add('chosen');
     const cells = all('td', row).map((cell) => cell.textContent);
-    const said = buttonOf(row).title + ': capacity ' + cells[3] + ', ' + cells[4] + ': ' + cells[5];
+    const said = buttonOf(row).title + ': capacity ' + cells[3].replace(/[▲▼]/, '').trim() + ', ' + cells[4] + ': ' + cells[5];
     byId('readout').textContent = said;
     pick.value = String(chosen);
     pick.setAttribute('aria-valuetext', said);

@@ -45,8 +45,8 @@ svg text{fill:var(--soft);font-size:13px}
 .band{stroke:none;fill:var(--band)}.band.outer{fill-opacity:.14}.band.middle{fill-opacity:.26}.band.inner{fill-opacity:.42}
 .area{stroke:none}.area.ready{fill:var(--ready);fill-opacity:.65}.area.shortage{fill:var(--short);fill-opacity:.85}
 .line.need{stroke:var(--need);stroke-width:1.5}
-.line.floor{stroke:var(--floor);stroke-width:2.2}
-.line.desired{stroke:var(--desired);stroke-width:1.4;stroke-dasharray:5 3;stroke-linecap:butt}
+.line.floor{stroke:var(--floor);stroke-width:2}
+.line.desired{stroke:var(--desired);stroke-width:4.5;stroke-opacity:.55;stroke-linecap:butt}
 .line.rival{stroke-width:1.2;stroke-opacity:.75}
 .line.rival-0{stroke:var(--rival-0)}.line.rival-1{stroke:var(--rival-1)}
 .cursor-line{stroke:var(--accent);stroke-width:1.5;fill:none}
@@ -69,7 +69,8 @@ table{border-collapse:collapse;width:100%;font-size:.875rem}
 caption{text-align:left;padding-bottom:.5rem}
 th,td{padding:.3rem .6rem;text-align:left;border-bottom:1px solid var(--rule);vertical-align:top}
 th.num,td.num{text-align:right;white-space:nowrap}
-thead th{font-weight:600;color:var(--soft);border-bottom:2px solid var(--rule)}
+thead th.num{white-space:normal}
+thead th{font-weight:600;vertical-align:bottom;color:var(--soft);border-bottom:2px solid var(--rule)}
 tbody th{font-weight:500}
 .prices{width:auto;min-width:min(100%,46rem)}.ours{background:var(--accent-soft)}.ours th{font-weight:700}.best{color:var(--soft)}
 table.small{width:auto;font-size:.85rem}table.small caption{font-size:.8rem;color:var(--soft);padding:0}
@@ -83,7 +84,7 @@ table.small th,table.small td{padding:.15rem .55rem}
 .why{min-width:14rem;overflow-wrap:anywhere}.rule{white-space:nowrap}
 .up{color:var(--good)}.down{color:var(--desired)}.bad,.status.refused{color:var(--bad)}.status{white-space:nowrap}
 tr.more>td{background:var(--panel);padding:.8rem 1rem}
-.detail{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:.9rem 2rem;font-size:.875rem}
+.detail{columns:2 24rem;column-gap:2rem;font-size:.875rem}.detail>div{break-inside:avoid;padding-bottom:.8rem}
 .detail dt{font-weight:650;margin-bottom:.1rem}.detail dd{overflow-wrap:anywhere}.detail dd+dd{margin-top:.25rem}
 .detail ol{margin:0;padding-left:1.3rem}.fine{color:var(--soft)}
 .controls{display:flex;flex-wrap:wrap;gap:.4rem 1.4rem;align-items:center;margin-bottom:.4rem}
@@ -94,13 +95,15 @@ tr.more>td{background:var(--panel);padding:.8rem 1rem}
 
 const NARROW = `
 @media (max-width:50rem){svg text{font-size:19px}svg .every-other{display:none}.chart>svg{overflow:visible}
-.legend .meaning{display:none}.legend{display:flex;flex-wrap:wrap}}
+.legend .meaning{display:none}.legend{display:flex;flex-wrap:wrap}
+th,td{padding:.25rem .35rem}table,.detail{font-size:.8rem}.why{min-width:10rem}}
 `;
 
 const PRINT = `
 @media print{body{max-width:none;padding:0;font-size:10pt}.controls,.picker,.legend input,.rules{display:none!important}
-.card,tr,figure,.detail>div{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}
-.scroll{overflow:visible}table{font-size:8pt}.why{min-width:0}svg text{font-size:16px}svg .every-other{display:none}
+.card,tr,figure,.detail>div,#selected{break-inside:avoid}.cards{grid-template-columns:repeat(3,1fr)}.card .figure{font-size:1.4rem}.detail{columns:2 14rem}
+th,td{padding:.15rem .3rem}.why{width:45%}.status{white-space:normal}h2{break-after:avoid}thead{display:table-header-group}
+.scroll{overflow:visible}table{font-size:8pt}.why{min-width:0}svg text{font-size:16px}svg .every-other{display:none}.card dd:last-child,.reading,.legend{font-size:8pt}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:14mm}}
 `;
 

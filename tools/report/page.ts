@@ -80,6 +80,8 @@ export class Page {
   }
 
   async pdf(file: string): Promise<void> {
+    await this.#send('Emulation.setEmulatedMedia', { media: '', features: [] });
+    await this.#send('Emulation.clearDeviceMetricsOverride');
     const { data } = await this.#send('Page.printToPDF', { printBackground: true, preferCSSPageSize: true });
     writeFileSync(file, Buffer.from(String(data), 'base64'));
   }

@@ -1,5 +1,4 @@
 import type { DayReport, ReportArm, ReportStep } from '../../../cli/report/report-data.ts';
-import type { LedgerRecord } from '../../../loop/ports.ts';
 import { instant } from '../../../models/kernel/series.ts';
 import { optimum } from '../../../models/simulate/optimum.ts';
 import { targetTracking } from '../../../models/simulate/policies/target-tracking.ts';
@@ -85,15 +84,3 @@ function risesOf(steps: readonly ReportStep[]): DayReport['headline'] {
   const met = rises.filter((i) => steps[i - 1]!.floor! >= steps[i]!.need!).length;
   return { rises: rises.length, risesAtOrAbove: met, share: met / rises.length };
 }
-
-/** The same day as its ledger alone tells it: no other policy, no headline. */
-export const ledgerOnly = (records: readonly LedgerRecord[]): DayReport => ({
-  ...dayReport(24),
-  steps: [],
-  records,
-  arms: [],
-  headline: null,
-  penalty: null,
-  unitHour: null,
-  notes: [],
-});

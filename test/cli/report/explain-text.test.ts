@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { explain } from '../../../cli/report/explain-text.ts';
+import { noAction } from '../../../loop/ledger.ts';
+import { instant } from '../../../models/kernel/series.ts';
+import { units } from '../../../models/kernel/units.ts';
+import { entry, record, web } from '../ledger-records.ts';
+import { dayReport } from './day-report-builder.ts';
+
+/** The text as one line, so that a test does not depend on where lines end. */
+const said = (...args: Parameters<typeof explain>): string => explain(...args).replace(/\s+/g, ' ');
+
+const armed = record({
+  action: {
+    ...noAction,
+    floor: units(6),
+    arm: { name: 'prescale-home', startMs: instant(Date.parse('1995-07-03T12:30:01Z')), minSize: units(2) },
+    claim: true,
+  },
+});
+
+describe('explain', () => {
+  it.each([
+    ['which group and when', 'web at 1995-07-03 12:00 UTC (policy web, mode floor)'],
+    ['the load it saw', 'The newest load it believed was 1,201 in the step that ended at 11:55 UTC'],
+    ['the peak it expected', 'expected the load to peak at 1,300 within the next 3 steps'],
+    ['the level of the price', 'at or below 1,600 with a probability of 95.2 %'],
+    ['what it chose', 'MinSize 6. The load of that moment needed 4.'],
+    ['the rule that bound it', 'newsvendor had the last word'],
+    ['each reason', '1. the load peaks at or below 1600'],
+    ['the switch', "arm the dead-man's switch prescale-home: MinSize back to 2 at 1995-07-03 12:30:01 UTC"],
+    ['the write', 'set MinSize to 6'],
+    ['the outcome', 'Done: MinSize set to 6.'],
+    ['the missing read-back', 'The next tick has not read it back yet.'],
+    ['target tracking', 'would have wanted 7 at 50 % and 5 at 70 %'],
+    ['the distance from the cheapest', 'Of the alternatives priced it is the cheapest: 6'],
+  ])('says %s', (_, sentence) => {
+    expect(said(armed)).toContain(sentence);
+  });
+
+  it('says how much dearer the choice is than the cheapest alternative', () => {
+    const dearer = record({
+      alternatives: [
+        { target: units(5), coverage: 0.9, expectedPrice: 1 },
+        { target: units(6), coverage: 0.95, expectedPrice: 1.25 },
+      ],
+    });
+    expect(said(dearer)).toContain('0.25 a step dearer than the cheapest alternative, 5 at an expected price of 1.00');
+  });
+
+  it('says that a guarded choice was not among those priced', () => {
+    const held = record({ decision: { target: units(9), rule: 'scale-in-hold', reasons: ['keeping 9'] } });
+    expect(said(held)).toContain('what was decided, 9, was not among those priced');
+  });
+
+  it('says plainly when what was written did not stand', () => {
+    const { asOfMs } = entry();
+    const confirm = {
+      group: web,
+      asOfMs,
+      seenAtMs: asOfMs + 300_000,
+      floorSeen: units(2),
+      desiredSeen: units(4),
+      asIntended: false,
+    };
+    expect(said({ ...armed, confirm })).toContain('read MinSize 2 and DesiredCapacity 4, NOT as intended');
+  });
+
+  it('explains a tick that saw nothing at all', () => {
+    const blind = record({
+      load: null,
+      forecast: { kind: 'refused', reason: 'nothing was read' },
+      groupFound: null,
+      needNow: null,
+      decision: null,
+      alternatives: [],
+      counterfactual: { targetTracking50: null, targetTracking70: null },
+      action: noAction,
+    });
+    const text = said({ ...blind, outcome: { group: web, asOfMs: 0, status: 'refused', reasons: ['no such policy'] } });
+    expect(text).toContain('It could not read the load.');
+    expect(text).toContain('There was no forecast: nothing was read.');
+    expect(text).toContain('Refused: no such policy.');
+  });
+
+  it('does not claim a capacity for a mode that writes nothing', () => {
+    expect(said(record({ mode: 'observe', action: noAction }))).toContain('chose 6, on paper.');
+  });
+
+  it('cannot be made to steer the terminal by a name', () => {
+    const named = record({ group: { ...web, name: 'web\u001b[2J\u0007' } });
+    expect(explain(named).replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  it('keeps every line of a day within 100 characters', () => {
+    const lines = dayReport(48).records.flatMap((one) => explain(one).split('\n'));
+    expect(lines.filter((line) => line.length > 100)).toEqual([]);
+  });
+});
