@@ -35,6 +35,8 @@ export interface TraceForecast {
     /** The level that the price asks for, and the load at it. */
     readonly level: number;
     readonly loadAtLevel: number;
+    /** Levels above this have too few scores to calibrate them; the largest load seen answers there. */
+    readonly highestLevel: number;
   };
   readonly scores: readonly CandidateScore[];
 }
@@ -82,17 +84,18 @@ function predicted(
 ): Result<TraceForecast, string> {
   const peak = predictPeak(artefact, cleaned.series, task.windowSteps);
   if (!peak.ok) return refuse(peak.refusal.reason);
-  const { expectedPeak, quantile } = peak.value;
+  const answer = peak.value;
   return accept({
     model: artefact.model,
     fittedSteps: task.fittedSteps,
     path: artefact.path.slice(0, task.horizonSteps),
     window: {
       steps: task.windowSteps,
-      expectedPeak,
-      quantiles: Object.fromEntries(LEDGER_LEVELS.map((p) => [String(p), quantile(p)])),
+      expectedPeak: answer.expectedPeak,
+      quantiles: Object.fromEntries(LEDGER_LEVELS.map((p) => [String(p), answer.quantile(p)])),
       level: task.level,
-      loadAtLevel: quantile(task.level),
+      loadAtLevel: answer.quantile(task.level),
+      highestLevel: answer.highestLevel,
     },
     scores: artefact.scores,
   });
