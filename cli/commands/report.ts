@@ -5,12 +5,12 @@ import type { LedgerRecord } from '../../loop/ports.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { type EpochMs, instant } from '../../models/kernel/series.ts';
 import { type AwsOptions, openController, withAwsOptions } from '../aws-options.ts';
-import { dayFromLedger } from '../day-from-ledger.ts';
 import { groupNamed } from '../group-lookup.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf, parseMoment } from '../moment.ts';
 import { recordsFromFile } from '../record-source.ts';
 import { renderReport } from '../report/render-report.ts';
+import { type LedgerContext, reportFromLedger } from '../report/report-from-ledger.ts';
 import type { Shell } from '../shell.ts';
 
 interface ReportOptions extends AwsOptions {
@@ -33,6 +33,9 @@ interface Span {
 }
 
 const DAY_MS = 86_400_000;
+
+/** A longer period makes a page that no browser likes. */
+const MOST_DAYS = 62;
 
 /** `report`: a self-contained page about a group's day. */
 export const reportCommand = (shell: Shell): Command =>
@@ -59,7 +62,8 @@ async function report(options: ReportOptions, shell: Shell): Promise<void> {
     options.ledger === undefined
       ? await fromAws(options, span, shell)
       : { records: fromFile(options.ledger, options.group, span), policy: undefined };
-  const day = dayFromLedger(records, policy);
+  requireDrawable(records);
+  const day = reportFromLedger(records, contextOf(policy));
   writeFileSync(options.out, renderReport(day));
   const [from, to] = [isoOf(day.period.fromMs), isoOf(day.period.toMs)];
   shell.terminal.out(
@@ -68,6 +72,30 @@ async function report(options: ReportOptions, shell: Shell): Promise<void> {
       : `${options.out}: ${day.group}, ${records.length} decisions from ${from} to ${to}\n`,
   );
 }
+
+function requireDrawable(records: readonly LedgerRecord[]): void {
+  const [first, last] = [records[0]!.decision.asOfMs, records[records.length - 1]!.decision.asOfMs];
+  if (last - first <= MOST_DAYS * DAY_MS) return;
+  throw new BadInputError(
+    `the ticks reach from ${isoOf(first)} to ${isoOf(last)}; at most ${MOST_DAYS} days are drawn: choose --from and --to`,
+  );
+}
+
+/** What the policy adds to what the ledger says. */
+const contextOf = (policy: Policy | undefined): LedgerContext => ({
+  notes: [
+    'Rivals are not priced here: "prescale backtest" replays them on a recorded load.',
+    ...(policy === undefined ? ['Made from the ledger alone: boot time and price of a unit are not in it.'] : []),
+  ],
+  ...(policy === undefined
+    ? {}
+    : {
+        stepSeconds: policy.load.metric.periodSeconds,
+        unit: policy.capacity.unit,
+        bootSeconds: policy.lead.bootSeconds + policy.lead.readinessSeconds,
+        unitHour: policy.price.unitHour,
+      }),
+});
 
 function spanOf({ from, to }: ReportOptions): Span {
   const fromMs = from === undefined ? undefined : parseMoment(from, '--from');

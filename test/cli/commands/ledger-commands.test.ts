@@ -84,8 +84,8 @@ describe('prescale report', () => {
     expect(JSON.parse(said.out)).toEqual({
       out,
       group: 'web',
-      from: '2025-12-31T23:07:00Z',
-      to: '2026-01-01T00:07:00Z',
+      from: '2025-12-31T23:05:00Z',
+      to: '2026-01-01T00:05:00Z',
       decisions: 12,
     });
     expect(readFileSync(out, 'utf8')).toMatch(/^<!doctype html>/i);
