@@ -1,5 +1,5 @@
 import { armName, isTargetTracking } from './arm-names.ts';
-import { type Axes, axesOf, type Chart, chartFigure, type Layer } from './chart-frame.ts';
+import { type Axes, axesOf, type Chart, chartFigure, DENSE_FROM, type Layer } from './chart-frame.ts';
 import { dateTime, duration, known, number } from './format.ts';
 import { html, type Markup, nothing } from './html.ts';
 import type { DayReport, ReportArm, ReportStep } from './report-data.ts';
@@ -44,6 +44,7 @@ function chartOf({ period, policy, steps }: DayReport, values: readonly number[]
     unit: policy.unit,
     height: 300,
     ...period,
+    dense: steps.length > DENSE_FROM,
     max: values.reduce((a, b) => Math.max(a, b), 1),
   };
 }

@@ -32,9 +32,14 @@ export interface Chart {
   readonly height: number;
   readonly fromMs: number;
   readonly toMs: number;
+  /** True when so many steps are drawn that lines must be thin. */
+  readonly dense: boolean;
   /** Largest value that the axis must reach. */
   readonly max: number;
 }
+
+/** More steps than this leave less than two pixels for each. */
+export const DENSE_FROM = 600;
 
 /** The scales of a chart: time across, values from 0 upwards. */
 export interface Axes {
@@ -64,7 +69,7 @@ export function chartFigure(chart: Chart, axes: Axes, layers: readonly Layer[]):
   const { x, y } = axes;
   const [v0, v1] = y.domain;
   const drawn = layers.filter(({ shapes }) => shapes.some(({ path }) => path !== ''));
-  return html`<figure class="chart" id="${id}">
+  return html`<figure class="chart${chart.dense ? ' dense' : ''}" id="${id}">
 <figcaption>${title} <span class="unit">${chart.unit}</span></figcaption>
 <svg viewBox="0 0 ${PLOT.width} ${height}" role="img" aria-labelledby="${id}-t ${id}-d" data-t0="${x.domain[0]}" data-t1="${x.domain[1]}" data-x0="${x.range[0]}" data-x1="${x.range[1]}" data-v1="${v1 - v0}" data-y0="${y.range[0]}" data-y1="${y.range[1]}">
 <title id="${id}-t">${title}</title><desc id="${id}-d">${description}</desc>

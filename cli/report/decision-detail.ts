@@ -48,7 +48,7 @@ function quantileTable({ decision: entry }: LedgerRecord, peakOf: PeakSeen): Mar
     peak === null
       ? nothing
       : html`<dd>What came: a peak of <b>${load(peak)}</b>, ${peak <= forecast.loadAtLevel ? 'within' : 'above'} what was bought for.</dd>`;
-  return html`<dd><div class="scroll"><table class="small"><caption>Peak over the window</caption><thead><tr><th scope="row">at or below it with</th>${LEDGER_LEVELS.map((level) => html`<th scope="col" class="num">${percent(level)}</th>`)}</tr></thead><tbody><tr><th scope="row">load</th>${LEDGER_LEVELS.map((_, k) => html`<td class="num">${load(forecast.quantiles[k])}</td>`)}</tr></tbody></table></div></dd>${came}`;
+  return html`<dd><div class="scroll"><table class="small levels"><caption>The peak over the window stays at or below a load with this probability</caption><thead><tr><th scope="row">probability</th>${LEDGER_LEVELS.map((level) => html`<th scope="col" class="num">${percent(level)}</th>`)}</tr></thead><tbody><tr><th scope="row">load</th>${LEDGER_LEVELS.map((_, k) => html`<td class="num">${load(forecast.quantiles[k])}</td>`)}</tr></tbody></table></div></dd>${came}`;
 }
 
 function alternativeTable({ decision: entry }: LedgerRecord): Markup {

@@ -16,7 +16,7 @@ const COLUMNS: readonly (readonly [name: string, className: string, meaning: str
   ['capacity', 'num', 'where the lever stood, and where the decision wants it'],
   ['rule', '', 'the rule that had the last word'],
   ['why', '', 'the last reason'],
-  ['target tracking', 'num', 'what target tracking at 50 % / 70 % would have wanted'],
+  ['tracking 50 / 70 %', 'num', 'what target tracking at 50 % / 70 % would have wanted'],
   ['outcome', '', 'what came of it'],
 ];
 

@@ -42,7 +42,7 @@ function inTimeCard({ headline, bootSeconds }: DayReport): readonly Card[] {
     share === null
       ? 'The need never rose in this period.'
       : `At ${number(risesAtOrAbove)} of ${number(rises)} rises of the need, the floor stood at or above it already ${boot} before.`;
-  return [{ figure: percent(share), name: 'of rises found the floor up in time', text }];
+  return [{ figure: percent(share, 1), name: 'of rises found the floor up in time', text }];
 }
 
 /** "28 % less", "5 % more", "the same". */

@@ -1,5 +1,5 @@
 import { LEDGER_LEVELS } from '../../loop/ledger.ts';
-import { type Axes, axesOf, type Chart, chartFigure, type Layer } from './chart-frame.ts';
+import { type Axes, axesOf, type Chart, chartFigure, DENSE_FROM, type Layer } from './chart-frame.ts';
 import { type FanPart, forecastFan } from './forecast-fan.ts';
 import { load as asLoad, dateTime, duration, known, percent } from './format.ts';
 import { html, type Markup } from './html.ts';
@@ -33,6 +33,7 @@ function chartOf({ period, steps, stepSeconds }: DayReport, loads: readonly numb
     unit: `load per ${duration(stepSeconds)}`,
     height: 330,
     ...period,
+    dense: steps.length > DENSE_FROM,
     // Rare high quantiles may leave the picture at the top; the load and the priced level never do.
     max: Math.max(most * 1.05, priced),
   };

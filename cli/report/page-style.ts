@@ -49,6 +49,7 @@ svg text{fill:var(--soft);font-size:13px}
 .line.desired{stroke:var(--desired);stroke-width:4.5;stroke-opacity:.55;stroke-linecap:butt}
 .line.rival{stroke-width:1.2;stroke-opacity:.75}
 .line.rival-0{stroke:var(--rival-0)}.line.rival-1{stroke:var(--rival-1)}
+.dense .line.need,.dense .line.load{stroke-width:.9}.dense .line.floor{stroke-width:1.3}.dense .line.desired{stroke-width:2.6}.dense .line.rival{stroke-width:.9}
 .cursor-line{stroke:var(--accent);stroke-width:1.5;fill:none}
 .cursor-window{fill:var(--accent);fill-opacity:.25;stroke:var(--accent);stroke-width:1}
 .cursor-level{stroke:var(--accent);stroke-width:2.5;fill:none}
@@ -69,11 +70,11 @@ table{border-collapse:collapse;width:100%;font-size:.875rem}
 caption{text-align:left;padding-bottom:.5rem}
 th,td{padding:.3rem .6rem;text-align:left;border-bottom:1px solid var(--rule);vertical-align:top}
 th.num,td.num{text-align:right;white-space:nowrap}
-thead th.num{white-space:normal}
+thead th.num{white-space:normal}.levels thead th.num{white-space:nowrap}
 thead th{font-weight:600;vertical-align:bottom;color:var(--soft);border-bottom:2px solid var(--rule)}
 tbody th{font-weight:500}
 .prices{width:auto;min-width:min(100%,46rem)}.ours{background:var(--accent-soft)}.ours th{font-weight:700}.best{color:var(--soft)}
-table.small{width:auto;font-size:.85rem}table.small caption{font-size:.8rem;color:var(--soft);padding:0}
+table.small{width:auto;overflow-wrap:normal;font-size:.85rem}table.small caption{font-size:.8rem;color:var(--soft);padding:0}
 table.small th,table.small td{padding:.15rem .55rem}
 .decisions tr.row{cursor:pointer}
 .decisions tr.row:hover{background:var(--panel)}
@@ -101,9 +102,9 @@ th,td{padding:.25rem .35rem}table,.detail{font-size:.8rem}.why{min-width:10rem}}
 
 const PRINT = `
 @media print{body{max-width:none;padding:0;font-size:10pt}.controls,.picker,.legend input,.rules{display:none!important}
-.card,tr,figure,.detail>div,#selected{break-inside:avoid}.cards{grid-template-columns:repeat(3,1fr)}.card .figure{font-size:1.4rem}.detail{columns:2 14rem}
+.card,tr,figure,.detail>div{break-inside:avoid}.cards{grid-template-columns:repeat(3,1fr)}.card .figure{font-size:1.4rem}.detail{columns:2 14rem}
 th,td{padding:.15rem .3rem}.why{width:45%}.status{white-space:normal}h2{break-after:avoid}thead{display:table-header-group}
-.scroll{overflow:visible}table{font-size:8pt}.why{min-width:0}svg text{font-size:16px}svg .every-other{display:none}.card dd:last-child,.reading,.legend{font-size:8pt}
+.scroll{overflow:visible}table{font-size:8pt}.why{min-width:0}svg text{font-size:16px}svg .every-other{display:none}.card dd:last-child,.reading,.legend{font-size:8pt}.card dt{font-size:8.5pt}.detail,table.small,table.small caption{font-size:7.5pt}.prices{break-inside:avoid}table.small th,table.small td{padding:.1rem .3rem}#selected{padding:.5rem .8rem}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:14mm}}
 `;
 
