@@ -97,7 +97,8 @@ tr.more>td{background:var(--panel);padding:.8rem 1rem}
 const NARROW = `
 @media (max-width:50rem){svg text{font-size:19px}svg .every-other{display:none}.chart>svg{overflow:visible}
 .legend .meaning{display:none}.legend{display:flex;flex-wrap:wrap}
-th,td{padding:.25rem .35rem}table,.detail{font-size:.8rem}.why{min-width:10rem}}
+th,td{padding:.25rem .35rem}table,.detail{font-size:.8rem}.why{min-width:10rem}
+.decisions thead th:nth-child(3),.decisions tr.row>:nth-child(3){display:none}}
 `;
 
 const PRINT = `
