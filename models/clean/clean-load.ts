@@ -75,6 +75,8 @@ interface GridOptions extends CleanOptions {
   readonly steps: number;
 }
 
+const qualityOf = (censored: number | undefined): number => (censored === 1 ? QUALITY.censored : QUALITY.observed);
+
 /** A load that can be: finite and not negative. */
 const believable = (value: number): boolean => value >= 0 && value < Number.POSITIVE_INFINITY;
 
@@ -89,9 +91,9 @@ function onGrid(samples: Samples, { stepMs, startMs, steps, censored }: GridOpti
     if (!Number.isInteger(i)) offGridMs = samples.timestampsMs[k]!;
     else if (!believable(samples.values[k]!)) rejected++;
     else {
-      if (quality[i] !== QUALITY.blank) duplicates++;
+      duplicates += quality[i] === QUALITY.blank ? 0 : 1;
       values[i] = samples.values[k]!;
-      quality[i] = censored?.[k] === 1 ? QUALITY.censored : QUALITY.observed;
+      quality[i] = qualityOf(censored?.[k]);
     }
   }
   const known = (q: number): boolean => q !== QUALITY.blank;

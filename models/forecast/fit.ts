@@ -1,0 +1,137 @@
+import { accept, type Result, refuse } from '../kernel/result.ts';
+import { endOf, type Series } from '../kernel/series.ts';
+import type { CandidateScore, ForecastArtefact } from './artefact.ts';
+import { type Tuned, type TuneTerms, tune } from './calibrate.ts';
+import type { Forecaster, ForecastRefusal } from './forecaster.ts';
+import { dayOrigins, heldOutDays } from './rolling-origin.ts';
+
+const DAY_MS = 86_400_000;
+
+/** More calibration scores than this say nothing new; they are thinned to evenly spaced order statistics. */
+const MOST_SCORES = 512;
+
+/** A finer walk than this through a held-out day repeats itself. */
+const MOST_ORIGINS_A_DAY = 288;
+
+/** A model has to be better than the yardstick by this share to be worth its weight. */
+const WORTH = 0.01;
+
+export interface FitOptions {
+  /** Lead window in steps. */
+  readonly windowSteps: number;
+  /** Quantile that the price asks for; models are compared there and at its neighbours. */
+  readonly level: number;
+  /** How far the champion's path shall reach, in steps. */
+  readonly pathSteps: number;
+  /**
+   * Days held out one after the other, the newest ones.
+   * @default 5
+   */
+  readonly calibrationDays?: number;
+}
+
+interface Candidate {
+  readonly forecaster: Forecaster;
+  readonly tuned: Tuned;
+}
+
+/**
+ * Chooses among forecasters by rolling origins over the newest days of a history, and fits the best to all of it.
+ *
+ * Each candidate is refitted before each held-out day and walks through it as the hot path would; the quantile of the
+ * peak over the lead window is scored by pinball loss (`calibrate.ts`). The first forecaster is the yardstick: another
+ * one replaces it only when it is better by 1 %. The artefact's calibration holds the champion's scores, all from
+ * windows that ended before the fit.
+ * Refuses: less than two days of history, and when no forecaster answers.
+ * Cost: (held-out days + 1) fits of each forecaster. Deterministic.
+ * Source: Tashman, Out-of-sample tests of forecasting accuracy, Int. J. of Forecasting 16 (2000); conformal.ts.
+ */
+export function fitArtefact(
+  history: Series,
+  options: FitOptions,
+  forecasters: readonly Forecaster[],
+): Result<ForecastArtefact, ForecastRefusal> {
+  const stepsPerDay = Math.round(DAY_MS / history.stepMs);
+  const n = history.values.length;
+  const days = Math.min(options.calibrationDays ?? 5, Math.floor(n / stepsPerDay) - 1);
+  if (days < 1) return refuse({ kind: 'too-short', have: n, need: 2 * stepsPerDay });
+  const plan = { origins: dayOrigins(n, stepsPerDay, days), stepsPerDay, windowSteps: options.windowSteps };
+  const terms: TuneTerms = {
+    windowSteps: options.windowSteps,
+    stride: Math.max(1, Math.ceil(stepsPerDay / MOST_ORIGINS_A_DAY)),
+    levels: neighbours(options.level),
+  };
+
+  const candidates: Candidate[] = [];
+  const refused: CandidateScore[] = [];
+  for (const forecaster of forecasters) {
+    const held = heldOutDays(history, forecaster, plan);
+    if (held.ok) candidates.push({ forecaster, tuned: tune(held.value, terms) });
+    else refused.push({ model: forecaster.name, pinball: null, refused: said(held.refusal), origins: 0 });
+  }
+  return championOf(history, options, { candidates, refused });
+}
+
+function championOf(
+  history: Series,
+  options: FitOptions,
+  { candidates, refused }: { candidates: readonly Candidate[]; refused: readonly CandidateScore[] },
+): Result<ForecastArtefact, ForecastRefusal> {
+  const ranked = [...candidates].sort((a, b) => a.tuned.pinball - b.tuned.pinball);
+  const [best] = ranked;
+  const yardstick = candidates[0];
+  if (best === undefined || yardstick === undefined) {
+    return refuse({
+      kind: 'no-signal',
+      reason: `no model answered: ${refused.map((r) => `${r.model}: ${r.refused}`).join('; ')}`,
+    });
+  }
+  const worth = best.tuned.pinball <= yardstick.tuned.pinball * (1 - WORTH);
+  const champion = worth ? best : yardstick;
+  const path = champion.forecaster.path(history, options.pathSteps);
+  if (!path.ok) return path;
+  const { tuned } = champion;
+  return accept({
+    version: 1,
+    model: champion.forecaster.name,
+    fittedAtMs: endOf(history),
+    stepMs: history.stepMs,
+    path: Array.from(path.value),
+    correction: tuned.correction,
+    calibration: { windowSteps: options.windowSteps, power: tuned.power, scores: Array.from(thinned(tuned.scores)) },
+    scores: [...ranked.map(scoreOfCandidate), ...refused],
+  });
+}
+
+const scoreOfCandidate = ({ forecaster, tuned }: Candidate): CandidateScore => ({
+  model: forecaster.name,
+  pinball: tuned.pinball,
+  refused: null,
+  origins: tuned.origins,
+});
+
+/** The level asked for, half-way back to the middle of what lies above it, and half-way up: what a price may become. */
+function neighbours(level: number): readonly number[] {
+  const above = 1 - level;
+  return [Math.max(0.5, level - above), level, level + above / 2];
+}
+
+/** At most `MOST_SCORES` order statistics, evenly spaced, the least and the greatest among them. */
+function thinned(sorted: Float64Array): Float64Array {
+  if (sorted.length <= MOST_SCORES) return sorted;
+  const last = sorted.length - 1;
+  return Float64Array.from({ length: MOST_SCORES }, (_, i) => sorted[Math.round((i * last) / (MOST_SCORES - 1))]!);
+}
+
+const said = (refusal: ForecastRefusal): string => {
+  switch (refusal.kind) {
+    case 'too-short':
+      return `${refusal.have} steps, ${refusal.need} needed`;
+    case 'too-long':
+      return `${refusal.have} steps, ${refusal.most} at most`;
+    case 'not-finite':
+      return `step ${refusal.index} is not a number`;
+    default:
+      return refusal.reason;
+  }
+};

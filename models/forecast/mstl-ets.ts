@@ -1,0 +1,55 @@
+import { initSync, MSTL } from '@bsull/augurs/mstl';
+import { refuse } from '../kernel/result.ts';
+import type { Series } from '../kernel/series.ts';
+import { coarsen, refine } from './coarsen.ts';
+import { sanePath, thrown, usable } from './finite.ts';
+import type { Forecaster } from './forecaster.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Two weeks at five minutes, with room: MSTL's cost grows with the length. */
+const MOST_STEPS = 6_048;
+
+/** WebAssembly of the library's parts, as bytes: reading files is the shell's work. */
+export interface AugursBytes {
+  readonly mstl: Uint8Array<ArrayBuffer>;
+}
+
+let ready = false;
+
+/**
+ * Multiple seasonal-trend decomposition by loess, the remainder forecast by an automatic exponential smoothing.
+ *
+ * Seasons: a day, and a week where the history holds two. Needs two days of finite values; refuses otherwise, and where
+ * the library fails. A history that never changes is refused: there is nothing to decompose.
+ * Cost:    11–150 ms for two weeks at five minutes.
+ * Source:  Bandara, Hyndman & Bergmeir (2021), MSTL; Hyndman et al. (2008) for ETS; library @bsull/augurs.
+ */
+export const mstlEts = (bytes: AugursBytes): Forecaster => ({
+  name: 'mstl-ets',
+  path(history, horizon) {
+    const { series, factor } = coarsen(history, MOST_STEPS);
+    const day = Math.round(DAY_MS / series.stepMs);
+    const fit = usable(series.values, 2 * day);
+    if (!fit.ok) return fit;
+    if (isConstant(series)) return refuse({ kind: 'no-signal', reason: 'the load never changes' });
+    if (!ready) {
+      initSync({ module: bytes.mstl });
+      ready = true;
+    }
+    const seasons = series.values.length >= 14 * day ? [day, 7 * day] : [day];
+    const coarseHorizon = Math.ceil(horizon / factor);
+    let model: MSTL | undefined;
+    try {
+      model = MSTL.ets(seasons);
+      model.fit(series.values);
+      return sanePath(refine(model.predict(coarseHorizon).point, factor, horizon), horizon);
+    } catch (error) {
+      return refuse(thrown(error));
+    } finally {
+      model?.free();
+    }
+  },
+});
+
+const isConstant = ({ values }: Series): boolean => values.every((value) => value === values[0]);
