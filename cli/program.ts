@@ -20,6 +20,7 @@ export interface Invocation {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly terminal: Terminal;
   readonly open: Shell['open'];
+  readonly wait: Shell['wait'];
 }
 
 const COMMANDS: readonly ((shell: Shell) => Command)[] = [
@@ -44,7 +45,7 @@ Example, without any account:
  * Runs one command to its end and returns the exit status. Never throws: what goes wrong is said in one line on standard
  * error. Wrong usage and wrong input are status 2, everything else that fails is 1.
  */
-export async function runCli({ args, env, terminal, open }: Invocation): Promise<ExitCode> {
+export async function runCli({ args, env, ...world }: Invocation): Promise<ExitCode> {
   let config: CliConfig | undefined;
   let code: ExitCode = EXIT.done;
   try {
@@ -52,13 +53,13 @@ export async function runCli({ args, env, terminal, open }: Invocation): Promise
     const verdict = (given: ExitCode): void => {
       code = given;
     };
-    const program = programOf({ terminal, config, open, verdict });
+    const program = programOf({ ...world, config, verdict });
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
     const failure = failureOf(error, config?.debug ?? false);
-    terminal.note(`prescale: ${failure.text}`);
+    world.terminal.note(`prescale: ${failure.text}`);
     return failure.code;
   }
 }

@@ -27,6 +27,8 @@ export interface Shell {
   readonly config: CliConfig;
   /** Finds the controller; throws `BadInputError` where there is none or nobody is signed in. */
   readonly open: (address: ControllerAddress) => Promise<Controller>;
+  /** Lets real time pass. */
+  readonly wait: (ms: number) => Promise<void>;
   /** Sets what the process answers when the command has run to its end; `done` unless it is called. */
   readonly verdict: (code: ExitCode) => void;
 }

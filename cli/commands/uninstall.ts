@@ -16,6 +16,9 @@ interface UninstallOptions extends AwsOptions {
   readonly json?: boolean;
 }
 
+/** A batch of ticks remembers the switch for a second: after this long each one has seen it. */
+const SWITCH_SEEN_MS = 2000;
+
 /** `uninstall`: gives every group back. */
 export const uninstallCommand = (shell: Shell): Command =>
   withAwsOptions(
@@ -44,6 +47,7 @@ async function uninstall(options: UninstallOptions, shell: Shell): Promise<void>
     const reason = 'uninstalled by hand';
     await controller.ports.switches.write({ kind: 'account' }, { verb: 'release', untilMs: undefined, reason });
     terminal.note('the account’s switch says release: no floor is raised any more');
+    await shell.wait(SWITCH_SEEN_MS);
   }
   const farewells: Farewell[] = [];
   for (const group of groups) {

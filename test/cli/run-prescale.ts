@@ -23,6 +23,7 @@ export async function prescale(args: readonly string[], controller?: Controller)
       },
       progress: () => undefined,
     },
+    wait: async () => undefined,
     open: async () => {
       if (controller === undefined) throw new BadInputError('no AWS credentials: sign in');
       return controller;
