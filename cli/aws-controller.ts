@@ -1,17 +1,28 @@
-import { awsPorts } from '../adapters/aws/aws-ports.ts';
+import { portsOver } from '../adapters/aws/aws-ports.ts';
+import { makeClients } from '../adapters/aws/clients.ts';
+import { systemClock } from '../adapters/clock.ts';
 import { readInstallation } from '../adapters/observe/installation.ts';
 import type { Controller, ControllerAddress } from './shell.ts';
+
+/** People's commands write no ledger entry; the port wants to know all the same how long one would be kept. */
+const LEDGER_DAYS = 90;
+
+/** Embedded metrics are for a function's log; on a terminal they would be noise. */
+const unheard = (): void => undefined;
 
 /** Finds the controller in AWS. Throws `BadInputError` where there is none, or where nobody is signed in. */
 export async function openAwsController(address: ControllerAddress): Promise<Controller> {
   const installation = await readInstallation(address);
-  const ports = awsPorts({
-    STATE_TABLE: installation.table,
-    STATE_BUCKET: installation.bucket,
-    REFIT_QUEUE_URL: installation.refitQueueUrl,
-    NOTICES_TOPIC_ARN: installation.noticesTopicArn,
-    PARAMETER_PREFIX: address.prefix,
-    OWNER: installation.owner,
-  });
-  return { installation, ports };
+  const { table, bucket, tickQueueUrl, refitQueueUrl, noticesTopicArn } = installation;
+  const { prefix: parameterPrefix, region } = address;
+  const places = {
+    table,
+    bucket,
+    parameterPrefix,
+    tickQueueUrl,
+    refitQueueUrl,
+    noticesTopicArn,
+    ledgerDays: LEDGER_DAYS,
+  };
+  return { installation, ports: portsOver(makeClients(region), places, { clock: systemClock, write: unheard }) };
 }

@@ -1,7 +1,7 @@
 // Compiles what the package ships into dist/: Node strips no types under node_modules, so the published command line is
 // JavaScript with declarations beside it. The same compiler as `npm run typecheck`; imports ending in .ts become .js.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,23 +19,6 @@ const compiled = spawnSync(process.execPath, [compiler, '-p', path.join(root, 't
 if (compiled.status !== 0) {
   console.error(`build: the compiler ended with status ${compiled.status ?? compiled.signal}; its messages are above`);
   process.exit(1);
-}
-
-// Hand-written modules in plain JavaScript are read by path at run time (worker threads): they go along as they are.
-const PLAIN = ['models/**/*.{js,mjs,cjs}', 'adapters/**/*.{js,mjs,cjs}', 'cli/**/*.{js,mjs,cjs}'];
-for (const file of globSync(PLAIN, { cwd: root })) {
-  const to = path.join(target, file);
-  mkdirSync(path.dirname(to), { recursive: true });
-  copyFileSync(path.join(root, file), to);
-}
-
-// The compiler renames modules in imports alone; a worker is named by a URL, which has to follow.
-const WORKER = /(new URL\((['"])\.{1,2}\/[^'"]+)\.ts(\2, import\.meta\.url\))/g;
-for (const file of globSync('**/*.js', { cwd: target })) {
-  const at = path.join(target, file);
-  const text = readFileSync(at, 'utf8');
-  const renamed = text.replace(WORKER, '$1.js$3');
-  if (renamed !== text) writeFileSync(at, renamed);
 }
 
 chmodSync(path.join(target, 'cli', 'main.js'), 0o755);
