@@ -2,13 +2,13 @@ import { Command } from 'commander';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { archiveDirectory } from '../archive-directory.ts';
 import { EXIT } from '../exit.ts';
+import { findTick, type TickOptions, withTickOptions } from '../find-tick.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf } from '../moment.ts';
 import { type Difference, replayEntry } from '../replay-record.ts';
 import type { Shell } from '../shell.ts';
 import { textTable } from '../table.ts';
 import { VERSION } from '../version.ts';
-import { findTick, type TickOptions, withTickOptions } from './explain.ts';
 
 interface ReplayOptions extends TickOptions {
   readonly archive?: string;

@@ -1,20 +1,12 @@
 import { desiredRefused, floorRaiseRefused, OWNER_TAG, refusedForGood } from '../../loop/admission.ts';
 import { findHome, type Home } from '../../loop/base.ts';
-import type { Policy } from '../../loop/policy.ts';
-import type { GroupId, GroupSnapshot, GroupSurroundings, TaggedGroup } from '../../loop/ports.ts';
+import type { GroupId, TaggedGroup } from '../../loop/ports.ts';
 import { newRuntimeState } from '../../loop/runtime-state.ts';
 import { isoOf } from '../moment.ts';
 import type { Controller } from '../shell.ts';
 import { attempt, bad, type Check, good, note } from './check.ts';
 import { loadChecks } from './load-checks.ts';
-
-/** What can be known of one group before anything is judged. */
-export interface Patient {
-  readonly group: GroupId;
-  readonly policy: Policy;
-  readonly snapshot: GroupSnapshot;
-  readonly around: GroupSurroundings;
-}
+import type { Patient } from './patient.ts';
 
 const READ = 'check the region, the policy and that you may read Auto Scaling, SSM and CloudWatch';
 

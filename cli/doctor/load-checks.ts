@@ -7,7 +7,7 @@ import { instant } from '../../models/kernel/series.ts';
 import { mean } from '../../models/kernel/statistics.ts';
 import type { Controller } from '../shell.ts';
 import { attempt, bad, type Check, good, note } from './check.ts';
-import type { Patient } from './group-checks.ts';
+import type { Patient } from './patient.ts';
 
 const LOOK_BACK_MS = 3 * 3_600_000;
 
