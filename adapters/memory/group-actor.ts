@@ -1,3 +1,4 @@
+import { OWNER_TAG } from '../../loop/admission.ts';
 import type { ActRefusal, GroupActor, GroupId, HomeSwitch } from '../../loop/ports.ts';
 import { InvariantError } from '../../models/kernel/errors.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
@@ -8,7 +9,6 @@ import type { MemoryGroup } from './group.ts';
 import type { GroupRegister } from './group-register.ts';
 
 const DONE = accept(undefined);
-const OWNER_TAG = 'prescale:owner';
 
 function answered(refusal: AwsRefusal | null): Result<void, ActRefusal> {
   if (refusal === null) return DONE;

@@ -1,3 +1,4 @@
+import { POLICY_TAG } from '../../loop/admission.ts';
 import type { GroupId, GroupReader, GroupSnapshot, GroupSurroundings, TaggedGroup } from '../../loop/ports.ts';
 import { InvariantError } from '../../models/kernel/errors.ts';
 import { AwsCallError } from '../aws/aws-call-error.ts';
@@ -10,8 +11,6 @@ export interface Register {
   readonly scheduleDelaySeconds: number;
   readonly nowMs: () => number;
 }
-
-const POLICY_TAG = 'prescale:policy';
 
 /** Every group of the world, by name. */
 export class GroupRegister implements GroupReader {

@@ -1,3 +1,4 @@
+import { POLICY_TAG } from '../../loop/admission.ts';
 import type { GroupId, GroupSnapshot, GroupSurroundings, ScheduledAction } from '../../loop/ports.ts';
 import { InvariantError } from '../../models/kernel/errors.ts';
 import { instant } from '../../models/kernel/series.ts';
@@ -75,7 +76,7 @@ export class MemoryGroup {
     this.#instances = new Instances(options.bootSeconds ?? 300, options.unitsPerInstance ?? 1, sizes.desired);
     this.#cooldownSeconds = options.defaultCooldownSeconds ?? 300;
     this.#scheduleDelayMs = scheduleDelaySeconds * 1000;
-    this.#tags = { ...options.tags, ...(options.policyName && { 'prescale:policy': options.policyName }) };
+    this.#tags = { ...options.tags, ...(options.policyName && { [POLICY_TAG]: options.policyName }) };
     this.hasScaleInPolicy = options.hasScaleInPolicy ?? true;
     this.hasPredictivePolicy = options.hasPredictivePolicy ?? false;
   }

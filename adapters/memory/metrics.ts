@@ -3,8 +3,8 @@ import type { LoadQuery, LoadReader, ReadRefusal } from '../../loop/ports.ts';
 import type { Samples } from '../../models/clean/load.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import { metricIdentity } from '../observe/metric-key.ts';
+import { SortedSamples } from '../record/sorted-samples.ts';
 import { isReadable } from './cloudwatch-refusals.ts';
-import { SortedSamples } from './sorted-samples.ts';
 
 interface Shelf {
   readonly samples: SortedSamples;

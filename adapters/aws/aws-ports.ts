@@ -1,0 +1,104 @@
+import type { Clock, Ports, TickQueue } from '../../loop/ports.ts';
+import { AutoScalingActor } from '../act/auto-scaling-actor.ts';
+import { groupWrites } from '../act/group-writes.ts';
+import { systemClock } from '../clock.ts';
+import { sendBatchTo } from '../jobs/message-batches.ts';
+import { SqsRefitQueue } from '../jobs/sqs-refit-queue.ts';
+import { SqsTickQueue } from '../jobs/sqs-tick-queue.ts';
+import { AutoScalingGroupReader } from '../observe/auto-scaling-group-reader.ts';
+import { CloudWatchLoadReader } from '../observe/cloudwatch-load-reader.ts';
+import { metricCalls } from '../observe/metric-calls.ts';
+import { scalingCalls } from '../observe/scaling-calls.ts';
+import { Bucket } from '../record/bucket.ts';
+import { DynamoBlastRadius } from '../record/dynamo-blast-radius.ts';
+import { DynamoLedger } from '../record/dynamo-ledger.ts';
+import { DynamoRuntimeStore } from '../record/dynamo-runtime-store.ts';
+import { emfTelemetry } from '../record/emf-telemetry.ts';
+import { Parameters } from '../record/parameters.ts';
+import { S3Archive } from '../record/s3-archive.ts';
+import { S3HistoryStore } from '../record/s3-history-store.ts';
+import { S3ModelStore } from '../record/s3-model-store.ts';
+import { SnsNotices } from '../record/sns-notices.ts';
+import { SsmDynamoSwitchBoard } from '../record/ssm-dynamo-switch-board.ts';
+import { SsmPolicyStore } from '../record/ssm-policy-store.ts';
+import { Table } from '../record/table.ts';
+import { unreadableTo } from '../record/unreadable.ts';
+import { type Clients, makeClients } from './clients.ts';
+
+/** Where the parts of one controller are. */
+export interface Places {
+  readonly table: string;
+  readonly bucket: string;
+  /** Path of policies and switch in Parameter Store, without a slash at its end. */
+  readonly parameterPrefix: string;
+  readonly refitQueueUrl: string;
+  readonly tickQueueUrl: string;
+  readonly noticesTopicArn: string;
+  /** How long ledger entries are kept. */
+  readonly ledgerDays: number;
+}
+
+export interface Shell {
+  readonly clock: Clock;
+  /** Gets one line of the log, without its end. */
+  readonly write: (line: string) => void;
+}
+
+/** In Lambda, what is printed is the log; CloudWatch finds the embedded metrics in it. */
+const printing: Shell = { clock: systemClock, write: (line) => console.log(line) };
+
+/** Every port over AWS. Makes no call. `shell` is the machine's clock and the log unless given. */
+export function portsOver(
+  clients: Clients,
+  places: Places,
+  shell: Shell = printing,
+): Ports & { readonly queue: TickQueue } {
+  const { clock } = shell;
+  const table = new Table(clients.dynamo, places.table);
+  const bucket = new Bucket(clients.s3, places.bucket);
+  const parameters = new Parameters(clients.ssm, places.parameterPrefix);
+  const telemetry = emfTelemetry(shell.write);
+  const unreadable = unreadableTo(shell.write);
+  return {
+    clock,
+    telemetry,
+    loads: new CloudWatchLoadReader(metricCalls(clients.cloudWatch), (metrics) =>
+      telemetry.metricsRequested(metrics, clock.wall()),
+    ),
+    groups: new AutoScalingGroupReader(scalingCalls(clients.autoScaling)),
+    actor: new AutoScalingActor(groupWrites(clients.autoScaling)),
+    runtime: new DynamoRuntimeStore(table),
+    ledger: new DynamoLedger(table, places.ledgerDays),
+    history: new S3HistoryStore(bucket, unreadable),
+    models: new S3ModelStore(bucket, unreadable),
+    archive: new S3Archive(bucket),
+    policies: new SsmPolicyStore(parameters),
+    switches: new SsmDynamoSwitchBoard({ parameters, table, clock }),
+    blastRadius: new DynamoBlastRadius(table),
+    refits: new SqsRefitQueue(sendBatchTo(clients.sqs, places.refitQueueUrl)),
+    notices: new SnsNotices(clients.sns, places.noticesTopicArn),
+    queue: new SqsTickQueue(sendBatchTo(clients.sqs, places.tickQueueUrl)),
+  };
+}
+
+/** Settings of the function `tick`, named as its environment names them. */
+export interface TickPlaces {
+  readonly STATE_TABLE: string;
+  readonly STATE_BUCKET: string;
+  readonly REFIT_QUEUE_URL: string;
+  readonly NOTICES_TOPIC_ARN: string;
+  readonly PARAMETER_PREFIX: string;
+  readonly LEDGER_DAYS: number;
+}
+
+/** The ports of the function `tick`, with clients of its own for the life of the process. */
+export const awsPorts = (env: TickPlaces): Ports =>
+  portsOver(makeClients(), {
+    table: env.STATE_TABLE,
+    bucket: env.STATE_BUCKET,
+    parameterPrefix: env.PARAMETER_PREFIX,
+    refitQueueUrl: env.REFIT_QUEUE_URL,
+    tickQueueUrl: '',
+    noticesTopicArn: env.NOTICES_TOPIC_ARN,
+    ledgerDays: env.LEDGER_DAYS,
+  });

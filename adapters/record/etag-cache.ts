@@ -1,0 +1,54 @@
+import type { Bucket, Found } from './bucket.ts';
+
+interface Cached<T> {
+  readonly etag: string;
+  readonly value: T;
+}
+
+/** What became of a read: the object as parsed and its version, or nothing. */
+export interface Known<T> {
+  readonly value: T | undefined;
+  /** Undefined when there is no object. */
+  readonly etag: string | undefined;
+}
+
+/**
+ * Parsed objects of one kind, kept in the warm process by ETag: an object that has not changed is neither sent nor parsed
+ * again. Holds the `limit` objects that were stored last.
+ */
+export class EtagCache<T> {
+  readonly #cached = new Map<string, Cached<T>>();
+  readonly #bucket: Bucket;
+  readonly #parse: (text: string, key: string) => T | undefined;
+  readonly #limit: number;
+
+  /** `parse` gives undefined for a text that cannot be used; such an object counts as there, without a value. */
+  constructor(bucket: Bucket, parse: (text: string, key: string) => T | undefined, limit: number) {
+    this.#bucket = bucket;
+    this.#parse = parse;
+    this.#limit = limit;
+  }
+
+  async read(key: string): Promise<Known<T>> {
+    const cached = this.#cached.get(key);
+    const found = await this.#bucket.get(key, cached?.etag);
+    if (found.kind === 'unchanged' && cached !== undefined) return cached;
+    return this.#learn(key, found);
+  }
+
+  /** Remembers what was just written. */
+  store(key: string, etag: string, value: T): void {
+    this.#cached.delete(key);
+    this.#cached.set(key, { etag, value });
+    const [oldest] = this.#cached.keys();
+    if (this.#cached.size > this.#limit && oldest !== undefined) this.#cached.delete(oldest);
+  }
+
+  #learn(key: string, found: Found): Known<T> {
+    this.#cached.delete(key);
+    if (found.kind !== 'found') return { value: undefined, etag: undefined };
+    const value = this.#parse(found.text, key);
+    if (value !== undefined) this.store(key, found.etag, value);
+    return { value, etag: found.etag };
+  }
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { HistoryKey, ModelStore, StoredModel } from '../../loop/ports.ts';
+import { instant } from '../../models/kernel/series.ts';
+import type { Bucket } from './bucket.ts';
+import { EtagCache } from './etag-cache.ts';
+import { jsonOf } from './history-document.ts';
+import { modelObject } from './object-keys.ts';
+import type { UnreadableNotice } from './unreadable.ts';
+
+const share = z.number().min(0).max(1);
+
+const Artefact = z.object({
+  version: z.literal(1),
+  model: z.string().min(1),
+  fittedAtMs: z.number().transform(instant),
+  stepMs: z.number().positive(),
+  path: z.array(z.number()),
+  correction: z.object({ alpha: share, phi: share }),
+  calibration: z.object({
+    windowSteps: z.number().int().positive(),
+    power: z.union([z.literal(0), z.literal(0.5), z.literal(1)]),
+    scores: z.array(z.number()),
+  }),
+  scores: z.array(
+    z.object({
+      model: z.string(),
+      pinball: z.number().nullable(),
+      refused: z.string().nullable(),
+      origins: z.number().int().min(0),
+    }),
+  ),
+});
+
+const Document = z.object({ version: z.literal(1), address: z.string().regex(/^[0-9a-f]{64}$/), artefact: Artefact });
+
+const CACHED_MODELS = 500;
+
+/**
+ * The newest model of each workload in S3, read again only when it has changed. A model that cannot be read is told and
+ * counts as absent: the tick goes on reactively and asks for a fit, which replaces it.
+ */
+export class S3ModelStore implements ModelStore {
+  readonly #bucket: Bucket;
+  readonly #models: EtagCache<StoredModel>;
+
+  constructor(bucket: Bucket, unreadable: UnreadableNotice) {
+    this.#bucket = bucket;
+    this.#models = new EtagCache(bucket, (text, key) => modelOf(text, key, unreadable), CACHED_MODELS);
+  }
+
+  async load(key: HistoryKey): Promise<StoredModel | undefined> {
+    return (await this.#models.read(modelObject(key))).value;
+  }
+
+  async save(key: HistoryKey, model: StoredModel): Promise<void> {
+    const object = modelObject(key);
+    const put = await this.#bucket.put(object, JSON.stringify({ version: 1, ...model }));
+    if (put.kind === 'written') this.#models.store(object, put.etag, model);
+  }
+}
+
+function modelOf(text: string, key: string, unreadable: UnreadableNotice): StoredModel | undefined {
+  const parsed = Document.safeParse(jsonOf(text));
+  if (parsed.success) return { artefact: parsed.data.artefact, address: parsed.data.address };
+  unreadable(key, `not a model of version 1: ${z.prettifyError(parsed.error)}`);
+  return undefined;
+}
