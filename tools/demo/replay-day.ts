@@ -1,5 +1,6 @@
 import type { LedgerRecord } from '../../loop/ports.ts';
 import { instant } from '../../models/kernel/series.ts';
+import { units } from '../../models/kernel/units.ts';
 import { arrive, type Fleet, fixedBoot, initialFleet, pendingOf, transition } from '../../models/simulate/fleet.ts';
 import { knownLoad } from '../../models/simulate/known-load.ts';
 import { targetTracking } from '../../models/simulate/policies/target-tracking.ts';
@@ -55,7 +56,7 @@ export async function replayDay(
     const own = reactive(t, fleet, launchedAt);
     const before = await stage.group();
     const wanted = clamp(capacityAfter(own, fleet), before.minSize, before.maxSize);
-    if (wanted !== before.desired) await stage.setDesired(wanted);
+    if (wanted !== before.desired) await stage.setDesired(units(wanted));
 
     const record = await stage.tick(asOfMs);
     const { minSize, desired } = await stage.group();

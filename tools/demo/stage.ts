@@ -1,11 +1,21 @@
+import type { Policy } from '../../loop/policy.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
 import type { EpochMs } from '../../models/kernel/series.ts';
+import type { CapacityUnits } from '../../models/kernel/units.ts';
+import type { ScalingProblem } from '../../models/simulate/scaling-problem.ts';
+import type { DemoDay } from './day.ts';
 
 /** The group as the world has it now. */
 export interface GroupNow {
   readonly minSize: number;
   readonly maxSize: number;
   readonly desired: number;
+}
+
+/** Load of the period that starts at `periodMs`. */
+export interface PeriodLoad {
+  readonly periodMs: number;
+  readonly value: number;
 }
 
 /**
@@ -16,14 +26,30 @@ export interface Stage {
   readonly label: string;
   /** Moves the clock; scheduled actions that are due fire. */
   advanceTo(nowMs: EpochMs): Promise<void>;
-  /** Publishes the load of the period that starts at `periodMs`. */
-  publish(samples: readonly { readonly periodMs: number; readonly value: number }[]): Promise<void>;
+  publish(samples: readonly PeriodLoad[]): Promise<void>;
   /** What the group's own target-tracking policy does: sets DesiredCapacity within the bounds. */
-  setDesired(desired: number): Promise<void>;
-  /** Runs one turn of the deployed controller for the event time given; resolves when its decision stands. */
+  setDesired(desired: CapacityUnits): Promise<void>;
+  /** Runs one turn of the controller for the event time given; resolves when its decision stands. */
   tick(asOfMs: EpochMs): Promise<LedgerRecord>;
-  /** Waits until a model has been fitted, or says why none was. */
-  learned(asOfMs: EpochMs): Promise<string>;
   group(): Promise<GroupNow>;
   close(): Promise<void>;
+}
+
+/** What a stage is opened with. */
+export interface Opening {
+  readonly day: DemoDay;
+  readonly problem: ScalingProblem;
+  readonly policy: Policy;
+  /** Ends whatever the stage has started. */
+  readonly signal: AbortSignal;
+}
+
+/** The thirteen days that lie behind when the replay begins. */
+export const seedOf = ({ series, from }: DemoDay): readonly PeriodLoad[] =>
+  Array.from({ length: from }, (_, i) => ({ periodMs: series.startMs + i * series.stepMs, value: series.values[i]! }));
+
+/** The owner's bounds: a base of two, and a ceiling well above what the history needed. The day begins with what it needs. */
+export function sizesOf({ problem, day }: Opening): GroupNow {
+  const most = problem.need.subarray(0, day.from).reduce((a, b) => Math.max(a, b), 0);
+  return { minSize: 2, maxSize: Math.ceil(1.5 * most), desired: problem.need[day.from]! };
 }

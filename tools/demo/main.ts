@@ -1,0 +1,105 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { priceTable } from '../../cli/report/price-table.ts';
+import { renderReport } from '../../cli/report/render-report.ts';
+import { scalingProblem } from '../../models/simulate/scaling-problem.ts';
+import { type DemoDay, demoDay } from './day.ts';
+import { dayReport } from './day-report.ts';
+import { embeddedStage } from './embedded-stage.ts';
+import { liveLine, say } from './live-line.ts';
+import { BOOT_SECONDS, demoPolicy, PENALTY, PUBLICATION_SECONDS } from './policy.ts';
+import { replayDay } from './replay-day.ts';
+import { headline, scoreDay } from './score-day.ts';
+import type { Stage } from './stage.ts';
+
+const HELP = `npm run demo [-- --embedded] [--out FOLDER]
+
+Replays a recorded day of a web site through Prescale and scores it against target tracking and the optimum.
+  (no flag)     deploys the stack with the CDK into an emulated AWS on this machine; needs Python 3.10 or later
+  --embedded    the same loop on the in-memory twin; needs no Python
+  --out FOLDER  where the report goes (default: .demo)
+`;
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+interface Flags {
+  readonly embedded: boolean;
+  readonly out: string;
+}
+
+function flagsOf(args: readonly string[]): Flags {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { embedded: { type: 'boolean' }, out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help === true) {
+      process.stdout.write(HELP);
+      process.exit(0);
+    }
+    return { embedded: values.embedded === true, out: path.resolve(values.out ?? path.join(root, '.demo')) };
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    process.exit(2);
+  }
+}
+
+/** The day as a scaling problem: boot and price as in the policy, the lag that CloudWatch has for every policy alike. */
+function problemOf(day: DemoDay) {
+  const problem = scalingProblem(day.series, {
+    bootSeconds: BOOT_SECONDS,
+    penalty: PENALTY,
+    lagSeconds: PUBLICATION_SECONDS,
+    scoreFrom: day.from,
+  });
+  if (!problem.ok) throw new Error(`the demo's own day is not a scaling problem: ${JSON.stringify(problem.refusal)}`);
+  return problem.value;
+}
+
+async function play(flags: Flags, signal: AbortSignal): Promise<void> {
+  const started = performance.now();
+  const day = demoDay(Date.now());
+  const problem = problemOf(day);
+  const policy = demoPolicy(problem.mu);
+  say(
+    `the site's requests of ${day.recorded}, after thirteen days of history; one instance carries ${problem.mu.toFixed(1)} requests in five minutes`,
+  );
+  // The AWS clients are loaded only where they are needed: the twin starts at once.
+  const open = flags.embedded ? embeddedStage : (await import('./emulated-stage.ts')).emulatedStage;
+  const stage: Stage = await open({ day, problem, policy, signal });
+  try {
+    const { steps } = await replayDay(day, problem, { stage, watch: liveLine(signal) });
+    const arms = scoreDay(problem, steps);
+    const rises = headline(steps, problem.bootSteps);
+    const report = dayReport({ day, problem, policy, steps, arms, rises, label: stage.label });
+    mkdirSync(flags.out, { recursive: true });
+    const html = path.join(flags.out, 'report.html');
+    const ledger = path.join(flags.out, 'ledger.jsonl');
+    writeFileSync(html, renderReport(report));
+    writeFileSync(ledger, `${steps.map(({ record }) => JSON.stringify(record)).join('\n')}\n`);
+    process.stdout.write(`\n${priceTable(report.arms)}\n${report.notes.map((note) => `· ${note}`).join('\n')}\n\n`);
+    say(sentenceOf(rises));
+    say(
+      `report ${path.relative(process.cwd(), html)}, ledger ${path.relative(process.cwd(), ledger)}, ${Math.round((performance.now() - started) / 1000)} s`,
+    );
+  } finally {
+    await stage.close();
+  }
+}
+
+const sentenceOf = ({ rises, risesAtOrAbove }: { rises: number; risesAtOrAbove: number }): string =>
+  `at ${risesAtOrAbove} of the day's ${rises} rises (${Math.round((100 * risesAtOrAbove) / Math.max(1, rises))} %) the floor stood at or above the need one boot time earlier`;
+
+const flags = flagsOf(process.argv.slice(2));
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const)
+  process.once(name, () => stop.abort(new Error(`stopped by ${name}`)));
+try {
+  await play(flags, stop.signal);
+} catch (error) {
+  process.stderr.write(
+    `\n${stop.signal.aborted ? 'stopped; nothing is left running' : error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exitCode = stop.signal.aborted ? 130 : 1;
+}
