@@ -9,7 +9,7 @@ import {
 import type { GateClock } from './clock.ts';
 import type { Upstream } from './forward.ts';
 import { lookUpGroup, ownCall } from './group-lookup.ts';
-import { integerOf, refusalXml } from './query-xml.ts';
+import { integerOf, refusalXml, resultAnswer } from './query-xml.ts';
 import type { DueAction, Schedule } from './schedule.ts';
 import { ScheduledActions, sizesOf } from './scheduled-actions.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
@@ -73,6 +73,7 @@ export class AutoScalingGate {
     if (call.action === 'CreateAutoScalingGroup') return this.#create(group);
     if (call.action === 'UpdateAutoScalingGroup') return this.#update(group);
     if (call.action === 'SetDesiredCapacity') return this.#setDesired(group);
+    if (call.action === 'DescribeInstanceRefreshes') return this.#refreshes(group);
     const answer = await this.#parts.upstream(call);
     if (call.action === 'DeleteAutoScalingGroup' && answer.status < 300) this.#forget(call.region, group.name);
     return answer;
@@ -143,6 +144,12 @@ export class AutoScalingGate {
     if (fields.length > 0) this.#policies.set(key, fields);
     if (resized) this.#lastActivityMs.set(key, this.#parts.clock.nowMs());
     return answer;
+  }
+
+  /** The emulator knows no instance refreshes: a group that exists has none. */
+  async #refreshes({ call, name }: GroupCall): Promise<WireAnswer> {
+    const known = await lookUpGroup(this.#parts.upstream, call.region, name);
+    return known === null ? refused(unknownGroupRefusal()) : resultAnswer(call.action, '<InstanceRefreshes/>');
   }
 
   #repeatPolicy({ call, form, name }: GroupCall): void {
