@@ -5,7 +5,7 @@ import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { METRIC, METRICS_NAMESPACE, METRICS_SERVICE } from '../../lambdas/shared/config.ts';
+import { GROUP_METRIC, METRIC, METRICS_NAMESPACE, METRICS_SERVICE } from '../../lambdas/shared/config.ts';
 
 /** A metric that the functions publish about the loop as a whole. */
 export const loopMetric = (name: string, statistic: string, period: Duration): Metric =>
@@ -35,6 +35,9 @@ interface Watch {
   readonly says: string;
 }
 
+/** One turn without fresh load is weather. */
+const BLIND_PERIODS = 3;
+
 /** What wakes a person: failures, lateness, throttling, and silence. */
 export class Alarms extends Construct {
   readonly heartbeat: Alarm;
@@ -50,7 +53,7 @@ export class Alarms extends Construct {
     const errors = Object.entries(props.functions).map(([name, fn]) => this.#watchErrors(name, fn));
     for (const [name, fn] of Object.entries(props.functions)) this.#watchThrottles(name, fn);
     for (const [name, queue] of Object.entries(props.deadLetters)) this.#watchDeadLetters(name, queue);
-    this.#watchLateness(props);
+    this.#watchTheLoop(props);
     this.againstDeployment = errors;
   }
 
@@ -95,7 +98,7 @@ export class Alarms extends Construct {
     });
   }
 
-  #watchLateness({ every, ticks }: AlarmsProps): void {
+  #watchTheLoop({ every, ticks }: AlarmsProps): void {
     this.#raise('Lateness', {
       metric: loopMetric(METRIC.lateness, 'Maximum', every),
       threshold: every.toSeconds(),
@@ -107,6 +110,12 @@ export class Alarms extends Construct {
       threshold: every.toSeconds(),
       periods: 3,
       says: 'Ticks wait in the queue for longer than a turn of the loop.',
+    });
+    this.#raise('Blind', {
+      metric: loopMetric(GROUP_METRIC.blind, 'Maximum', every),
+      threshold: 1,
+      periods: BLIND_PERIODS,
+      says: 'The load of a group has not been seen for several turns. Its floor is held for a while and then goes home.',
     });
     this.#raise('ApiThrottling', {
       metric: loopMetric(METRIC.throttled, 'Sum', Duration.minutes(5)),

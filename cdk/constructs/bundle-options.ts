@@ -10,6 +10,3 @@ export const BUNDLE = {
   banner:
     "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);",
 } as const;
-
-/** Files of numerical libraries that are read beside the handler at run time; paths under node_modules. */
-export const FITTER_WASM = ['ets', 'mstl'] as const;

@@ -60,7 +60,8 @@ export class ControllerFunction extends Construct {
       timeout: props.timeout,
       role: this.role,
       logGroup,
-      loggingFormat: LoggingFormat.JSON,
+      // Every line is JSON already; JSON format would wrap it, and CloudWatch would not find the embedded metrics.
+      loggingFormat: LoggingFormat.TEXT,
       tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
         ...props.environment,

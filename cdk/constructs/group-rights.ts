@@ -43,7 +43,7 @@ const anyGroup = (scope: Construct): string =>
 export const findGroups = (): PolicyStatement =>
   new PolicyStatement({
     sid: 'FindGroups',
-    actions: ['autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeTags'],
+    actions: ['autoscaling:DescribeAutoScalingGroups'],
     resources: ['*'],
   });
 

@@ -1,9 +1,10 @@
+import path from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { LearnEnvName } from '../../lambdas/learn/config.ts';
-import { ControllerFunction } from './controller-function.ts';
+import { ControllerFunction, projectRoot } from './controller-function.ts';
 import { readMetrics } from './group-rights.ts';
 import { readParameters } from './parameter-rights.ts';
 import type { ControllerSettings } from './settings.ts';
@@ -16,6 +17,9 @@ export interface LearnProps extends ControllerSettings {
 
 /** A fit of two weeks takes seconds; the rest is room for slow models. */
 const TIMEOUT = Duration.minutes(5);
+
+/** Program that puts the fitter's worker and WebAssembly beside the handler. */
+const FITTER_BUNDLER = path.join(projectRoot, 'cdk', 'bin', 'bundle-fitter.ts');
 
 /** Fits forecast models outside the hot path, one workload for each message. */
 export class Learn extends Construct {
@@ -37,6 +41,11 @@ export class Learn extends Construct {
         STATE_BUCKET: props.bucket.bucketName,
         PARAMETER_PREFIX: props.parameterPrefix,
       } satisfies Record<LearnEnvName, string>,
+      commandHooks: {
+        beforeBundling: () => [],
+        beforeInstall: () => [],
+        afterBundling: (_inputDir, outputDir) => [`"${process.execPath}" "${FITTER_BUNDLER}" "${outputDir}"`],
+      },
     });
     this.worker.live.addEventSource(
       new SqsEventSource(this.work.queue, { batchSize: 1, maxConcurrency: 5, reportBatchItemFailures: true }),

@@ -3,7 +3,7 @@ import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, type IWidget }
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { METRIC } from '../../lambdas/shared/config.ts';
+import { GROUP_METRIC, METRIC } from '../../lambdas/shared/config.ts';
 import { type Alarms, loopMetric } from './alarms.ts';
 
 export interface OverviewProps {
@@ -57,6 +57,11 @@ export class Overview extends Construct {
             sum(METRIC.throttled),
           ]),
         ],
+        [
+          graph('Units needed now, and wanted as floors', [GROUP_METRIC.needNow, GROUP_METRIC.floorWanted].map(sum)),
+          graph('Metrics asked of CloudWatch ($0.01 for 1,000)', [sum(GROUP_METRIC.metricsRequested)]),
+        ],
+        [graph('Blind groups and failures', [GROUP_METRIC.blind, GROUP_METRIC.failures].map(sum), FULL)],
         [graph('Fits outside the hot path', [METRIC.fitted, METRIC.fitDeclined].map(sum), FULL)],
       ],
     });

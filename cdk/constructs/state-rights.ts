@@ -2,11 +2,11 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 
-/** Items one at a time and along a key; no scan, no change of the table itself. */
+/** Items one at a time and along a key; no scan, no deletion, no change of the table itself. */
 export const useItems = (table: ITable): PolicyStatement =>
   new PolicyStatement({
     sid: 'UseItems',
-    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
     resources: [table.tableArn],
   });
 

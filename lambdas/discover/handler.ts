@@ -1,11 +1,13 @@
 import { IdempotencyConfig } from '@aws-lambda-powertools/idempotency';
-import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import { makeHandlerIdempotent } from '@aws-lambda-powertools/idempotency/middleware';
 import middy from '@middy/core';
 import { discoverPorts } from '../../adapters/aws/discover-ports.ts';
+import { openTable } from '../../adapters/aws/open-table.ts';
+import { systemClock } from '../../adapters/clock.ts';
 import { observability } from '../shared/observability.ts';
 import { readDiscoverEnv } from './config.ts';
 import { makeFanOut } from './fan-out.ts';
+import { OnceStore } from './once.ts';
 
 // Wired once for each cold start: a bad setting fails the first call after a deployment, not the one at 3 a.m.
 const env = readDiscoverEnv(process.env);
@@ -18,14 +20,12 @@ const fanOut = makeFanOut({ ports: discoverPorts(env), voice });
  * once, and must be free to take a half-done one up again, which a stored answer would prevent.
  */
 const oncePerTurn = makeHandlerIdempotent({
-  persistenceStore: new DynamoDBPersistenceLayer({
-    tableName: env.STATE_TABLE,
-    keyAttr: 'pk',
-    sortKeyAttr: 'sk',
-    staticPkValue: 'once#discover',
-    expiryAttr: 'ttl',
+  persistenceStore: new OnceStore(openTable(env.STATE_TABLE), systemClock),
+  config: new IdempotencyConfig({
+    eventKeyJmesPath: 'time',
+    expiresAfterSeconds: 3600,
+    throwOnNoIdempotencyKey: false,
   }),
-  config: new IdempotencyConfig({ eventKeyJmesPath: 'time', expiresAfterSeconds: 3600 }),
 });
 
 export const handler = middy(fanOut).use([...middlewares, oncePerTurn]);

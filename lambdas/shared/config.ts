@@ -13,7 +13,7 @@ export const METRIC = {
   /** Groups found with the tag, per discovery. */
   discovered: 'GroupsDiscovered',
   /** Wall clock minus the tick's own time when its batch ended, seconds, the worst of the batch. */
-  lateness: 'LatenessSeconds',
+  lateness: 'TurnLatenessSeconds',
   /** Groups whose turn failed and will be retried. */
   retried: 'TicksRetried',
   /** Groups that ended their turn, by what came of it. */
@@ -28,4 +28,15 @@ export const METRIC = {
   /** Workloads fitted, and workloads whose fit was declined. */
   fitted: 'WorkloadsFitted',
   fitDeclined: 'WorkloadsDeclined',
+} as const;
+
+/** Metrics of single groups that the loop's telemetry publishes, summed over the fleet by the dimension `service`. */
+export const GROUP_METRIC = {
+  needNow: 'NeedNow',
+  floorWanted: 'FloorWanted',
+  /** 1 for a group whose load could not be seen. */
+  blind: 'Blind',
+  failures: 'Failures',
+  /** What CloudWatch was asked for, and bills: $0.01 for a thousand. */
+  metricsRequested: 'MetricsRequested',
 } as const;

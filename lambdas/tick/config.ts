@@ -15,5 +15,8 @@ const TickEnv = z.object({
 /** The whole contract between the `Tick` construct and this function. */
 export type TickEnvName = keyof z.input<typeof TickEnv>;
 
+/** What this function is told by its environment. */
+export type TickSettingsFromEnv = z.output<typeof TickEnv>;
+
 /** Parsed once for each cold start; throws when a setting is missing or impossible. */
-export const readTickEnv = (environment: NodeJS.ProcessEnv): z.output<typeof TickEnv> => TickEnv.parse(environment);
+export const readTickEnv = (environment: NodeJS.ProcessEnv): TickSettingsFromEnv => TickEnv.parse(environment);

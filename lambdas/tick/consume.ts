@@ -1,7 +1,8 @@
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Clock, TickMessage } from '../../loop/ports.ts';
 import type { Delivery, TickOutcome } from '../../loop/tick.ts';
-import { type EpochMs, instant, toSeconds } from '../../models/kernel/series.ts';
+import { instant, toSeconds } from '../../models/kernel/series.ts';
+import type { RunClock } from '../shared/clock.ts';
 import { METRIC } from '../shared/config.ts';
 import type { MetricName, Voice } from '../shared/voice.ts';
 import { parseTickMessage } from './message.ts';
@@ -12,17 +13,11 @@ export interface RunContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** What one run of the function adds to the ports and settings that live as long as the process. */
-export interface Run {
-  readonly clock: Clock;
-  readonly remainingMs: () => number;
-}
-
 export interface Wiring {
   /** One turn of the loop for a batch: `loop/tick.ts` over the ports that this world has. */
-  readonly turn: (deliveries: readonly Delivery[], run: Run) => Promise<readonly TickOutcome[]>;
+  readonly turn: (deliveries: readonly Delivery[], remainingMs: () => number) => Promise<readonly TickOutcome[]>;
   readonly voice: Voice;
-  readonly clockAt: (newestMs: EpochMs, context: RunContext) => Clock;
+  readonly clock: RunClock;
 }
 
 const failureOf = (record: SQSRecord): SQSBatchItemFailure => ({ itemIdentifier: record.messageId });
@@ -33,14 +28,14 @@ const keyOf = ({ group, asOfMs }: Pick<TickMessage, 'group' | 'asOfMs'>): string
  * failed, and those that nobody can read, which SQS sets aside after the last try. The others are done.
  */
 export const makeConsumer =
-  ({ turn, voice, clockAt }: Wiring) =>
+  ({ turn, voice, clock }: Wiring) =>
   async (event: SQSEvent, context: RunContext): Promise<SQSBatchResponse> => {
     const { readable, malformed } = sort(event.Records, voice);
     const deliveries = readable.map(({ delivery }) => delivery);
     if (deliveries.length === 0) return { batchItemFailures: malformed.map(failureOf) };
     const newestMs = instant(Math.max(...deliveries.map(({ message }) => message.asOfMs)));
-    const clock = clockAt(newestMs, context);
-    const outcomes = await turn(deliveries, { clock, remainingMs: () => context.getRemainingTimeInMillis() });
+    clock.begin(newestMs, context.invokedFunctionArn);
+    const outcomes = await turn(deliveries, () => context.getRemainingTimeInMillis());
     tell(outcomes, clock, voice);
     const again = toDeliverAgain(outcomes);
     const failed = readable.filter(({ delivery }) => again(delivery)).map(({ record }) => record);

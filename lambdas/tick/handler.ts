@@ -1,25 +1,28 @@
 import middy from '@middy/core';
-import { awsPorts } from '../../adapters/aws/aws-ports.ts';
+import { portsOver } from '../../adapters/aws/aws-ports.ts';
+import { makeClients } from '../../adapters/aws/clients.ts';
 import { tick } from '../../loop/tick.ts';
-import { clockOf } from '../shared/clock.ts';
+import { runClock } from '../shared/clock.ts';
 import { observability } from '../shared/observability.ts';
 import { readTickEnv } from './config.ts';
 import { makeConsumer } from './consume.ts';
 import { narrated } from './narrate.ts';
-import { settingsOf } from './settings.ts';
+import { placesOf, settingsOf } from './settings.ts';
 
 // Wired once for each cold start: a bad setting fails the first call after a deployment, not the one at 3 a.m.
 const env = readTickEnv(process.env);
 const { voice, middlewares } = observability('tick');
-const ports = awsPorts(env);
-const telemetry = narrated(ports.telemetry, voice);
+const clock = runClock(env.CLOCK);
+// Straight to the log: console.log would put a prefix before the embedded metrics.
+const write = (line: string): void => void process.stdout.write(`${line}\n`);
+const ports = portsOver(makeClients(), placesOf(env), { clock, write });
+const told = { ...ports, telemetry: narrated(ports.telemetry, voice) };
 const settings = settingsOf(env.OWNER, import.meta.url);
 
 export const handler = middy(
   makeConsumer({
-    turn: (deliveries, { clock, remainingMs }) =>
-      tick(deliveries, { ...ports, clock, telemetry }, { ...settings, remainingMs }),
+    turn: (deliveries, remainingMs) => tick(deliveries, told, { ...settings, remainingMs }),
     voice,
-    clockAt: (newestMs, context) => clockOf({ source: env.CLOCK, newestMs, calledAs: context.invokedFunctionArn }),
+    clock,
   }),
 ).use(middlewares);

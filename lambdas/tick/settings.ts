@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Places } from '../../adapters/aws/aws-ports.ts';
 import type { TickSettings } from '../../loop/tick.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import type { TickSettingsFromEnv } from './config.ts';
 
 /** Longer than the function may run (30 s), so that a lease never ends under a tick that still acts. */
 const LEASE_SECONDS = 45;
@@ -26,4 +28,16 @@ export const settingsOf = (owner: string, codeUrl: string): Omit<TickSettings, '
   version: versionOf(codeUrl),
   leaseSeconds: LEASE_SECONDS,
   fleet: { maxUnitsPerMinute: 500, breakerShare: 0.2, breakerLeastGroups: 5 },
+});
+
+/** Where the parts of the controller are, for the adapters. */
+export const placesOf = (env: TickSettingsFromEnv): Places => ({
+  table: env.STATE_TABLE,
+  bucket: env.STATE_BUCKET,
+  parameterPrefix: env.PARAMETER_PREFIX,
+  refitQueueUrl: env.REFIT_QUEUE_URL,
+  // A tick asks for no ticks, and its role may not.
+  tickQueueUrl: '',
+  noticesTopicArn: env.NOTICES_TOPIC_ARN,
+  ledgerDays: env.LEDGER_DAYS,
 });

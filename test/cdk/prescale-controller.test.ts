@@ -113,7 +113,8 @@ describe('what wakes a person', () => {
     { case: 'a throttled function', metric: 'Throttles', count: 3 },
     { case: 'a message given up', metric: 'ApproximateNumberOfMessagesVisible', count: 2 },
     { case: 'a backlog', metric: 'ApproximateAgeOfOldestMessage', count: 1 },
-    { case: 'lateness', metric: 'LatenessSeconds', count: 1 },
+    { case: 'lateness', metric: 'TurnLatenessSeconds', count: 1 },
+    { case: 'a group that stays blind', metric: 'Blind', count: 1 },
     { case: 'throttled calls to AWS', metric: 'CallsThrottled', count: 1 },
   ])('is $case', ({ metric, count }) => {
     template.resourcePropertiesCountIs(

@@ -28,9 +28,13 @@ const failed: Ending = { status: 'failed', retry: true };
 function scripted(endings: Readonly<Record<string, readonly Ending[]>>) {
   const { voice, said, counts } = recordedVoice();
   const turns: Delivery[] = [];
+  let newest = 0;
+  const begin = (newestMs: number): void => {
+    newest = newestMs;
+  };
   const consume = makeConsumer({
     voice,
-    clockAt: (newestMs) => ({ wall: () => instant(newestMs + 7000) }),
+    clock: { wall: () => instant(newest + 7000), begin },
     turn: async (deliveries) =>
       deliveries.flatMap((delivery): TickOutcome[] => {
         const { group, asOfMs } = delivery.message;
@@ -54,7 +58,7 @@ describe('a batch of ticks', () => {
       TicksActed: 1,
       TicksHeld: 1,
       TicksRetried: 1,
-      LatenessSeconds: 7,
+      TurnLatenessSeconds: 7,
       Heartbeat: 1,
     });
   });
@@ -94,7 +98,7 @@ describe('a batch of ticks', () => {
   it('tells the oldest tick of a batch as its lateness', async () => {
     const { consume, counts } = scripted({ web: [acted], api: [acted] });
     await consume(eventOf([bodyOf('web'), bodyOf('api', asOfMs - 300_000)]));
-    expect(counts.get('LatenessSeconds')).toBe(307);
+    expect(counts.get('TurnLatenessSeconds')).toBe(307);
   });
 
   it('keeps apart two ticks of one group', async () => {

@@ -1,31 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { narrated } from '../../../lambdas/tick/narrate.ts';
-import { type DecisionEntry, noAction } from '../../../loop/ledger.ts';
-import type { GroupId } from '../../../loop/ports.ts';
-import { units } from '../../../models/kernel/units.ts';
+import { entry, group } from '../entry.ts';
 import { recordedVoice } from '../recorded-voice.ts';
-
-const group: GroupId = { arn: 'arn:web', name: 'web', account: '1', region: 'r' };
-
-const entry: DecisionEntry = {
-  version: 1,
-  group,
-  policyName: 'web',
-  workload: 'web',
-  asOfMs: Date.UTC(2026, 0, 1),
-  wallMs: Date.UTC(2026, 0, 1),
-  mode: 'observe',
-  load: null,
-  forecast: { kind: 'refused', reason: 'no model yet' },
-  groupFound: null,
-  needNow: units(3),
-  decision: { target: units(4), rule: 'newsvendor', reasons: ['the price asks for it'] },
-  alternatives: [],
-  counterfactual: { targetTracking50: null, targetTracking70: null },
-  action: noAction,
-  inputs: 'abc',
-  versions: { prescale: '0.1.0', policyVersion: 1 },
-};
 
 function listener() {
   const heard: string[] = [];
