@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { policyInput } from '../loop/fixtures.ts';
+import type { OpenAccount } from './account.ts';
+import { historyKey, modelOf } from './samples.ts';
+
+/** Models, archived texts and policies. */
+export function documentsContract(open: OpenAccount): void {
+  describe('model store', () => {
+    it('has no model of a workload that was never fitted', async () => {
+      const account = open();
+      expect(await account.ports.models.load(historyKey(account.freshName()))).toBeUndefined();
+    });
+
+    it('gives the model that was saved last, number for number', async () => {
+      const account = open();
+      const { models } = account.ports;
+      const key = historyKey(account.freshName());
+      await models.save(key, modelOf('seasonal-naive'));
+      expect(await models.load(key)).toEqual(modelOf('seasonal-naive'));
+      await models.save(key, modelOf('mstl-ets'));
+      expect(await models.load(key)).toEqual(modelOf('mstl-ets'));
+      expect(await models.load(historyKey(key.workload, { periodSeconds: 60 }))).toBeUndefined();
+    });
+  });
+
+  describe('archive', () => {
+    it.each([
+      { case: 'plain text', text: 'inputs' },
+      { case: 'text beyond ASCII', text: 'größer als 1 ≤ 2 — 漢字 🚀' },
+      { case: 'nothing at all', text: '' },
+    ])('keeps $case under the SHA-256 of its UTF-8 bytes', async ({ text }) => {
+      const account = open();
+      const { archive } = account.ports;
+      const unique = text === '' ? '' : `${text} ${account.freshName()}`;
+      const address = await archive.put(unique);
+      expect(address).toBe(createHash('sha256').update(Buffer.from(unique, 'utf8')).digest('hex'));
+      expect(await archive.get(address)).toBe(unique);
+      expect(await archive.put(unique)).toBe(address);
+    });
+
+    it.each([
+      { case: 'an address that nothing has', address: '0'.repeat(64) },
+      { case: 'what is no address', address: '../models/x' },
+    ])('has nothing at $case', async ({ address }) => {
+      expect(await open().ports.archive.get(address)).toBeUndefined();
+    });
+  });
+
+  describe('policy store', () => {
+    it('reads a policy with its defaults filled in', async () => {
+      const account = open();
+      const name = account.freshName();
+      await account.putPolicyText(name, JSON.stringify({ ...policyInput, name }));
+      const read = await account.ports.policies.read(name);
+      expect(read).toMatchObject({ ok: true, value: { name, cadenceSeconds: 300, guards: { deadManMinutes: 30 } } });
+    });
+
+    it.each([
+      { case: 'is not there', name: 'prescale-no-such-policy' },
+      { case: 'could not even be asked for', name: '../switch' },
+      { case: 'is empty', name: '' },
+    ])('refuses a name that $case', async ({ name }) => {
+      const read = await open().ports.policies.read(name);
+      expect(read).toMatchObject({ ok: false, refusal: { kind: 'unknown-policy' } });
+    });
+
+    it.each([
+      { case: 'no JSON', text: () => '{', reason: /not JSON/ },
+      { case: 'an unknown key', text: () => JSON.stringify({ ...policyInput, colour: 1 }), reason: /colour/ },
+      { case: 'the name of another policy', text: () => JSON.stringify(policyInput), reason: /calls itself "web"/ },
+    ])('refuses a document with $case and says so', async ({ text, reason }) => {
+      const account = open();
+      const name = account.freshName();
+      await account.putPolicyText(name, text());
+      const refusal = { kind: 'bad-policy', reason: expect.stringMatching(reason) };
+      expect(await account.ports.policies.read(name)).toMatchObject({ ok: false, refusal });
+    });
+  });
+}

@@ -1,0 +1,71 @@
+import type { DecisionEntry } from '../../loop/ledger.ts';
+import { noAction } from '../../loop/ledger.ts';
+import type { MetricSpec } from '../../loop/policy.ts';
+import type { GroupId, HistoryKey, StoredModel } from '../../loop/ports.ts';
+import type { Samples } from '../../models/clean/load.ts';
+import { instant } from '../../models/kernel/series.ts';
+import { units } from '../../models/kernel/units.ts';
+
+/** A group that exists in nobody's account: stores know groups by ARN alone. */
+export const groupNamed = (name: string): GroupId => ({
+  arn: `arn:aws:autoscaling:us-east-1:000000000000:autoScalingGroup:1:autoScalingGroupName/${name}`,
+  name,
+  account: '000000000000',
+  region: 'us-east-1',
+});
+
+export const metricNamed = (name: string, changes: Partial<MetricSpec> = {}): MetricSpec => ({
+  namespace: 'Prescale/Contract',
+  name,
+  dimensions: { Site: 'one', Tier: 'web' },
+  statistic: 'Sum',
+  periodSeconds: 300,
+  ...changes,
+});
+
+export const samplesOf = (pairs: readonly (readonly [stampMs: number, value: number])[]): Samples => ({
+  timestampsMs: Float64Array.from(pairs, ([stamp]) => stamp),
+  values: Float64Array.from(pairs, ([, value]) => value),
+});
+
+export const pairsOf = ({ timestampsMs, values }: Samples): readonly (readonly [number, number])[] =>
+  Array.from(timestampsMs, (stamp, i) => [stamp, values[i]!] as const);
+
+export const historyKey = (workload: string, changes: Partial<MetricSpec> = {}): HistoryKey => ({
+  workload,
+  metric: metricNamed('Requests', changes),
+});
+
+export const decisionOf = (group: GroupId, asOfMs: number, target: number): DecisionEntry => ({
+  version: 1,
+  group,
+  policyName: 'web',
+  workload: 'web',
+  asOfMs,
+  wallMs: asOfMs + 1500,
+  mode: 'floor',
+  load: { freshUntilMs: asOfMs, latest: 12.5, observed: 3, filled: 0, blank: 1, censored: 0, rejected: 0 },
+  forecast: { kind: 'refused', reason: 'no model – yet' },
+  groupFound: null,
+  needNow: units(2),
+  decision: { target: units(target), rule: 'newsvendor', reasons: ['≥ need', 'priced'] },
+  alternatives: [{ target: units(target), coverage: 0.95, expectedPrice: 3.25 }],
+  counterfactual: { targetTracking50: units(4), targetTracking70: null },
+  action: { ...noAction, floor: units(target) },
+  inputs: null,
+  versions: { prescale: '0.1.0', policyVersion: 1 },
+});
+
+export const modelOf = (model: string): StoredModel => ({
+  artefact: {
+    version: 1,
+    model,
+    fittedAtMs: instant(1_700_000_000_000),
+    stepMs: 300_000,
+    path: [1.5, 2, 0.1 + 0.2],
+    correction: { alpha: 0.3, phi: 0.9 },
+    calibration: { windowSteps: 3, power: 0.5, scores: [-0.2, 0, 1e-9] },
+    scores: [{ model, pinball: 0.5, refused: null, origins: 12 }],
+  },
+  address: 'a'.repeat(64),
+});
