@@ -3,7 +3,7 @@ import type { Home } from './base.ts';
 import type { Ruling } from './guard.ts';
 import type { Ports, TickMessage } from './ports.ts';
 import { questions } from './settle.ts';
-import type { FleetLimits } from './tick.ts';
+import type { FleetLimits } from './tick-contract.ts';
 import type { Answers, TickInputs } from './tick-inputs.ts';
 
 /**

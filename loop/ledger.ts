@@ -1,7 +1,7 @@
 import type { Alternative, Decision } from '../models/decide/decision.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
+import type { GroupId, HomeSwitch } from './group.ts';
 import type { Mode } from './policy.ts';
-import type { GroupId, HomeSwitch } from './ports.ts';
 
 /** Levels at which the forecast of the peak is written down. */
 export const LEDGER_LEVELS = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99] as const;

@@ -15,7 +15,7 @@ import type {
   Switch,
 } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
-import type { Delivery, TickSettings } from './tick.ts';
+import type { Delivery, TickSettings } from './tick-contract.ts';
 import type { TickInputs } from './tick-inputs.ts';
 import { knownUntil, recentFrom } from './window.ts';
 

@@ -3,17 +3,12 @@ import type { ForecastArtefact } from '../models/forecast/artefact.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { EpochMs } from '../models/kernel/series.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
+import type { GroupId, HomeSwitch } from './group.ts';
 import type { ConfirmEntry, DecisionEntry, OutcomeEntry } from './ledger.ts';
 import type { MetricSpec, Policy } from './policy.ts';
 import type { RuntimeState } from './runtime-state.ts';
 
-/** Which group, for ever: account, region and group ARN in one; `name` is what the API calls take. */
-export interface GroupId {
-  readonly arn: string;
-  readonly name: string;
-  readonly account: string;
-  readonly region: string;
-}
+export type { GroupId, HomeSwitch } from './group.ts';
 
 /** Real or replayed "now", for leases, deadlines and start times. What a decision sees comes from the event's time instead. */
 export interface Clock {
@@ -87,12 +82,6 @@ export type ActRefusal =
   | { readonly kind: 'busy'; readonly code: string; readonly reason: string }
   | { readonly kind: 'name-or-time-taken'; readonly code: string; readonly reason: string }
   | { readonly kind: 'invalid'; readonly code: string; readonly reason: string };
-
-export interface HomeSwitch {
-  readonly name: string;
-  readonly startMs: EpochMs;
-  readonly minSize: CapacityUnits;
-}
 
 /** Writes to a group: all absolute and convergent, so that a duplicate is harmless. Throttling and outages throw (retryable). */
 export interface GroupActor {

@@ -12,43 +12,10 @@ import type { GroupId, Ports, TickMessage } from './ports.ts';
 import { entryOf, refusalEntry, type Thought } from './record.ts';
 import { inputsText } from './replay-inputs.ts';
 import { concluded, draft } from './think.ts';
+import type { Delivery, TickOutcome, TickSettings } from './tick-contract.ts';
 import type { TickInputs } from './tick-inputs.ts';
 
-/** A message and who carries it: a redelivered message has the same holder, so that it may take up its own lease. */
-export interface Delivery {
-  readonly holder: string;
-  readonly message: TickMessage;
-}
-
-export interface FleetLimits {
-  /** Units that all groups of the account may add in one minute. */
-  readonly maxUnitsPerMinute: number;
-  /** Share of the fleet that may change by much in one tick. */
-  readonly breakerShare: number;
-  /** So many groups may always change by much, however small the fleet. */
-  readonly breakerLeastGroups: number;
-}
-
-export interface TickSettings {
-  /** Identity of this controller, written to the groups that it acts on. */
-  readonly owner: string;
-  /** Version of the code, for the ledger. */
-  readonly version: string;
-  /** Longer than the function may run. */
-  readonly leaseSeconds: number;
-  readonly fleet: FleetLimits;
-  /** Time left before the host ends this run, milliseconds; nothing is begun that could be cut short. */
-  readonly remainingMs: () => number;
-}
-
-export interface TickOutcome {
-  readonly group: GroupId;
-  readonly asOfMs: EpochMs;
-  readonly status: OutcomeEntry['status'] | 'duplicate' | 'superseded' | 'leased' | 'failed';
-  /** True when the message should be delivered again. */
-  readonly retry: boolean;
-  readonly reason: string;
-}
+export type { Delivery, FleetLimits, TickOutcome, TickSettings } from './tick-contract.ts';
 
 /** What acting takes, in milliseconds; with less time left the tick is handed back untouched. */
 const TIME_TO_ACT_MS = 5000;

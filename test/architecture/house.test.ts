@@ -52,7 +52,7 @@ describe('the house', () => {
   });
 
   it('keeps clock, randomness and environment out of the core', () => {
-    const impure = /\bDate\b\s*[.(]|new Date\b|Math\.random|\bprocess\.|performance\.now/;
+    const impure = /\bDate\b\s*[.(]|new Date\b|Math\.random|\bprocess\.[a-z]|performance\.now/;
     const core = sources.filter((file) => /^(models|loop)\//.test(file));
     expect(core.filter((file) => impure.test(textOf(file)))).toEqual([]);
   });

@@ -21,7 +21,7 @@ interface CruiseReport {
   readonly modules: readonly { readonly source: string }[];
 }
 
-const args = ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--output-type', 'json', ...rooms];
+const args = ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', '--output-type', 'json', ...rooms];
 const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
 if (!stdout.startsWith('{')) {
   console.error(`the boundary check did not run: ${stderr}`);

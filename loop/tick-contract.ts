@@ -1,0 +1,39 @@
+import type { EpochMs } from '../models/kernel/series.ts';
+import type { OutcomeEntry } from './ledger.ts';
+import type { GroupId, TickMessage } from './ports.ts';
+
+/** A message and who carries it: a redelivered message has the same holder, so that it may take up its own lease. */
+export interface Delivery {
+  readonly holder: string;
+  readonly message: TickMessage;
+}
+
+export interface FleetLimits {
+  /** Units that all groups of the account may add in one minute. */
+  readonly maxUnitsPerMinute: number;
+  /** Share of the fleet that may change by much in one tick. */
+  readonly breakerShare: number;
+  /** So many groups may always change by much, however small the fleet. */
+  readonly breakerLeastGroups: number;
+}
+
+export interface TickSettings {
+  /** Identity of this controller, written to the groups that it acts on. */
+  readonly owner: string;
+  /** Version of the code, for the ledger. */
+  readonly version: string;
+  /** Longer than the function may run. */
+  readonly leaseSeconds: number;
+  readonly fleet: FleetLimits;
+  /** Time left before the host ends this run, milliseconds; nothing is begun that could be cut short. */
+  readonly remainingMs: () => number;
+}
+
+export interface TickOutcome {
+  readonly group: GroupId;
+  readonly asOfMs: EpochMs;
+  readonly status: OutcomeEntry['status'] | 'duplicate' | 'superseded' | 'leased' | 'failed';
+  /** True when the message should be delivered again. */
+  readonly retry: boolean;
+  readonly reason: string;
+}
