@@ -1,5 +1,4 @@
 import { ScalerError } from '../models/kernel/errors.ts';
-import type { EpochMs } from '../models/kernel/series.ts';
 import { act, type Effect } from './act.ts';
 import { ask } from './ask.ts';
 import { askToLearn } from './ask-to-learn.ts';
@@ -8,7 +7,7 @@ import type { Ruling } from './guard.ts';
 import { type Action, type DecisionEntry, isIdle, noAction, type OutcomeEntry } from './ledger.ts';
 import { nextState } from './next-state.ts';
 import { observe, type Sighting } from './observe.ts';
-import type { GroupId, Ports, TickMessage } from './ports.ts';
+import type { Ports, TickMessage } from './ports.ts';
 import { entryOf, refusalEntry, type Thought } from './record.ts';
 import { inputsText } from './replay-inputs.ts';
 import { concluded, draft } from './think.ts';

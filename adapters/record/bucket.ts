@@ -24,6 +24,9 @@ export type Condition = { readonly ifAbsent: true } | { readonly ifEtag: string 
 
 export type Written = { readonly kind: 'written'; readonly etag: string } | { readonly kind: 'conflict' };
 
+/** What the stores need of a bucket. */
+export type Objects = Pick<Bucket, 'get' | 'put'>;
+
 /** The state bucket: texts, compressed. Failures throw `AwsCallError`; a condition that does not hold is an answer. */
 export class Bucket {
   readonly #client: S3Client;

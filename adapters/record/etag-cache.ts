@@ -1,4 +1,4 @@
-import type { Bucket, Found } from './bucket.ts';
+import type { Found, Objects } from './bucket.ts';
 
 interface Cached<T> {
   readonly etag: string;
@@ -18,12 +18,12 @@ export interface Known<T> {
  */
 export class EtagCache<T> {
   readonly #cached = new Map<string, Cached<T>>();
-  readonly #bucket: Bucket;
+  readonly #bucket: Objects;
   readonly #parse: (text: string, key: string) => T | undefined;
   readonly #limit: number;
 
   /** `parse` gives undefined for a text that cannot be used; such an object counts as there, without a value. */
-  constructor(bucket: Bucket, parse: (text: string, key: string) => T | undefined, limit: number) {
+  constructor(bucket: Objects, parse: (text: string, key: string) => T | undefined, limit: number) {
     this.#bucket = bucket;
     this.#parse = parse;
     this.#limit = limit;

@@ -1,6 +1,6 @@
 import type { Archive } from '../../loop/ports.ts';
 import { addressOf } from './address-of.ts';
-import type { Bucket } from './bucket.ts';
+import type { Objects } from './bucket.ts';
 import { DocumentError } from './document.ts';
 import { archiveObject } from './object-keys.ts';
 
@@ -8,9 +8,9 @@ const ADDRESS = /^[0-9a-f]{64}$/;
 
 /** The archive in S3. An address that is there already holds this very text, so that writing it again is no conflict. */
 export class S3Archive implements Archive {
-  readonly #bucket: Bucket;
+  readonly #bucket: Objects;
 
-  constructor(bucket: Bucket) {
+  constructor(bucket: Objects) {
     this.#bucket = bucket;
   }
 

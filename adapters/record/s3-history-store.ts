@@ -2,7 +2,7 @@ import type { HistoryKey, HistoryStore } from '../../loop/ports.ts';
 import type { Samples } from '../../models/clean/load.ts';
 import type { EpochMs } from '../../models/kernel/series.ts';
 import { AwsCallError } from '../aws/aws-call-error.ts';
-import type { Bucket } from './bucket.ts';
+import type { Objects } from './bucket.ts';
 import { EtagCache } from './etag-cache.ts';
 import { historyOf, historyText } from './history-document.ts';
 import { dayObject } from './object-keys.ts';
@@ -23,10 +23,10 @@ const TRIES = 8;
  * read. A day that cannot be read is told and counts as empty, because CloudWatch still has it.
  */
 export class S3HistoryStore implements HistoryStore {
-  readonly #bucket: Bucket;
+  readonly #bucket: Objects;
   readonly #days: EtagCache<Samples>;
 
-  constructor(bucket: Bucket, unreadable: UnreadableNotice) {
+  constructor(bucket: Objects, unreadable: UnreadableNotice) {
     this.#bucket = bucket;
     this.#days = new EtagCache(
       bucket,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HistoryKey, ModelStore, StoredModel } from '../../loop/ports.ts';
 import { instant } from '../../models/kernel/series.ts';
-import type { Bucket } from './bucket.ts';
+import type { Objects } from './bucket.ts';
 import { EtagCache } from './etag-cache.ts';
 import { jsonOf } from './history-document.ts';
 import { modelObject } from './object-keys.ts';
@@ -40,10 +40,10 @@ const CACHED_MODELS = 500;
  * counts as absent: the tick goes on reactively and asks for a fit, which replaces it.
  */
 export class S3ModelStore implements ModelStore {
-  readonly #bucket: Bucket;
+  readonly #bucket: Objects;
   readonly #models: EtagCache<StoredModel>;
 
-  constructor(bucket: Bucket, unreadable: UnreadableNotice) {
+  constructor(bucket: Objects, unreadable: UnreadableNotice) {
     this.#bucket = bucket;
     this.#models = new EtagCache(bucket, (text, key) => modelOf(text, key, unreadable), CACHED_MODELS);
   }

@@ -77,7 +77,7 @@ describe('isReadable', () => {
     { case: 'an hour, 455 days old', age: 455 * DAY, period: 3600, kept: true },
     { case: 'an hour, older', age: 455 * DAY + 1, period: 3600, kept: false },
     { case: 'a minute ahead of now', age: -60_000, period: 60, kept: true },
-  ])('$case: $kept', ({ age, period, kept }) => {
+  ])('case: $kept', ({ age, period, kept }) => {
     expect(isReadable(NOW - age, period, NOW)).toBe(kept);
   });
 });
