@@ -31,7 +31,7 @@ function recordOf(line: string, where: string): LedgerRecord {
     value = JSON.parse(line);
   } catch (cause) {
     throw new BadInputError(
-      `${where}: not JSON: "${line.slice(0, 40)}"; one ledger record a line is needed`,
+      `${where}: not JSON: "${printable(line.slice(0, 40))}"; one ledger record a line is needed`,
       {},
       { cause },
     );
@@ -42,3 +42,6 @@ function recordOf(line: string, where: string): LedgerRecord {
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** A compressed or binary file must not write its bytes to the terminal. */
+const printable = (text: string): string => text.replace(/[^ -~]/g, '?');
