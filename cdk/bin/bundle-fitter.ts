@@ -2,7 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { BUNDLE } from '../constructs/bundle-options.ts';
+import { BUNDLE, FITTER_BANNER } from '../constructs/bundle-options.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -24,7 +24,7 @@ async function bundleFitter(folder: string): Promise<void> {
     format: 'esm',
     target: BUNDLE.target,
     mainFields: [...BUNDLE.mainFields],
-    banner: { js: BUNDLE.banner },
+    banner: { js: FITTER_BANNER },
     logLevel: 'error',
   });
   const library = fileURLToPath(import.meta.resolve('@bsull/augurs/mstl'));

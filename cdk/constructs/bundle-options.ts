@@ -10,3 +10,8 @@ export const BUNDLE = {
   banner:
     "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);",
 } as const;
+
+/** What the fitting libraries' CommonJS code takes for granted beside `require`. */
+export const FITTER_BANNER = `${BUNDLE.banner}
+import { fileURLToPath as _fileURLToPath } from 'node:url';
+const __filename = _fileURLToPath(import.meta.url), __dirname = _fileURLToPath(new URL('.', import.meta.url));`;

@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { workerFitter } from '../../adapters/fit/worker-fitter.ts';
+import { instant, type Series } from '../../models/kernel/series.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Two weeks of a day-and-night load with a fixed ripple. */
+const window: Series = {
+  startMs: instant(Date.UTC(2026, 0, 1)),
+  stepMs: HOUR_MS,
+  values: Float64Array.from(
+    { length: 14 * 24 },
+    (_, h) => 500 + 300 * Math.sin((h * Math.PI) / 12) + ((h * 7919) % 41),
+  ),
+};
+
+describe('the bundled fitter', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'prescale-fitter-'));
+    execFileSync(process.execPath, ['cdk/bin/bundle-fitter.ts', folder], { stdio: 'pipe' });
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('fits with every library that it holds, away from the packages it was bundled from', async () => {
+    const fitter = workerFitter({ worker: pathToFileURL(path.join(folder, 'fit-worker.mjs')) });
+    const fitted = await fitter.fit(window, { windowSteps: 2, level: 0.95, pathSteps: 48 });
+    if (!fitted.ok) throw new Error(JSON.stringify(fitted.refusal));
+    const broken = fitted.value.scores.filter((score) => score.pinball === null);
+    expect(broken).toEqual([]);
+    expect(fitted.value.scores.length).toBeGreaterThan(2);
+  });
+});
