@@ -5,15 +5,9 @@ const Document = z
   .object({ version: z.literal(1), timestampsMs: z.array(z.number()), values: z.array(z.number()) })
   .refine(({ timestampsMs, values }) => timestampsMs.length === values.length);
 
-/** A day of samples as text. Samples that are not finite are left out: JSON has no word for them. */
-export function historyText({ timestampsMs, values }: Samples): string {
-  const finite = [...timestampsMs.keys()].filter((i) => Number.isFinite(values[i]));
-  return JSON.stringify({
-    version: 1,
-    timestampsMs: finite.map((i) => timestampsMs[i]),
-    values: finite.map((i) => values[i]),
-  });
-}
+/** A day of samples as text; all values are finite. */
+export const historyText = ({ timestampsMs, values }: Samples): string =>
+  JSON.stringify({ version: 1, timestampsMs: [...timestampsMs], values: [...values] });
 
 /** Reads a day of samples; undefined when the text is none. */
 export function historyOf(text: string): Samples | undefined {

@@ -50,6 +50,8 @@ export class S3HistoryStore implements HistoryStore {
     const days = new Map<number, { stamps: number[]; values: number[] }>();
     for (const [i, stamp] of samples.timestampsMs.entries()) {
       const dayMs = Math.floor(stamp / DAY_MS) * DAY_MS;
+      // JSON has no word for what is not finite, and a load that is not finite is none.
+      if (!Number.isFinite(samples.values[i])) continue;
       const day = days.get(dayMs) ?? { stamps: [], values: [] };
       day.stamps.push(stamp);
       day.values.push(samples.values[i]!);
