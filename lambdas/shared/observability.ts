@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import type { MiddlewareObj } from '@middy/core';
@@ -35,8 +34,17 @@ export function observability(room: string): Observability {
       logger.error('the run failed', { ...known, error: error ?? new Error('unknown') });
     },
   };
+  // Powertools' own middleware warns when there is nothing to publish, which is how a duplicate event ends.
+  const publish = (): void => {
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  };
   return {
     voice,
-    middlewares: [captureLambdaHandler(tracer), injectLambdaContext(logger), logMetrics(metrics), failures],
+    middlewares: [
+      captureLambdaHandler(tracer),
+      injectLambdaContext(logger),
+      { after: publish, onError: publish },
+      failures,
+    ],
   };
 }
