@@ -44,9 +44,15 @@ export interface Opening {
   readonly signal: AbortSignal;
 }
 
-/** The thirteen days that lie behind when the replay begins. */
+/**
+ * The thirteen days that lie behind when the replay begins, but for their last period: that one is published in the
+ * replay's first step, and CloudWatch would add a second value to the first.
+ */
 export const seedOf = ({ series, from }: DemoDay): readonly PeriodLoad[] =>
-  Array.from({ length: from }, (_, i) => ({ periodMs: series.startMs + i * series.stepMs, value: series.values[i]! }));
+  Array.from({ length: from - 1 }, (_, i) => ({
+    periodMs: series.startMs + i * series.stepMs,
+    value: series.values[i]!,
+  }));
 
 /** The owner's bounds: a base of two, and a ceiling well above what the history needed. The day begins with what it needs. */
 export function sizesOf({ problem, day }: Opening): GroupNow {
