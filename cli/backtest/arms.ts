@@ -1,25 +1,8 @@
 import { BadInputError } from '../../models/kernel/errors.ts';
-import type { GappedSeries } from '../../models/kernel/series.ts';
 import { policies } from '../../models/simulate/policies/registry.ts';
 import { runPolicy } from '../../models/simulate/run.ts';
-import type { ScalingProblem } from '../../models/simulate/scaling-problem.ts';
-import type { ScalingScore } from '../../models/simulate/score.ts';
-
-/** What every arm of one backtest is given. */
-export interface ArmInput {
-  readonly series: GappedSeries;
-  readonly problem: ScalingProblem;
-  readonly oracleJ: number;
-  readonly keepDecisions: boolean;
-  /** Called now and then with the share of the work that is done, in [0, 1]. */
-  readonly onProgress: (share: number) => void;
-}
-
-/** One policy that a trace can be replayed with. */
-export interface Arm {
-  readonly name: string;
-  readonly run: (input: ArmInput) => Promise<ScalingScore>;
-}
+import type { Arm } from './arm.ts';
+import { prescaleArm } from './prescale-arm.ts';
 
 /** Every arm, in the order in which tables show them. */
 export const arms: readonly Arm[] = [
@@ -29,6 +12,7 @@ export const arms: readonly Arm[] = [
       run: async ({ problem, oracleJ, keepDecisions }) => runPolicy(problem, policy, { oracleJ, keepDecisions }),
     }),
   ),
+  prescaleArm,
 ];
 
 /** The arms that `--policies` names; throws `BadInputError` listing all of them when one is unknown. */

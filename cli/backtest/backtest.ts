@@ -5,7 +5,7 @@ import type { ProblemOptions } from '../../models/simulate/problem-options.ts';
 import { sayProblemRefusal } from '../../models/simulate/problem-refusal.ts';
 import { type ScalingProblem, scalingProblem } from '../../models/simulate/scaling-problem.ts';
 import type { ScalingScore } from '../../models/simulate/score.ts';
-import type { Arm } from './arms.ts';
+import type { Arm } from './arm.ts';
 
 export interface BacktestTask {
   /** The trace as the person named it. */
