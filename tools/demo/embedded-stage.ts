@@ -68,6 +68,8 @@ export async function embeddedStage(opening: Opening): Promise<Stage> {
       const { min, max, desired } = world.group(GROUP).sizes;
       return { minSize: min, maxSize: max, desired };
     },
+    ledger: (range) => ports.ledger.range(id, range),
+    archived: (address) => ports.archive.get(address),
     close: async () => undefined,
   };
 }

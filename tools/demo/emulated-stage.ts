@@ -85,6 +85,8 @@ async function played(opening: Opening, { emulator, deployment }: Parts): Promis
       return record;
     },
     group: () => group.now(),
+    ledger: (range) => ports.ledger.range(group.id, range),
+    archived: (address) => ports.archive.get(address),
   };
 }
 

@@ -3,13 +3,15 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { priceTable } from '../../cli/report/price-table.ts';
 import { renderReport } from '../../cli/report/render-report.ts';
+import { instant } from '../../models/kernel/series.ts';
 import { scalingProblem } from '../../models/simulate/scaling-problem.ts';
 import { type DemoDay, demoDay } from './day.ts';
 import { dayReport } from './day-report.ts';
 import { embeddedStage } from './embedded-stage.ts';
+import { keepLedger } from './keep-ledger.ts';
 import { liveLine, say } from './live-line.ts';
 import { BOOT_SECONDS, demoPolicy, PENALTY, PUBLICATION_SECONDS } from './policy.ts';
-import { replayDay } from './replay-day.ts';
+import { type DayStep, replayDay } from './replay-day.ts';
 import { headline, scoreDay } from './score-day.ts';
 import type { Stage } from './stage.ts';
 
@@ -69,24 +71,43 @@ async function play(flags: Flags, signal: AbortSignal): Promise<void> {
   const open = flags.embedded ? embeddedStage : (await import('./emulated-stage.ts')).emulatedStage;
   const stage: Stage = await open({ day, problem, policy, signal });
   try {
-    const { steps } = await replayDay(day, problem, { stage, watch: liveLine(signal) });
-    const arms = scoreDay(problem, steps);
+    const played = await replayDay(day, problem, { stage, watch: liveLine(signal) });
+    const steps = await withReadBack(played.steps, stage);
     const rises = headline(steps, problem.bootSteps);
-    const report = dayReport({ day, problem, policy, steps, arms, rises, label: stage.label });
+    const report = dayReport({
+      day,
+      problem,
+      policy,
+      steps,
+      arms: scoreDay(problem, steps),
+      rises,
+      label: stage.label,
+    });
     mkdirSync(flags.out, { recursive: true });
     const html = path.join(flags.out, 'report.html');
-    const ledger = path.join(flags.out, 'ledger.jsonl');
     writeFileSync(html, renderReport(report));
-    writeFileSync(ledger, `${steps.map(({ record }) => JSON.stringify(record)).join('\n')}\n`);
+    const kept = await keepLedger(report.records, stage, flags.out);
     process.stdout.write(`\n${priceTable(report.arms)}\n${report.notes.map((note) => `· ${note}`).join('\n')}\n\n`);
     say(sentenceOf(rises));
     say(
-      `report ${path.relative(process.cwd(), html)}, ledger ${path.relative(process.cwd(), ledger)}, ${Math.round((performance.now() - started) / 1000)} s`,
+      `done in ${Math.round((performance.now() - started) / 1000)} s; open ${shown(html)}, or ask why any decision was made:`,
     );
+    say(`  npm run -s prescale -- explain --ledger ${shown(kept.ledger)} --at latest`);
+    say(`  npm run -s prescale -- replay --ledger ${shown(kept.ledger)} --archive ${shown(kept.archive)} --at latest`);
   } finally {
     await stage.close();
   }
 }
+
+/** The steps with their ledger records as they stand at the end of the day: each is read back by the tick after it. */
+async function withReadBack(steps: readonly DayStep[], stage: Stage): Promise<readonly DayStep[]> {
+  const stamps = steps.map(({ record }) => record.decision.asOfMs);
+  const records = await stage.ledger({ fromMs: instant(stamps[0]!), toMs: instant(stamps.at(-1)! + 1) });
+  const byTime = new Map(records.map((record) => [record.decision.asOfMs, record]));
+  return steps.map((step) => ({ ...step, record: byTime.get(step.record.decision.asOfMs) ?? step.record }));
+}
+
+const shown = (file: string): string => path.relative(process.cwd(), file);
 
 const sentenceOf = ({ rises, risesAtOrAbove }: { rises: number; risesAtOrAbove: number }): string =>
   `at ${risesAtOrAbove} of the day's ${rises} rises (${Math.round((100 * risesAtOrAbove) / Math.max(1, rises))} %) the floor stood at or above the need one boot time earlier`;

@@ -1,5 +1,5 @@
 import type { Policy } from '../../loop/policy.ts';
-import type { LedgerRecord } from '../../loop/ports.ts';
+import type { LedgerRange, LedgerRecord } from '../../loop/ports.ts';
 import type { EpochMs } from '../../models/kernel/series.ts';
 import type { CapacityUnits } from '../../models/kernel/units.ts';
 import type { ScalingProblem } from '../../models/simulate/scaling-problem.ts';
@@ -32,6 +32,10 @@ export interface Stage {
   /** Runs one turn of the controller for the event time given; resolves when its decision stands. */
   tick(asOfMs: EpochMs): Promise<LedgerRecord>;
   group(): Promise<GroupNow>;
+  /** The group's ledger, ascending by time. */
+  ledger(range: LedgerRange): Promise<readonly LedgerRecord[]>;
+  /** A text of the controller's archive. */
+  archived(address: string): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
