@@ -13,6 +13,8 @@ const shared = {
 };
 
 export default {
+  // A process takes its time to start on a busy machine; what hangs is still found.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,

@@ -34,7 +34,15 @@ async function ended(child: ChildProcess): Promise<{ status: unknown; out: strin
   return { status, out, notes };
 }
 
-const BACKTEST = ['backtest', '--trace', 'data/llm/llm_servegen_m-large_10min.csv.gz', '--decisions', '--json'];
+const BACKTEST = [
+  'backtest',
+  '--trace',
+  'data/llm/llm_servegen_m-large_10min.csv.gz',
+  '--policies',
+  'target-tracking-50,target-tracking-60,target-tracking-70,tuned-reactive',
+  '--decisions',
+  '--json',
+];
 
 describe('the prescale process', () => {
   it('writes everything before it ends, however much it is', async () => {
