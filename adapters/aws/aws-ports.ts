@@ -23,7 +23,7 @@ import { SsmDynamoSwitchBoard } from '../record/ssm-dynamo-switch-board.ts';
 import { SsmPolicyStore } from '../record/ssm-policy-store.ts';
 import { Table } from '../record/table.ts';
 import { unreadableTo } from '../record/unreadable.ts';
-import { type Clients, makeClients } from './clients.ts';
+import type { Clients } from './clients.ts';
 
 /** Where the parts of one controller are. */
 export interface Places {
@@ -42,6 +42,11 @@ export interface Shell {
   readonly clock: Clock;
   /** Gets one line of the log, without its end. */
   readonly write: (line: string) => void;
+  /**
+   * Whether each group has metrics of its own.
+   * @default false
+   */
+  readonly groupMetrics?: boolean;
 }
 
 /** In Lambda, what is printed is the log; CloudWatch finds the embedded metrics in it. */
@@ -57,7 +62,7 @@ export function portsOver(
   const table = new Table(clients.dynamo, places.table);
   const bucket = new Bucket(clients.s3, places.bucket);
   const parameters = new Parameters(clients.ssm, places.parameterPrefix);
-  const telemetry = emfTelemetry(shell.write);
+  const telemetry = emfTelemetry(shell.write, { perGroup: shell.groupMetrics === true });
   const unreadable = unreadableTo(shell.write);
   return {
     clock,
@@ -80,25 +85,3 @@ export function portsOver(
     queue: new SqsTickQueue(sendBatchTo(clients.sqs, places.tickQueueUrl)),
   };
 }
-
-/** Settings of the function `tick`, named as its environment names them. */
-export interface TickPlaces {
-  readonly STATE_TABLE: string;
-  readonly STATE_BUCKET: string;
-  readonly REFIT_QUEUE_URL: string;
-  readonly NOTICES_TOPIC_ARN: string;
-  readonly PARAMETER_PREFIX: string;
-  readonly LEDGER_DAYS: number;
-}
-
-/** The ports of the function `tick`, with clients of its own for the life of the process. */
-export const awsPorts = (env: TickPlaces): Ports =>
-  portsOver(makeClients(), {
-    table: env.STATE_TABLE,
-    bucket: env.STATE_BUCKET,
-    parameterPrefix: env.PARAMETER_PREFIX,
-    refitQueueUrl: env.REFIT_QUEUE_URL,
-    tickQueueUrl: '',
-    noticesTopicArn: env.NOTICES_TOPIC_ARN,
-    ledgerDays: env.LEDGER_DAYS,
-  });

@@ -18,16 +18,25 @@ export interface EmfTelemetry extends Telemetry {
   metricsRequested(count: number, atMs: number): void;
 }
 
+export interface TelemetryOptions {
+  /**
+   * Publishes each metric for each group too, at CloudWatch's price for nine metrics a group.
+   * @default false: the log lines name the group, the metrics are the fleet's
+   */
+  readonly perGroup?: boolean;
+}
+
 /**
  * CloudWatch's embedded metric format: one JSON object for each line of the log, from which CloudWatch extracts metrics
- * without a call of ours. Each metric goes to the group and, by the dimension `service`, to the fleet. A value that is not
+ * without a call of ours. Each metric goes, by the dimension `service`, to the
+ * fleet, and where asked to the group; the line names the group in any case. A value that is not
  * known is left out. `write` gets one line without its end.
  * Source: docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function emfTelemetry(write: (line: string) => void): EmfTelemetry {
+export function emfTelemetry(write: (line: string) => void, options: TelemetryOptions = {}): EmfTelemetry {
   const say = (atMs: number, metrics: readonly Metric[], context: Context): void => {
     const known = metrics.filter(({ value }) => value !== null && Number.isFinite(value));
-    if (known.length > 0) write(JSON.stringify(lineOf(atMs, known, context)));
+    if (known.length > 0) write(JSON.stringify(lineOf(atMs, known, { context, perGroup: options.perGroup === true })));
   };
   return {
     tick(entry, outcome) {
@@ -68,8 +77,12 @@ function metricsOf(entry: DecisionEntry, { status }: OutcomeEntry): readonly Met
   ];
 }
 
-function lineOf(atMs: number, metrics: readonly Metric[], context: Context): unknown {
-  const Dimensions = context.Group === undefined ? [['service']] : [['service', 'Group'], ['service']];
+function lineOf(
+  atMs: number,
+  metrics: readonly Metric[],
+  { context, perGroup }: { readonly context: Context; readonly perGroup: boolean },
+): unknown {
+  const Dimensions = perGroup && context.Group !== undefined ? [['service', 'Group'], ['service']] : [['service']];
   const directive = {
     Namespace: NAMESPACE,
     Dimensions,

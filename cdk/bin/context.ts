@@ -15,6 +15,7 @@ const Context = z.strictObject({
   deployment: z.enum(['canary', 'all-at-once']).default('canary'),
   ledgerDays: z.coerce.number().int().min(2).max(3650).default(90),
   tracing: flag.default(true),
+  groupMetrics: flag.default(false),
   maxFloor: z.coerce.number().int().min(1).optional(),
 });
 
@@ -30,7 +31,8 @@ export function propsFromContext(context: Readonly<Record<string, unknown>>): Pr
   );
   const parsed = Context.safeParse(ours);
   if (!parsed.success) throw new Error(`context of Prescale: ${problemsOf(parsed.error).join('; ')}`);
-  const { schedule, everyMinutes, clock, ephemeral, deployment, ledgerDays, tracing, maxFloor } = parsed.data;
+  const { schedule, everyMinutes, clock, ephemeral, deployment, ledgerDays, tracing, groupMetrics, maxFloor } =
+    parsed.data;
   return {
     scheduled: schedule === 'enabled',
     every: Duration.minutes(everyMinutes),
@@ -39,6 +41,7 @@ export function propsFromContext(context: Readonly<Record<string, unknown>>): Pr
     deployment,
     ledgerLife: Duration.days(ledgerDays),
     tracing,
+    groupMetrics,
     ...(maxFloor === undefined ? {} : { maxFloor }),
   };
 }

@@ -21,6 +21,8 @@ export interface TickProps extends ControllerSettings {
   readonly notices: ITopic;
   /** Highest floor that the role may write, whatever the code says; undefined sets no such limit. */
   readonly maxFloor: number | undefined;
+  /** Whether each group has CloudWatch metrics of its own. */
+  readonly groupMetrics: boolean;
 }
 
 /** Short, because a message that failed is seen again after six of these, and should be before the next turn. */
@@ -55,6 +57,7 @@ export class Tick extends Construct {
         PARAMETER_PREFIX: props.parameterPrefix,
         OWNER: props.owner,
         CLOCK: props.clock,
+        GROUP_METRICS: String(props.groupMetrics),
         LEDGER_DAYS: String(props.ledgerLife.toDays()),
       } satisfies Record<TickEnvName, string>,
     });

@@ -49,6 +49,11 @@ export interface PrescaleControllerProps extends StackProps {
    */
   readonly tracing?: boolean;
   /**
+   * Whether each group has CloudWatch metrics of its own: nine, at CloudWatch's price for custom metrics.
+   * @default false
+   */
+  readonly groupMetrics?: boolean;
+  /**
    * Highest MinSize that IAM lets the controller write on any group.
    * @default none but each group's own MaxSize
    */
@@ -84,6 +89,7 @@ export class PrescaleController extends Stack {
       refits: this.#learn.work.queue,
       notices: this.#notices.topic,
       maxFloor: props.maxFloor,
+      groupMetrics: props.groupMetrics ?? false,
     });
     this.#discover = new Discover(this, 'Discover', {
       ...settings,

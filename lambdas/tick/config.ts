@@ -10,6 +10,7 @@ const TickEnv = z.object({
   OWNER: z.string().min(1).max(256),
   CLOCK: setting.clock,
   LEDGER_DAYS: setting.days,
+  GROUP_METRICS: z.stringbool(),
 });
 
 /** The whole contract between the `Tick` construct and this function. */

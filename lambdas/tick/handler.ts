@@ -15,7 +15,7 @@ const { voice, middlewares } = observability('tick');
 const clock = runClock(env.CLOCK);
 // Straight to the log: console.log would put a prefix before the embedded metrics.
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
-const ports = portsOver(makeClients(), placesOf(env), { clock, write });
+const ports = portsOver(makeClients(), placesOf(env), { clock, write, groupMetrics: env.GROUP_METRICS });
 const told = { ...ports, telemetry: narrated(ports.telemetry, voice) };
 const settings = settingsOf(env.OWNER, import.meta.url);
 

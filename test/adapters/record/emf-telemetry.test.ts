@@ -51,6 +51,15 @@ const forecast = {
 } as const;
 
 describe('emfTelemetry', () => {
+  it('gives a group metrics of its own where that is asked for', () => {
+    const lines: string[] = [];
+    const told = { group, asOfMs: T0, status: 'acted', reasons: [] } as const;
+    emfTelemetry((line) => lines.push(line), { perGroup: true }).tick({ ...decisionOf(group, T0, 4), forecast }, told);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      _aws: { CloudWatchMetrics: [{ Dimensions: [['service', 'Group'], ['service']] }] },
+    });
+  });
+
   it.each(['acted', 'recorded', 'held', 'refused'] as const)(
     'writes one line of the format for a tick that %s',
     (status) => {
@@ -62,7 +71,7 @@ describe('emfTelemetry', () => {
     },
   );
 
-  it('says what was wanted, needed and forecast, for the group and for the fleet', () => {
+  it('says what was wanted, needed and forecast, naming the group, as metrics of the fleet', () => {
     const [line = ''] = linesOf({ ...decisionOf(group, T0, 4), forecast }, 'acted');
     expect(JSON.parse(line)).toMatchObject({
       Group: 'web',
@@ -78,7 +87,7 @@ describe('emfTelemetry', () => {
       LatenessSeconds: 1.5,
       _aws: {
         Timestamp: T0,
-        CloudWatchMetrics: [{ Namespace: 'Prescale', Dimensions: [['service', 'Group'], ['service']] }],
+        CloudWatchMetrics: [{ Namespace: 'Prescale', Dimensions: [['service']] }],
       },
     });
   });
