@@ -1,5 +1,6 @@
 import { elasticity } from '../../models/simulate/elasticity.ts';
-import { coldStartExposure, type ScalingScore } from '../../models/simulate/score.ts';
+import { coldStartExposure } from '../../models/simulate/score.ts';
+import { armScoreOf } from '../report/arm-score.ts';
 import { duration, load, number } from '../report/format.ts';
 import { priceTable } from '../report/price-table.ts';
 import type { ArmScore } from '../report/report-data.ts';
@@ -16,16 +17,6 @@ export function backtestTable(run: BacktestRun): string {
   const arms = [...scores].map(([name, score]) => ({ name, score: armScoreOf(score) }));
   return `${head.join(' ')}\n\n${priceTable([...arms, { name: 'optimum', score: optimumScore(run) }])}`;
 }
-
-const armScoreOf = ({ J, ratio, cost, short, breachShare, coldStart }: ScalingScore): ArmScore => ({
-  J,
-  ratio,
-  cost,
-  short,
-  breachShare,
-  coldStartRequests: coldStart.load,
-  coldStartShare: coldStart.share,
-});
 
 function optimumScore({ problem, best: { J, cost, short, capacity } }: BacktestRun): ArmScore {
   const { load: coldStartRequests, share: coldStartShare } = coldStartExposure(problem, capacity);

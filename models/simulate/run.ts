@@ -1,5 +1,5 @@
 import { InvariantError } from '../kernel/errors.ts';
-import { arrive, fixedBoot, initialFleet, pendingOf, transition } from './fleet.ts';
+import { arrive, type Fleet, fixedBoot, initialFleet, pendingOf, transition } from './fleet.ts';
 import { knownLoad } from './known-load.ts';
 import type { PolicyPast, ScalingPolicy, StepView } from './policy.ts';
 import type { Replay } from './scaling-problem.ts';
@@ -38,7 +38,7 @@ export function scoreCapacities(problem: Replay, desired: ArrayLike<number>, opt
 
 /** What a policy did at each scored step, before any price is put on it. O(steps). */
 export function trailOf(problem: Replay, policy: ScalingPolicy, initialReady?: number): Trail {
-  const { scoreFrom, scoreTo, lagSteps } = problem;
+  const { scoreFrom, scoreTo } = problem;
   const trail = emptyTrail(scoreTo - scoreFrom);
   const decide = policy.start(pastOf(problem));
   const boot = fixedBoot(problem.bootSteps);
@@ -47,18 +47,7 @@ export function trailOf(problem: Replay, policy: ScalingPolicy, initialReady?: n
 
   for (let t = scoreFrom; t < scoreTo; t++) {
     fleet = arrive(fleet, t);
-    const known = t - lagSteps;
-    const view: StepView = {
-      t,
-      known,
-      load: problem.load[known]!,
-      need: problem.need[known]!,
-      ready: fleet.ready,
-      pending: pendingOf(fleet),
-      sinceLaunch: t - launchedAt,
-      history: knownLoad(problem, known),
-    };
-    const step = transition(fleet, decide(view), { t, boot });
+    const step = transition(fleet, decide(viewAt(problem, t, { fleet, launchedAt })), { t, boot });
     fleet = step.fleet;
     if (step.launched > 0) launchedAt = t;
     trail.desired[t - scoreFrom] = fleet.ready + pendingOf(fleet);
@@ -69,6 +58,25 @@ export function trailOf(problem: Replay, policy: ScalingPolicy, initialReady?: n
   return trail;
 }
 
+/** What a policy may see at step t, with the problem's lag. O(1). */
+export function viewAt(
+  problem: Replay,
+  t: number,
+  { fleet, launchedAt }: { readonly fleet: Fleet; readonly launchedAt: number },
+): StepView {
+  const known = t - problem.lagSteps;
+  return {
+    t,
+    known,
+    load: problem.load[known]!,
+    need: problem.need[known]!,
+    ready: fleet.ready,
+    pending: pendingOf(fleet),
+    sinceLaunch: t - launchedAt,
+    history: knownLoad(problem, known),
+  };
+}
+
 const emptyTrail = (steps: number): Trail => ({
   desired: new Int32Array(steps),
   ready: new Int32Array(steps),
@@ -77,4 +85,4 @@ const emptyTrail = (steps: number): Trail => ({
 });
 
 /** The past alone: arrays that end where the score begins, so that no policy can look ahead while it tunes. */
-const pastOf = (problem: Replay): PolicyPast => replayOf(problem, problem.scoreFrom, problem.scoreFrom);
+export const pastOf = (problem: Replay): PolicyPast => replayOf(problem, problem.scoreFrom, problem.scoreFrom);

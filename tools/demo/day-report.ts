@@ -1,7 +1,7 @@
-import type { ArmScore, DayReport } from '../../cli/report/report-data.ts';
+import { armScoreOf } from '../../cli/report/arm-score.ts';
+import type { DayReport } from '../../cli/report/report-data.ts';
 import { criticalRatioOf, type Policy } from '../../loop/policy.ts';
 import type { ScalingProblem } from '../../models/simulate/scaling-problem.ts';
-import type { ScalingScore } from '../../models/simulate/score.ts';
 import type { DemoDay } from './day.ts';
 import { BOOT_SECONDS, GROUP, OWN_TARGET, PENALTY } from './policy.ts';
 import type { DayStep } from './replay-day.ts';
@@ -17,16 +17,6 @@ export interface Played {
   /** Where it was played, for people. */
   readonly label: string;
 }
-
-const scoreOf = ({ J, ratio, cost, short, breachShare, coldStart }: ScalingScore): ArmScore => ({
-  J,
-  ratio,
-  cost,
-  short,
-  breachShare,
-  coldStartRequests: coldStart.load,
-  coldStartShare: coldStart.share,
-});
 
 /** Everything that the report of a replayed day shows. */
 export function dayReport(played: Played): DayReport {
@@ -52,7 +42,11 @@ export function dayReport(played: Played): DayReport {
       ready,
     })),
     records: steps.map(({ record }) => record),
-    arms: arms.map(({ name, score }) => ({ name, score: scoreOf(score), capacities: Array.from(score.ready ?? []) })),
+    arms: arms.map(({ name, score }) => ({
+      name,
+      score: armScoreOf(score),
+      capacities: Array.from(score.ready ?? []),
+    })),
     headline: { ...rises, share: rises.rises === 0 ? null : rises.risesAtOrAbove / rises.rises },
     notes: notesOf(played),
   };

@@ -2,10 +2,10 @@ import type { LedgerRecord } from '../../loop/ports.ts';
 import { instant } from '../../models/kernel/series.ts';
 import { units } from '../../models/kernel/units.ts';
 import { arrive, type Fleet, fixedBoot, initialFleet, pendingOf, transition } from '../../models/simulate/fleet.ts';
-import { knownLoad } from '../../models/simulate/known-load.ts';
 import { targetTracking } from '../../models/simulate/policies/target-tracking.ts';
 import type { Decide, Move } from '../../models/simulate/policy.ts';
-import { replayOf, type ScalingProblem } from '../../models/simulate/scaling-problem.ts';
+import { pastOf, viewAt } from '../../models/simulate/run.ts';
+import type { ScalingProblem } from '../../models/simulate/scaling-problem.ts';
 import type { DemoDay } from './day.ts';
 import { OWN_TARGET, PUBLICATION_SECONDS } from './policy.ts';
 import type { Stage } from './stage.ts';
@@ -73,21 +73,8 @@ export async function replayDay(
 
 /** The group's own target-tracking policy, asked step by step with the lag that CloudWatch has for everybody. */
 function ownPolicy(problem: ScalingProblem): (t: number, fleet: Fleet, launchedAt: number) => Move {
-  const past = replayOf(problem, problem.scoreFrom, problem.scoreFrom);
-  const decide: Decide = targetTracking(OWN_TARGET).start(past);
-  return (t, fleet, launchedAt) => {
-    const known = t - problem.lagSteps;
-    return decide({
-      t,
-      known,
-      load: problem.load[known]!,
-      need: problem.need[known]!,
-      ready: fleet.ready,
-      pending: pendingOf(fleet),
-      sinceLaunch: t - launchedAt,
-      history: knownLoad(problem, known),
-    });
-  };
+  const decide: Decide = targetTracking(OWN_TARGET).start(pastOf(problem));
+  return (t, fleet, launchedAt) => decide(viewAt(problem, t, { fleet, launchedAt }));
 }
 
 function capacityAfter(move: Move, fleet: Fleet): number {
