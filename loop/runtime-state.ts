@@ -25,6 +25,21 @@ export interface RuntimeState {
   /** The tick whose effect has not been read back yet. */
   readonly unconfirmed: Unconfirmed | undefined;
   readonly lastRefitRequestMs: number | undefined;
+  /** The trouble that people were told of last; undefined once it has been gone for an hour. */
+  readonly told: Told | undefined;
+  /** The target that people were advised last, in mode `advise`. */
+  readonly advised: CapacityUnits | undefined;
+}
+
+/** What keeps the controller from acting, in the words of a notice. */
+export const TROUBLES = ['bad-input', 'refused', 'blind-home', 'admission', 'fleet-breaker'] as const;
+
+export type Trouble = (typeof TROUBLES)[number];
+
+export interface Told {
+  readonly trouble: Trouble;
+  /** The newest tick that met it. */
+  readonly lastSeenMs: number;
 }
 
 export interface ArmedSwitch {
@@ -62,4 +77,6 @@ export const newRuntimeState = (): RuntimeState => ({
   lastFreshNeed: undefined,
   unconfirmed: undefined,
   lastRefitRequestMs: undefined,
+  told: undefined,
+  advised: undefined,
 });

@@ -6,6 +6,7 @@ import { confirmEarlier, recollect } from './confirm.ts';
 import type { Ruling } from './guard.ts';
 import { type Action, type DecisionEntry, isIdle, noAction, type OutcomeEntry } from './ledger.ts';
 import { nextState } from './next-state.ts';
+import { tell, tellTrouble } from './notices.ts';
 import { observe, type Sighting } from './observe.ts';
 import type { Ports, TickMessage } from './ports.ts';
 import { entryOf, refusalEntry, type Thought } from './record.ts';
@@ -85,7 +86,8 @@ async function turn({ holder, message }: Delivery, found: TickInputs, room: Room
   const effect = due ? await act(message.group, action, { actor: ports.actor, owner: settings.owner }) : undefined;
   const result = await conclude(message, { entry: standing.decision, thought, effect }, ports);
   const learned = await askToLearn(inputs, ports);
-  await ports.runtime.commit(message.group, holder, { ...nextState(inputs, thought, effect), ...learned });
+  const told = await tell(inputs, { thought, effect }, ports);
+  await ports.runtime.commit(message.group, holder, { ...nextState(inputs, thought, effect), ...learned, ...told });
   return outcome(message, result.status, result.reasons.join('; '));
 }
 
@@ -128,7 +130,9 @@ async function recordRefusal(
   const refused: OutcomeEntry = { group: message.group, asOfMs: message.asOfMs, status: 'refused', reasons: [reason] };
   await ports.ledger.conclude(refused);
   ports.telemetry.tick(entry, refused);
-  await ports.runtime.commit(message.group, delivery.holder, { ...state, lastAsOfMs: message.asOfMs });
+  const word = { trouble: 'bad-input', subject: 'a group or policy cannot be used', text: reason } as const;
+  const told = await tellTrouble({ group: message.group, asOfMs: message.asOfMs, state }, word, ports);
+  await ports.runtime.commit(message.group, delivery.holder, { ...state, lastAsOfMs: message.asOfMs, told });
   return outcome(message, 'refused', reason);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newRuntimeState, type RuntimeState } from '../../loop/runtime-state.ts';
+import { newRuntimeState, type RuntimeState, TROUBLES } from '../../loop/runtime-state.ts';
 import { units } from '../../models/kernel/units.ts';
 import { DocumentError, parsedDocument } from './document.ts';
 
@@ -23,6 +23,11 @@ const Document = z.looseObject({
     .transform(({ asOfMs, floor, desired }) => ({ asOfMs, floor, desired }))
     .optional(),
   lastRefitRequestMs: ms.optional(),
+  told: z
+    .object({ trouble: z.enum(TROUBLES), lastSeenMs: ms })
+    .optional()
+    .catch(undefined),
+  advised: capacity.optional(),
 });
 
 /**
