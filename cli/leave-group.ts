@@ -1,10 +1,11 @@
 import { OWNER_TAG } from '../loop/admission.ts';
 import { findHome, type Home } from '../loop/base.ts';
+import { recollect } from '../loop/confirm.ts';
 import { HOME_ACTION } from '../loop/home-switch.ts';
 import type { ActRefusal, GroupId, GroupSnapshot } from '../loop/ports.ts';
 import { newRuntimeState, type RuntimeState } from '../loop/runtime-state.ts';
 import type { Result } from '../models/kernel/result.ts';
-import { type EpochMs, instant } from '../models/kernel/series.ts';
+import { instant } from '../models/kernel/series.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
 import { isoOf } from './moment.ts';
 import type { Controller } from './shell.ts';
@@ -30,7 +31,6 @@ export interface Debt {
 }
 
 const LEASE_MS = 2 * 60_000;
-const LEDGER_LOOK_BACK_MS = 24 * 3_600_000;
 
 /** What leaving a group would do, without doing it. */
 export async function planFarewell(group: GroupId, controller: Controller): Promise<Farewell> {
@@ -85,7 +85,7 @@ async function debtOf(snapshot: GroupSnapshot, state: RuntimeState, controller: 
   if (owner !== undefined && owner !== installation.owner) {
     return { minSize: undefined, armed: undefined, owned: false, foreignOwner: owner };
   }
-  const home = findHome(await recollected(snapshot, state, { controller, wall }), snapshot, wall);
+  const home = findHome(await recollect({ state, snapshot, asOfMs: wall }, ports), snapshot, wall);
   const { scheduledActions } = await ports.groups.surroundings(snapshot.group);
   const standing = scheduledActions.find(({ name }) => name === (home.armed?.name ?? HOME_ACTION));
   return {
@@ -98,20 +98,6 @@ async function debtOf(snapshot: GroupSnapshot, state: RuntimeState, controller: 
 
 const minSizeOwed = ({ ourFloor, base }: Home, { minSize }: GroupSnapshot): CapacityUnits | undefined =>
   ourFloor === undefined || minSize === base ? undefined : base;
-
-/** A tick that died between its writes and its state left a floor that only the ledger explains. */
-async function recollected(
-  { minSize, group }: GroupSnapshot,
-  state: RuntimeState,
-  { controller, wall }: { controller: Controller; wall: EpochMs },
-): Promise<RuntimeState> {
-  if ((state.lastFloor ?? state.base) === minSize) return state;
-  const fromMs = instant(Math.max(state.lastAsOfMs + 1, wall - LEDGER_LOOK_BACK_MS));
-  const since = await controller.ports.ledger.range(group, { fromMs, toMs: instant(wall + 1) });
-  const ours = since.map(({ decision }) => decision).findLast(({ action }) => action.floor === minSize);
-  if (ours?.groupFound == null) return state;
-  return { ...state, base: ours.groupFound.base, lastFloor: minSize };
-}
 
 /** The writes, in the order that is safe to be killed in; what AWS refused, or undefined. */
 async function payBack(group: GroupId, debt: Debt, { ports: { actor } }: Controller): Promise<string | undefined> {

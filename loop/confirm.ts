@@ -4,14 +4,21 @@ import type { Ports } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import type { TickInputs } from './tick-inputs.ts';
 
+/** No floor of ours outlives its switch by this much: what the ledger says before that explains nothing any more. */
+const LOOK_BACK_MS = 24 * 3_600_000;
+
 /**
  * The state, completed by the ledger where a tick died after its writes and before its state was kept: a MinSize that we
  * intended is ours, and must never be taken for a new base. Asks the ledger only when the MinSize seen is unexplained.
  */
-export async function recollect({ state, snapshot, asOfMs }: TickInputs, ports: Ports): Promise<RuntimeState> {
+export async function recollect(
+  { state, snapshot, asOfMs }: Pick<TickInputs, 'state' | 'snapshot' | 'asOfMs'>,
+  ports: Pick<Ports, 'ledger'>,
+): Promise<RuntimeState> {
   const expected = state.lastFloor ?? state.base;
   if (expected === snapshot.minSize) return state;
-  const range = { fromMs: instant(state.lastAsOfMs + 1), toMs: instant(asOfMs + 1) };
+  const fromMs = instant(Math.max(state.lastAsOfMs + 1, asOfMs - LOOK_BACK_MS));
+  const range = { fromMs, toMs: instant(asOfMs + 1) };
   const since = await ports.ledger.range(snapshot.group, range);
   const ours = since.map((record) => record.decision).findLast((entry) => entry.action.floor === snapshot.minSize);
   return ours === undefined ? state : adopted(state, ours);
