@@ -2,7 +2,7 @@ import type { Samples } from '../models/clean/load.ts';
 import { type EpochMs, instant } from '../models/kernel/series.ts';
 import { type Policy, stepMsOf } from './policy.ts';
 import type { HistoryKey, LoadQuery } from './ports.ts';
-import { REREAD_MS } from './window.ts';
+import { KEEP_AFTER_MS, REREAD_MS } from './window.ts';
 
 export const noSamples: Samples = { timestampsMs: new Float64Array(0), values: new Float64Array(0) };
 
@@ -67,4 +67,14 @@ export function changed(stored: Samples, newer: Samples): Samples {
     values.push(newer.values[i]!);
   }
   return { timestampsMs: Float64Array.from(stamps), values: Float64Array.from(values) };
+}
+
+/**
+ * True when what is new should be written back now. Most ticks need not: the next one rereads everything from a quarter of
+ * an hour before the newest kept sample, corrections included, so that nothing is lost by waiting. Pure.
+ */
+export function worthKeeping(stored: Samples, fresh: Samples): boolean {
+  const newest = fresh.timestampsMs.at(-1);
+  if (newest === undefined) return false;
+  return newest - (stored.timestampsMs.at(-1) ?? Number.NEGATIVE_INFINITY) >= KEEP_AFTER_MS;
 }

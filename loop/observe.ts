@@ -1,7 +1,7 @@
 import type { Samples } from '../models/clean/load.ts';
 import { type Result, refuse } from '../models/kernel/result.ts';
 import { type EpochMs, instant } from '../models/kernel/series.ts';
-import { changed, deltaQuery, historyKeyOf, noSamples, overlay } from './history.ts';
+import { changed, deltaQuery, historyKeyOf, noSamples, overlay, worthKeeping } from './history.ts';
 import type { MetricSpec, Policy } from './policy.ts';
 import type {
   BeginRefusal,
@@ -172,7 +172,7 @@ async function complete(
     if (!answer.ok) readRefusal = answer.refusal;
     const newer = answer.ok ? answer.value : noSamples;
     const fresh = changed(stored, newer);
-    if (fresh.timestampsMs.length > 0) await ports.history.merge(key, fresh);
+    if (worthKeeping(stored, fresh)) await ports.history.merge(key, fresh);
     all.push(overlay(stored, newer));
   }
   const { policy, snapshot, state, model, wallMs, delivery } = desk;

@@ -12,6 +12,9 @@ export const PATH_MS = 48 * HOUR_MS;
 /** What is reread on every tick, because CloudWatch completes and corrects its newest minutes late. */
 export const REREAD_MS = 15 * 60_000;
 
+/** A tick keeps new samples once they reach this far beyond the kept ones; until then the delta read brings them again. */
+export const KEEP_AFTER_MS = 30 * 60_000;
+
 /** Load that a tick needs when there is no model yet. */
 const RECENT_MS = 3 * HOUR_MS;
 
