@@ -51,9 +51,24 @@ module.exports = {
       name: 'shells-do-not-know-each-other',
       severity: 'error',
       comment:
-        'Lambdas, CLI and benches are separate shells. Move what two of them share to adapters/, loop/ or lambdas/shared.',
-      from: { path: '^(lambdas|cli|bench)/' },
-      to: { path: '^(lambdas|cli|bench|cdk|test|tools)/', pathNot: ['^lambdas/', '^cli/', '^bench/'] },
+        'Lambdas and CLI are separate shells that share the names of their settings. Move what else they share to adapters/ or loop/.',
+      from: { path: '^(lambdas|cli)/' },
+      to: { path: '^(lambdas|cli|bench|cdk|test|tools)/', pathNot: ['^$1/', '^lambdas/shared/config\\.ts$'] },
+    },
+    {
+      name: 'benches-measure-what-ships',
+      severity: 'error',
+      comment:
+        'A bench runs the functions and the emulator as they are; it needs neither the stack nor the command line.',
+      from: { path: '^bench/' },
+      to: { path: '^(cli|cdk|test)/' },
+    },
+    {
+      name: 'production-does-not-simulate',
+      severity: 'error',
+      comment: 'What runs in an account decides on what it sees. Only backtests, benches and rehearsals simulate.',
+      from: { path: '^(loop|lambdas|models/(kernel|clean|forecast|decide|guard|learn))/' },
+      to: { path: '^models/simulate/' },
     },
     {
       name: 'cdk-knows-only-configs',

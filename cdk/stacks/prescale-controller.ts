@@ -165,6 +165,7 @@ export class PrescaleController extends Stack {
       refitQueueUrl: this.#learn.work.queue.queueUrl,
       noticesTopicArn: this.#notices.topic.topicArn,
       discoverFunction: this.#discover.worker.live.functionArn,
+      tickFunction: this.#tick.worker.live.functionArn,
       owner: `${this.account}/${this.region}/${this.stackName}`,
     };
     new StringParameter(this, 'Installation', {

@@ -1,23 +1,11 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import path from 'node:path';
-import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { historyKeyOf } from '../../loop/history.ts';
 import type { Policy } from '../../loop/policy.ts';
 import type { GroupId, LedgerRecord, Ports } from '../../loop/ports.ts';
-import { type EpochMs, instant } from '../../models/kernel/series.ts';
-import { type Deployment, deployStack } from '../emulator/deploy-stack.ts';
-import { type Emulator, startEmulator } from '../emulator/start.ts';
-import { EmulatedGroup } from './emulated-group.ts';
+import type { EpochMs } from '../../models/kernel/series.ts';
+import { openAccount } from './emulated-account.ts';
 import { say } from './live-line.ts';
-import { NAMESPACE } from './policy.ts';
-import { type Opening, type PeriodLoad, type Stage, seedOf, sizesOf } from './stage.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
-
-/** PutMetricData takes a thousand values a call. */
-const MOST_DATA = 1000;
+import type { Opening, Stage } from './stage.ts';
 
 /** How long the demo waits for a decision, and for a fit, before it gives up. */
 const DECISION_MS = 20_000;
@@ -30,44 +18,10 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
  * Auto Scaling behind the gate that refuses what AWS refuses.
  */
 export async function emulatedStage(opening: Opening): Promise<Stage> {
-  const { signal } = opening;
-  const emulator = await startEmulator({ notice: say, handleSignals: false });
-  const folder = path.join(root, '.demo', `cdk-${process.pid}`);
-  const close = async (): Promise<void> => {
-    await emulator.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    signal.throwIfAborted();
-    Object.assign(process.env, emulator.env);
-    mkdirSync(folder, { recursive: true });
-    say('emulated AWS is up; deploying the stack with the CDK');
-    const clock = { wall: () => instant(emulator.gate.nowMs()) };
-    const deployment = await deployStack({ env: emulator.env, output: folder, signal, clock });
-    say('deployed; creating the group and writing thirteen days of requests to CloudWatch');
-    const stage = await played(opening, { emulator, deployment });
-    return { ...stage, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
-interface Parts {
-  readonly emulator: Emulator;
-  readonly deployment: Deployment;
-}
-
-async function played(opening: Opening, { emulator, deployment }: Parts): Promise<Omit<Stage, 'close'>> {
-  const { policy, day } = opening;
-  await emulator.gate.setNow(day.series.startMs + day.from * day.series.stepMs);
-  await writePolicy(policy);
-  const group = await EmulatedGroup.create(sizesOf(opening), policy.name);
-  const cloudWatch = new CloudWatchClient({});
-  const publish = publisher(cloudWatch, policy);
-  await publish(seedOf(day));
-  const lambda = new LambdaClient({});
+  const { policy } = opening;
+  const { emulator, deployment, group, publish, close } = await openAccount(opening);
   const { ports, installation } = deployment;
+  const lambda = new LambdaClient({});
   let learned = false;
 
   return {
@@ -87,33 +41,7 @@ async function played(opening: Opening, { emulator, deployment }: Parts): Promis
     group: () => group.now(),
     ledger: (range) => ports.ledger.range(group.id, range),
     archived: (address) => ports.archive.get(address),
-  };
-}
-
-async function writePolicy(policy: Policy): Promise<void> {
-  const ssm = new SSMClient({});
-  await ssm.send(
-    new PutParameterCommand({
-      Name: `/prescale/policies/${policy.name}`,
-      Type: 'String',
-      Value: JSON.stringify(policy),
-    }),
-  );
-  ssm.destroy();
-}
-
-function publisher(cloudWatch: CloudWatchClient, { load }: Policy): (samples: readonly PeriodLoad[]) => Promise<void> {
-  const dimensions = Object.entries(load.metric.dimensions).map(([Name, Value]) => ({ Name, Value }));
-  return async (samples) => {
-    for (let from = 0; from < samples.length; from += MOST_DATA) {
-      const MetricData = samples.slice(from, from + MOST_DATA).map(({ periodMs, value }) => ({
-        MetricName: load.metric.name,
-        Dimensions: dimensions,
-        Timestamp: new Date(periodMs),
-        Value: value,
-      }));
-      await cloudWatch.send(new PutMetricDataCommand({ Namespace: NAMESPACE, MetricData }));
-    }
+    close,
   };
 }
 

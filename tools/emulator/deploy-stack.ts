@@ -12,6 +12,7 @@ export interface Installation {
   readonly refitQueueUrl: string;
   readonly noticesTopicArn: string;
   readonly discoverFunction: string;
+  readonly tickFunction: string;
   readonly owner: string;
 }
 

@@ -6,7 +6,7 @@ import path from 'node:path';
  * module at all, so the count is checked too.
  */
 const root = path.resolve(import.meta.dirname, '../..');
-const rooms = ['models', 'loop', 'adapters', 'lambdas', 'cdk', 'cli', 'tools', 'test'];
+const rooms = ['models', 'loop', 'adapters', 'lambdas', 'cdk', 'cli', 'bench', 'tools', 'test'];
 const leastModules = 60;
 
 interface CruiseReport {

@@ -1,0 +1,168 @@
+import { createWriteStream, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { directFitter } from '../../adapters/fit/direct-fitter.ts';
+import { learn } from '../../loop/learn.ts';
+import type { TickMessage } from '../../loop/ports.ts';
+import { readInputs } from '../../loop/replay-inputs.ts';
+import { concluded, draft } from '../../loop/think.ts';
+import { type EpochMs, instant } from '../../models/kernel/series.ts';
+import { ascending, quantileOfSorted } from '../../models/kernel/statistics.ts';
+import { scalingProblem } from '../../models/simulate/scaling-problem.ts';
+import { demoDay } from '../../tools/demo/day.ts';
+import { type EmulatedAccount, openAccount } from '../../tools/demo/emulated-account.ts';
+import { BOOT_SECONDS, demoPolicy, PENALTY, PUBLICATION_SECONDS } from '../../tools/demo/policy.ts';
+import type { Opening } from '../../tools/demo/stage.ts';
+import { provenance } from '../provenance.ts';
+
+const RESULTS = path.resolve(import.meta.dirname, '../results/tick.md');
+
+/** Turns before the just-in-time compiler and the connections are warm, and turns that are measured. */
+const WARM_UP = 60;
+const MEASURED = 200;
+
+/** Repetitions of one turn's own compute: a single one is too short for the clock. */
+const THOUGHTS = 200;
+
+type Handler = (event: SQSEvent, context: Context) => Promise<unknown>;
+
+/**
+ * CPU of one warm turn of one group. The function's own handler (middy, Powertools, adapters, SDK) runs in this process
+ * over HTTP against the emulator, which runs in others; the day is the demo's, with the deployed stack's own tables.
+ */
+export async function benchTick(): Promise<void> {
+  const opening = openingOf();
+  const account = await openAccount(opening);
+  try {
+    const handler = await wired(account);
+    const turns = await unheard(() => playDay(opening, account, handler));
+    const own = await ownCompute(opening, account);
+    report(turns, own);
+  } finally {
+    await account.close();
+  }
+}
+
+function openingOf(): Opening {
+  const day = demoDay(Date.now());
+  const problem = scalingProblem(day.series, {
+    bootSeconds: BOOT_SECONDS,
+    penalty: PENALTY,
+    lagSeconds: PUBLICATION_SECONDS,
+    scoreFrom: day.from,
+  });
+  if (!problem.ok) throw new Error(`the recorded day is not a scaling problem: ${JSON.stringify(problem.refusal)}`);
+  return { day, problem: problem.value, policy: demoPolicy(problem.value.mu), signal: new AbortController().signal };
+}
+
+/** The handler as Lambda would load it, with the deployed function's own settings. */
+async function wired({ deployment, functionEnvironment }: EmulatedAccount): Promise<Handler> {
+  Object.assign(process.env, await functionEnvironment(deployment.installation.tickFunction));
+  const { handler } = await import('../../lambdas/tick/handler.ts');
+  return handler as unknown as Handler;
+}
+
+/** The function's log is written as in Lambda, but nobody reads it here. */
+async function unheard<T>(work: () => Promise<T>): Promise<T> {
+  const sink = createWriteStream('/dev/null');
+  const { write } = process.stdout;
+  process.stdout.write = sink.write.bind(sink) as typeof write;
+  try {
+    return await work();
+  } finally {
+    process.stdout.write = write;
+    sink.end();
+  }
+}
+
+const momentOf = ({ day }: Opening, i: number): EpochMs =>
+  instant(day.series.startMs + (day.from + i) * day.series.stepMs + PUBLICATION_SECONDS * 1000);
+
+async function playDay(opening: Opening, account: EmulatedAccount, handler: Handler): Promise<readonly number[]> {
+  const { day, policy } = opening;
+  const { emulator, deployment, group, publish } = account;
+  const job = { policyName: policy.name, workload: policy.workload, groupName: group.id.name, reason: 'bench' };
+  await learn({ ...job, asOfMs: momentOf(opening, 0) }, deployment.ports, directFitter());
+  const cpuMs: number[] = [];
+  for (let i = 0; i < WARM_UP + MEASURED; i++) {
+    const asOfMs = momentOf(opening, i);
+    await emulator.gate.setNow(asOfMs);
+    const newest = day.from + i - 1;
+    await publish([{ periodMs: day.series.startMs + newest * day.series.stepMs, value: day.series.values[newest]! }]);
+    const event = eventOf({ version: 1, group: group.id, policyName: policy.name, asOfMs, fleetSize: 1 });
+    const before = process.cpuUsage();
+    await handler(event, CONTEXT);
+    const { user, system } = process.cpuUsage(before);
+    if (i >= WARM_UP) cpuMs.push((user + system) / 1000);
+  }
+  return cpuMs;
+}
+
+const CONTEXT = {
+  functionName: 'tick',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:tick:live',
+  awsRequestId: '00000000-0000-0000-0000-000000000000',
+  getRemainingTimeInMillis: () => 30_000,
+} as Context;
+
+const eventOf = (message: TickMessage): SQSEvent => ({
+  Records: [
+    {
+      messageId: `bench-${message.asOfMs}`,
+      receiptHandle: '',
+      body: JSON.stringify(message),
+      attributes: {
+        ApproximateReceiveCount: '1',
+        SentTimestamp: '0',
+        SenderId: '',
+        ApproximateFirstReceiveTimestamp: '0',
+      },
+      messageAttributes: {},
+      md5OfBody: '',
+      eventSource: 'aws:sqs',
+      eventSourceARN: '',
+      awsRegion: '',
+    },
+  ],
+});
+
+/** CPU of clean, forecast, decide, guard and settle for each measured turn, from its archived inputs. */
+async function ownCompute(opening: Opening, { deployment, group }: EmulatedAccount): Promise<readonly number[]> {
+  const { ledger, archive } = deployment.ports;
+  const range = { fromMs: momentOf(opening, WARM_UP), toMs: momentOf(opening, WARM_UP + MEASURED) };
+  const own: number[] = [];
+  for (const { decision } of await ledger.range(group.id, range)) {
+    const text = decision.inputs === null ? undefined : await archive.get(decision.inputs);
+    if (text === undefined) throw new Error(`the inputs of ${decision.asOfMs} are not in the archive`);
+    const address = readInputs(text, undefined).inputs.modelAddress;
+    const model = address === undefined ? undefined : await archive.get(address);
+    if (model === undefined) throw new Error(`the model of ${decision.asOfMs} is not in the archive`);
+    const { inputs, answers } = readInputs(text, JSON.parse(model));
+    const before = process.cpuUsage();
+    for (let i = 0; i < THOUGHTS; i++) concluded(inputs, draft(inputs), answers);
+    const { user, system } = process.cpuUsage(before);
+    own.push((user + system) / 1000 / THOUGHTS);
+  }
+  return own;
+}
+
+function report(turns: readonly number[], own: readonly number[]): void {
+  const row = (what: string, values: readonly number[], digits: number): string => {
+    const sorted = ascending(values);
+    const [low, mid, high] = [0.25, 0.5, 0.75].map((p) => quantileOfSorted(sorted, p).toFixed(digits));
+    return `| ${what} | ${mid} | ${low} | ${high} | ${values.length} |`;
+  };
+  const text = `# CPU of one warm turn
+
+CPU milliseconds (user + system) of one turn of one group, without a refit. \`npm run bench -- tick\`.
+
+| what | median | lower quartile | upper quartile | turns |
+| --- | ---: | ---: | ---: | ---: |
+${row('the whole handler: middy, Powertools, adapters, SDK, loop', turns, 1)}
+${row('of it our own compute: clean, forecast, decide, guard, settle', own, 3)}
+
+${provenance()}
+`;
+  process.stdout.write(text);
+  writeFileSync(RESULTS, text);
+}
