@@ -13,7 +13,5 @@ export default async function startForRun(): Promise<void> {
   Object.assign(process.env, emulator.env);
   // What lies behind the gate, for a test that needs a gate, and so a clock, of its own.
   process.env['PRESCALE_COMPUTE_URL'] = emulator.endpoints.compute;
-  // How the folder of this run begins, and with it the command line of every function that runs in it.
-  process.env['PRESCALE_EMULATOR_RUN'] = `.emulator/${process.pid}-`;
   globalThis.prescaleEmulator = emulator;
 }

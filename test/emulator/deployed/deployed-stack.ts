@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DescribeRuleCommand,
   DisableRuleCommand,
@@ -22,6 +23,9 @@ import { TickWork } from './tick-work.ts';
 /** As in an account: the machine's clock, and a schedule; every minute, so that a test can wait for it. */
 const AS_IN_PRODUCTION = ['prescale:schedule=enabled', 'prescale:everyMinutes=1', 'prescale:clock=system'];
 
+/** A new rule has been met by the emulator's scheduler, long before it is due. */
+const SEEN_AFTER_MS = 11_000;
+
 /** A record with what came of it. */
 export type Concluded = LedgerRecord & { readonly outcome: NonNullable<LedgerRecord['outcome']> };
 
@@ -33,6 +37,7 @@ export class DeployedStack {
   readonly #clients: Clients;
   readonly #lambda = new LambdaClient({});
   readonly #events = new EventBridgeClient({});
+  readonly #deployedMs = performance.now();
   #lastSecond = 0;
 
   private constructor(deployment: Deployment, clients: Clients) {
@@ -42,7 +47,7 @@ export class DeployedStack {
     this.ticks = new TickWork(this.#lambda, deployment.installation);
   }
 
-  /** Deploys by the CDK's own command line at the endpoints of this run, and stops the schedule until a test wants it. */
+  /** Deploys by the CDK's own command line at the endpoints of this run, with the schedule on. */
   static async deploy(): Promise<DeployedStack> {
     const output = mkdtempSync(join(tmpdir(), 'prescale-deployed-'));
     try {
@@ -120,6 +125,15 @@ export class DeployedStack {
     const ours = Rules.filter(({ Description = '' }) => Description.startsWith('Prescale:'));
     if (ours.length !== 1) throw new Error(`the stack has one rule, found ${ours.length}`);
     return this.#events.send(new DescribeRuleCommand({ Name: ours[0]?.Name }));
+  }
+
+  /**
+   * Stops the schedule once the emulator has begun to count its minute: it looks at new rules every ten seconds. What runs
+   * before the minute is over is not disturbed, and whoever waits for the schedule later waits for the rest of it only.
+   */
+  async restSchedule(): Promise<void> {
+    await sleep(Math.max(0, this.#deployedMs + SEEN_AFTER_MS - performance.now()));
+    await this.stopSchedule();
   }
 
   async startSchedule(): Promise<void> {

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deadLetterTests } from './dead-letters.ts';
 import { DeployedStack } from './deployed-stack.ts';
-import { canKillFunctions } from './function-processes.ts';
-import { findGate, notCovered } from './gate-control.ts';
+import { endpointKind, notCovered } from './endpoint-kind.ts';
+import { gateControl } from './gate-control.ts';
 import { interruptionTests } from './interruptions.ts';
 import { scheduleTests } from './schedule.ts';
 import { stoppingTests } from './stopping.ts';
 import { turnTests } from './turns.ts';
 
-const gate = await findGate();
+const kind = await endpointKind();
 
 /**
- * One stack for all of them: deploying it takes as long as all the rest. Every part hands over groups of its own and takes
- * them away again. The schedule comes last, for its minute has mostly passed by then.
+ * One stack for all of them: deploying it takes as long as most of the rest. Every part hands over groups of its own and
+ * takes them away again. The schedule comes last, when most of its minute has passed.
  */
-describe('the deployed controller', () => {
+function deployedTests(): void {
   let stack: DeployedStack;
   const open = () => stack;
   beforeAll(async () => {
@@ -24,13 +24,22 @@ describe('the deployed controller', () => {
 
   it('is started by EventBridge every minute, as its context asked', async () => {
     expect(await stack.rule()).toMatchObject({ State: 'ENABLED', ScheduleExpression: 'rate(1 minute)' });
-    await stack.stopSchedule();
   });
 
   turnTests(open);
   stoppingTests(open);
-  deadLetterTests(open);
-  if (gate !== undefined && canKillFunctions) interruptionTests(open, gate);
-  else notCovered('a turn that dies half-way', 'faults on the wire and functions that can be killed');
-  scheduleTests(open, gate);
+
+  describe('while its schedule rests', () => {
+    beforeAll(() => stack.restSchedule(), 30_000);
+    deadLetterTests(open);
+    if (kind === 'emulator') interruptionTests(open, gateControl());
+    else notCovered('whole', 'a turn that dies half-way', 'faults on the wire and functions that can be killed');
+  });
+
+  scheduleTests(open, kind === 'emulator' ? gateControl() : undefined);
+}
+
+describe('the deployed controller', () => {
+  if (kind === 'split') notCovered(kind, 'everything deployed', 'functions that reach the groups');
+  else deployedTests();
 });

@@ -3,24 +3,23 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Where the emulator of this run unpacks its functions; undefined when the endpoint was given from outside. */
-const folder = process.env['PRESCALE_EMULATOR_RUN'];
+/** Room for the variables of every process of the machine. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
-/** True where a function runs as a process of this machine that a test may end. */
-export const canKillFunctions = folder !== undefined;
+/** True for a line of `ps` about a function of the emulator under test: no other has its endpoint in the environment. */
+const isFunctionOf = (endpoint: string, part: string) => {
+  const worker = new RegExp(`ministack-lambda-\\S*${part}`);
+  return (line: string): boolean => worker.test(line) && `${line} `.includes(` AWS_ENDPOINT_URL=${endpoint} `);
+};
 
-/** Process ids in which this run's emulator keeps the functions whose name contains `part`. */
-async function processesOf(part: string): Promise<readonly number[]> {
-  const { stdout } = await run('ps', ['-A', '-ww', '-o', 'pid=,args=']);
-  return stdout
-    .split('\n')
-    .filter((line) => folder !== undefined && line.includes(folder) && line.includes(part))
-    .map((line) => Number.parseInt(line, 10));
-}
-
-/** Ends them as a machine that loses power does: nothing is caught, nothing is finished. Returns how many there were. */
+/**
+ * Ends the processes in which this run's emulator keeps the functions whose name contains `part`, as a machine that loses
+ * power does: nothing is caught, nothing is finished. Returns how many there were.
+ */
 export async function killFunction(part: string): Promise<number> {
-  const pids = await processesOf(part);
+  const { stdout } = await run('ps', ['axeww', '-o', 'pid=,command='], { maxBuffer: MOST_BYTES });
+  const lines = stdout.split('\n').filter(isFunctionOf(process.env['AWS_ENDPOINT_URL'] ?? '', part));
+  const pids = lines.map((line) => Number.parseInt(line, 10));
   for (const pid of pids) process.kill(pid, 'SIGKILL');
   return pids.length;
 }

@@ -15,16 +15,22 @@ import type { GroupId } from '../../../loop/ports.ts';
 
 const STEP_MS = 300_000;
 
-/** Two hours: enough to know the present need, too little for a model, so that the floor wanted is that need. */
-const STEPS = 24;
+const STEPS_A_DAY = 288;
+
+/** Two hours of steps: enough to know the present need, too little for a model, so that the floor wanted is that need. */
+const TWO_HOURS = 24;
+
+/** Steps of five minutes in the thirteen days behind now: what a model is fitted to. */
+export const THIRTEEN_DAYS = 13 * STEPS_A_DAY;
 
 /** PutMetricData takes a thousand values a call. */
 const MOST_DATA = 1000;
 
 export const BASE = 2;
 
-/** Units that the seeded load needs. */
+/** Units that the load takes now and has taken for half a day, and those of the half day before. */
 export const NEED = 10;
+const QUIET_NEED = 4;
 
 /** How a group is handed over; by default it carries the tag and needs ten units. */
 export interface Handover {
@@ -64,13 +70,13 @@ export class HandedGroups {
     ec2.destroy();
   }
 
-  async handOver(role: string, { tagged = true, tags = {}, steps = STEPS }: Handover = {}): Promise<GroupId> {
+  async handOver(role: string, { tagged = true, tags = {}, steps = TWO_HOURS }: Handover = {}): Promise<GroupId> {
     const name = `${this.#run}-${role}`;
     const policy = policyFor(name);
     const Value = JSON.stringify(policy);
     const parameter = { Name: `/prescale/policies/${name}`, Type: 'String', Value, Overwrite: true } as const;
     await this.#clients.ssm.send(new PutParameterCommand(parameter));
-    await this.publish(name, { units: NEED, steps });
+    await this.publish(name, steps);
     // Handed over last: a turn that finds the group finds its policy and its load.
     await this.#create(name, tagged ? { ...tags, 'prescale:policy': name } : tags);
     const { items } = await scalingCalls(this.#clients.autoScaling).groups({ names: [name] }, undefined);
@@ -79,14 +85,14 @@ export class HandedGroups {
     return group;
   }
 
-  /** Adds load that takes so many units to each of the newest steps, on top of what is there. */
-  async publish(name: string, { units, steps }: { readonly units: number; readonly steps: number }): Promise<void> {
+  /** Adds load to the newest steps, on top of what is there: of each day the latest half takes `NEED` units, the other four. */
+  async publish(name: string, steps: number): Promise<void> {
     const { metric } = policyFor(name).load;
     const newest = Math.floor(Date.now() / STEP_MS) * STEP_MS;
     const data = Array.from({ length: steps }, (_, i) => ({
       MetricName: metric.name,
       Timestamp: new Date(newest - i * STEP_MS),
-      Value: units * 0.8 * (STEP_MS / 1000),
+      Value: (i % STEPS_A_DAY < STEPS_A_DAY / 2 ? NEED : QUIET_NEED) * 0.8 * (STEP_MS / 1000),
     }));
     for (let from = 0; from < data.length; from += MOST_DATA) {
       const MetricData = data.slice(from, from + MOST_DATA);
@@ -147,7 +153,8 @@ export class HandedGroups {
   }
 }
 
-const policyFor = (name: string): Policy =>
+/** What the group of this name is handed to. */
+export const policyFor = (name: string): Policy =>
   policyOf({
     version: 1,
     name,

@@ -65,7 +65,7 @@ export function interruptionTests(open: () => DeployedStack, gate: GateControl):
       if (kill) expect(await killFunction('TickWorker')).toBeGreaterThan(0);
       intended = await stack.ports.ledger.at(group, message.asOfMs);
       // The world moves on meanwhile: a decision made anew would be another one.
-      await stack.groups.publish(group.name, { units: NEED, steps: 3 });
+      await stack.groups.publish(group.name, 3);
       finished = await stack.concluded(group, message.asOfMs);
     }, 60_000);
     afterAll(() => stack.groups.removeAll());

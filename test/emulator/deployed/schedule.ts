@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { GroupId } from '../../../loop/ports.ts';
 import type { Concluded, DeployedStack } from './deployed-stack.ts';
+import { notCovered } from './endpoint-kind.ts';
 import { eventually } from './eventually.ts';
-import { type GateControl, notCovered } from './gate-control.ts';
+import type { GateControl } from './gate-control.ts';
 import { BASE, NEED } from './handed-groups.ts';
 
 /** The rule fires once a minute; twice that, for a machine that is busy. */
@@ -44,7 +45,7 @@ export function scheduleTests(open: () => DeployedStack, gate: GateControl | und
       expect(await stack.groups.see(group)).toMatchObject({ minSize: NEED, scheduled: ['prescale-home'] });
     });
 
-    if (gate === undefined) notCovered('the way home of a dead controller', 'a clock that can be moved');
+    if (gate === undefined) notCovered('whole', 'the way home of a dead controller', 'the clock of the gate');
     else deadControllerTests(() => ({ stack, group, record }), gate);
   });
 }

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { historyKeyOf } from '../../../loop/history.ts';
 import type { GroupId } from '../../../loop/ports.ts';
 import type { Concluded, DeployedStack } from './deployed-stack.ts';
-import { BASE, type GroupSeen, NEED } from './handed-groups.ts';
+import { eventually } from './eventually.ts';
+import { BASE, type GroupSeen, NEED, policyFor, THIRTEEN_DAYS } from './handed-groups.ts';
+
+/** A fit takes two seconds on a machine that has nothing else to do. */
+const PATIENCE = { seconds: 60, everyMs: 1000 };
 
 /** One turn over groups of every kind: what it does to its own, and what it leaves alone. */
 export function turnTests(open: () => DeployedStack): void {
@@ -17,7 +22,7 @@ export function turnTests(open: () => DeployedStack): void {
     beforeAll(async () => {
       stack = open();
       const { groups } = stack;
-      own = await groups.handOver('own');
+      own = await groups.handOver('own', { steps: THIRTEEN_DAYS });
       untagged = await groups.handOver('untagged', { tagged: false });
       untaggedBefore = await groups.see(untagged);
       const others = await Promise.all(
@@ -71,6 +76,21 @@ export function turnTests(open: () => DeployedStack): void {
       const rows = await stack.ledgerOf(own);
       expect(rows.filter((row) => row.decision.action.floor !== null)).toHaveLength(1);
     });
+
+    it('asks for a model, by which a later one decides', async () => {
+      const next = await eventually(
+        'a turn with a forecast',
+        async () => {
+          const { decision } = await stack.turn(own);
+          return decision.forecast.kind === 'forecast' ? decision : undefined;
+        },
+        PATIENCE,
+      );
+      const kept = await stack.ports.models.load(historyKeyOf(policyFor(own.name)));
+      const { model, fittedAtMs } = kept?.artefact ?? {};
+      expect(next).toMatchObject({ forecast: { model, fittedAtMs, loadAtLevel: expect.any(Number) } });
+      expect(fittedAtMs).toBeLessThanOrEqual(next.asOfMs);
+    }, 70_000);
 
     it('passes a group by that nobody handed over', async () => {
       expect(await stack.groups.see(untagged)).toEqual(untaggedBefore);
