@@ -108,11 +108,15 @@ function floorAction(
     const disarm = home.armed === undefined ? null : home.armed.name;
     return { ...noAction, floor, disarm };
   }
-  const due = renewalDue(inputs, home, target);
-  const arm =
-    due && answers.surroundings !== undefined ? homeSwitch(home.base, lifeOf(inputs), answers.surroundings) : null;
+  const { surroundings } = answers;
+  const due = renewalDue(inputs, home, target) || (surroundings !== undefined && !stands(home.armed, surroundings));
+  const arm = due && surroundings !== undefined ? homeSwitch(home.base, lifeOf(inputs), surroundings) : null;
   return { ...noAction, floor, arm, claim: floor !== null && snapshot.tags['prescale:owner'] === undefined };
 }
+
+/** Whether the switch that we remember is still there: anybody may have deleted it. */
+const stands = (armed: Home['armed'], { scheduledActions }: GroupSurroundings): boolean =>
+  scheduledActions.some(({ name }) => name === armed?.name);
 
 function desiredAction({ snapshot }: TickInputs, target: CapacityUnits): Action {
   if (target === snapshot.desired) return noAction;
