@@ -24,7 +24,8 @@ export function clean(inputs: TickInputs): Result<CleanLoad, string> {
     asOfMs,
     fromMs: recentFrom(policy, asOfMs, model?.fittedAtMs),
     publicationDelayMs: policy.load.publicationDelaySeconds * 1000,
-    missing: policy.load.missing,
+    // A sample that was not read is not a sample that is not there.
+    missing: readRefusal === undefined ? policy.load.missing : 'unknown',
     maxFillSteps: mostFilledSteps(policy),
     ...(total.censored === undefined ? {} : { censored: total.censored }),
   });
