@@ -51,9 +51,12 @@ export function questions(inputs: TickInputs, ruling: Ruling, home: Home): Quest
 
 /** Turns a ruling and the world's answers into the writes to make. Pure. */
 export function settle(inputs: TickInputs, ruling: Ruling, context: { home: Home; answers: Answers }): Settlement {
-  if (ruling.stance === 'refuse') return { decision: ruling.decision, action: noAction, status: 'refuse' };
-  if (!acts(inputs)) return { decision: ruling.decision, action: noAction, status: 'record' };
-  if (ruling.stance === 'let-go') return { decision: ruling.decision, action: noAction, status: 'hold' };
+  const idle = ruling.stance === 'refuse' ? 'refuse' : 'hold';
+  if (!acts(inputs)) return { decision: ruling.decision, action: noAction, status: idle === 'hold' ? 'record' : idle };
+  if (!mayTouch(ruling)) {
+    const action = outlived(inputs, ruling, context.home);
+    return { decision: ruling.decision, action, status: isIdle(action) ? idle : 'act' };
+  }
 
   const decision = limited(inputs, ruling, context.answers);
   const action =
@@ -82,6 +85,16 @@ function limited(inputs: TickInputs, ruling: Ruling, answers: Answers): Decision
     );
   }
   return granted(inputs, ruling, answers.grantedUnits);
+}
+
+/**
+ * Where somebody has set MinSize since it was armed, the switch would undo that hours later: it goes, though nothing else
+ * may be done. A late tick does not even this, and a switch of that name on another's group is not ours.
+ */
+function outlived({ snapshot, owner }: TickInputs, { decision }: Ruling, { ourFloor, armed }: Home): Action {
+  const standsAlone = ourFloor === undefined && armed !== undefined;
+  const ours = snapshot.tags['prescale:owner'] === owner && decision.rule !== 'stale-tick';
+  return standsAlone && ours ? { ...noAction, disarm: armed.name } : noAction;
 }
 
 function moveRefused(inputs: TickInputs, raising: boolean, around: GroupSurroundings): string | undefined {
