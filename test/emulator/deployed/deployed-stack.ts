@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import {
   DescribeRuleCommand,
   DisableRuleCommand,
@@ -11,6 +12,7 @@ import {
   type Rule,
 } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { z } from 'zod';
 import { type Clients, destroyClients, makeClients } from '../../../adapters/aws/clients.ts';
 import { systemClock } from '../../../adapters/clock.ts';
 import type { GroupId, LedgerRecord, TickMessage } from '../../../loop/ports.ts';
@@ -22,6 +24,10 @@ import { TickWork } from './tick-work.ts';
 
 /** As in an account: the machine's clock, and a schedule; every minute, so that a test can wait for it. */
 const AS_IN_PRODUCTION = ['prescale:schedule=enabled', 'prescale:everyMinutes=1', 'prescale:clock=system'];
+
+const Template = z.object({
+  Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown() })),
+});
 
 /** A new rule has been met by the emulator's scheduler, long before it is due. */
 const SEEN_AFTER_MS = 11_000;
@@ -117,6 +123,16 @@ export class DeployedStack {
   /** One whole turn, from the event to the outcome. */
   async turn(group: GroupId): Promise<Concluded> {
     return this.concluded(group, await this.discover());
+  }
+
+  /** State and rate of the schedule in the template that was deployed; a run before this one may have stopped the rule. */
+  async scheduleAsDeployed(): Promise<unknown> {
+    const cloudFormation = new CloudFormationClient({});
+    const StackName = this.deployment.installation.owner.split('/').at(-1);
+    const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName }));
+    cloudFormation.destroy();
+    const { Resources } = Template.parse(JSON.parse(TemplateBody));
+    return Object.values(Resources).find(({ Type }) => Type === 'AWS::Events::Rule')?.Properties;
   }
 
   /** The one scheduled rule that invokes `discover`, as EventBridge has it. */

@@ -23,7 +23,9 @@ function deployedTests(): void {
   afterAll(() => stack?.close(), 30_000);
 
   it('is started by EventBridge every minute, as its context asked', async () => {
-    expect(await stack.rule()).toMatchObject({ State: 'ENABLED', ScheduleExpression: 'rate(1 minute)' });
+    const asked = { State: 'ENABLED', ScheduleExpression: 'rate(1 minute)' };
+    expect(await stack.scheduleAsDeployed()).toMatchObject(asked);
+    expect(await stack.rule()).toMatchObject({ ScheduleExpression: asked.ScheduleExpression });
   });
 
   turnTests(open);

@@ -40,12 +40,20 @@ export class TickWork {
   }
 
   /** Puts bodies into the queue while nobody takes from it, so that `tick` gets them as one batch. Returns their ids. */
-  async sendAsOneBatch(bodies: readonly string[]): Promise<readonly string[]> {
-    await this.#consume(false);
-    const Entries = bodies.map((MessageBody, i) => ({ Id: String(i), MessageBody }));
-    const sent = await this.#sqs.send(new SendMessageBatchCommand({ QueueUrl: this.#queueUrl, Entries }));
-    await this.#consume(true);
-    return (sent.Successful ?? []).map((entry) => entry.MessageId ?? '');
+  sendAsOneBatch(bodies: readonly string[]): Promise<readonly string[]> {
+    return this.#whileNobodyTakes(async () => {
+      const Entries = bodies.map((MessageBody, i) => ({ Id: String(i), MessageBody }));
+      const sent = await this.#sqs.send(new SendMessageBatchCommand({ QueueUrl: this.#queueUrl, Entries }));
+      return (sent.Successful ?? []).map((entry) => entry.MessageId ?? '');
+    });
+  }
+
+  /** How many messages some work puts into the queue. Nobody takes from it meanwhile, and it must be empty before. */
+  sentBy(work: () => Promise<unknown>): Promise<number> {
+    return this.#whileNobodyTakes(async () => {
+      await work();
+      return (await this.#waiting()).visible;
+    });
   }
 
   /** Asks for one turn of one group, as `discover` does. */
@@ -56,11 +64,9 @@ export class TickWork {
 
   /** Waits until every message has been dealt with. */
   async drained(): Promise<void> {
-    const wanted = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
     await eventually('the tick queue to be empty', async () => {
-      const input = { QueueUrl: this.#queueUrl, AttributeNames: [...wanted] };
-      const { Attributes = {} } = await this.#sqs.send(new GetQueueAttributesCommand(input));
-      return wanted.every((name) => Attributes[name] === '0') ? true : undefined;
+      const { visible, beingRead } = await this.#waiting();
+      return visible + beingRead === 0 ? true : undefined;
     });
   }
 
@@ -90,10 +96,27 @@ export class TickWork {
     this.#sqs.destroy();
   }
 
+  async #waiting(): Promise<{ readonly visible: number; readonly beingRead: number }> {
+    const AttributeNames = ['ApproximateNumberOfMessages' as const, 'ApproximateNumberOfMessagesNotVisible' as const];
+    const input = { QueueUrl: this.#queueUrl, AttributeNames };
+    const { Attributes } = await this.#sqs.send(new GetQueueAttributesCommand(input));
+    const { ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible } = Attributes ?? {};
+    return { visible: Number(ApproximateNumberOfMessages), beingRead: Number(ApproximateNumberOfMessagesNotVisible) };
+  }
+
   async #redrive(): Promise<z.output<typeof Redrive>> {
     const input = { QueueUrl: this.#queueUrl, AttributeNames: ['RedrivePolicy' as const] };
     const { Attributes } = await this.#sqs.send(new GetQueueAttributesCommand(input));
     return Redrive.parse(JSON.parse(Attributes?.RedrivePolicy ?? '{}'));
+  }
+
+  async #whileNobodyTakes<T>(work: () => Promise<T>): Promise<T> {
+    await this.#consume(false);
+    try {
+      return await work();
+    } finally {
+      await this.#consume(true);
+    }
   }
 
   async #consume(Enabled: boolean): Promise<void> {
