@@ -49,12 +49,13 @@ export function guard(inputs: TickInputs, plan: Plan, home: Home): Ruling {
   }
   const order = inputs.switch;
   if (order.verb === 'freeze') return keep({ rule: 'freeze', reasons: [`frozen: ${order.reason}`] });
-  if (order.verb === 'release') return released(inputs, facts, order.reason);
-  if (plan.wanted === undefined) return blind(inputs, facts, plan.blind ?? 'the load is unknown');
   const late = lateBy(inputs);
   if (late !== undefined) {
-    return { decision: overrule(plan.wanted, 'stale-tick', lever, late), lever, stance: 'let-go' };
+    const unseen: Decision = { target: lever, rule: 'stale-tick', reasons: [] };
+    return { decision: overrule(plan.wanted ?? unseen, 'stale-tick', lever, late), lever, stance: 'let-go' };
   }
+  if (order.verb === 'release') return released(inputs, facts, order.reason);
+  if (plan.wanted === undefined) return blind(inputs, facts, plan.blind ?? 'the load is unknown');
   return { decision: chain(inputs.policy)(plan.wanted, facts), lever, stance: 'move' };
 }
 
