@@ -30,6 +30,19 @@ describe('a group that another controller scales', () => {
   });
 });
 
+describe('a scheduled action of our name', () => {
+  it('stays where it is once the group is a rival’s: it may be the rival’s own way home', async () => {
+    const controlled = controlledGroup();
+    await controlled.turn();
+    controlled.group.tag('prescale:owner', 'rival');
+    controlled.group.update({ min: 12 }, controlled.world.nowMs);
+    const before = [...controlled.writes];
+    await controlled.turns(3);
+    expect(controlled.writes).toEqual(before);
+    expect(controlled.armed()).toHaveLength(1);
+  });
+});
+
 describe('mode floor', () => {
   it('raises nothing without a policy that scales in: capacity would never come down again', async () => {
     const controlled = controlledGroup({ group: { hasScaleInPolicy: false } });

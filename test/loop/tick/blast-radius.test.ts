@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Account, type AccountOptions, controlledAccount, STEP } from './controlled-account.ts';
+import { type Account, type AccountOptions, controlledAccount, START_MS, STEP } from './controlled-account.ts';
 
 const fleetOf = (
   count: number,
@@ -119,8 +119,9 @@ describe('the fleet breaker', () => {
   });
 
   it('takes nothing from the account’s budget for those that it holds', async () => {
-    const account = fleetOf(10, 10, { fleet: { maxUnitsPerMinute: 30 } });
+    const account = fleetOf(10, 10, { fleet: { maxUnitsPerMinute: 60 } });
     await account.deliver();
     expect(floorsOf(account).filter((floor) => floor === 10)).toHaveLength(5);
+    expect(await account.ports.blastRadius.takeUnits(START_MS, 100, 60)).toBe(60 - 5 * 6);
   });
 });

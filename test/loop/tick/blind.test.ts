@@ -60,7 +60,7 @@ describe.each(blindnesses)('a group whose metric $case', ({ needs, darken }) => 
 describe('a group that is blind', () => {
   it('is never held below the last need that was seen', async () => {
     const controlled = controlledGroup({ needs: goesDark });
-    await until(controlled, LAST_SEEING);
+    await until(controlled, LAST_SEEING + 5);
     controlled.group.update({ min: 3 }, controlled.world.nowMs);
     const { entry } = await controlled.turn();
     expect(entry.decision).toMatchObject({ target: 10, rule: 'blind-hold' });
@@ -81,6 +81,18 @@ describe('a group that is blind', () => {
     expect(entry.decision?.rule).toBe('blind-hold');
     expect(entry.decision?.reasons[0]).toMatch(/behind what should be known, 600 s are tolerated/);
     expect(controlled.writes).toEqual([]);
+  });
+
+  it('is not called so for a period that is not due yet', async () => {
+    const controlled = controlledGroup({ needs: goesDark });
+    for (const [at, rule] of [
+      [46, 'reactive-floor'],
+      [47, 'blind-hold'],
+    ] as const) {
+      controlled.world.advanceTo(minute(at));
+      await controlled.deliver();
+      expect((await controlled.entryOf('web', minute(at))).decision?.rule).toBe(rule);
+    }
   });
 
   it('goes on where it was as soon as it sees again', async () => {

@@ -18,7 +18,7 @@ const STEP_MS = 5 * MINUTE_MS;
 const NOON_MS = Date.UTC(2026, 0, 5, 12);
 
 /** The first tick: two minutes past noon, when the load of 11:55 to 12:00 has just been published. */
-export const START_MS = NOON_MS + 2 * MINUTE_MS;
+export const START_MS = instant(NOON_MS + 2 * MINUTE_MS);
 
 /** The instant a number of minutes after noon. */
 export const minute = (minutes: number): EpochMs => instant(NOON_MS + minutes * MINUTE_MS);

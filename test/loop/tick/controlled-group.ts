@@ -2,7 +2,7 @@ import type { GroupSizes } from '../../../adapters/memory/aws-refusals.ts';
 import type { MemoryGroup } from '../../../adapters/memory/group.ts';
 import { historyKeyOf } from '../../../loop/history.ts';
 import type { DecisionEntry } from '../../../loop/ledger.ts';
-import { windowStepsOf } from '../../../loop/policy.ts';
+import { type PolicyInput, windowStepsOf } from '../../../loop/policy.ts';
 import type { ScheduledAction, Switch } from '../../../loop/ports.ts';
 import type { TickOutcome } from '../../../loop/tick.ts';
 import type { ForecastArtefact } from '../../../models/forecast/artefact.ts';
@@ -71,9 +71,13 @@ export function controlledGroup(setUp: Partial<GroupSetUp> = {}, options: Accoun
   };
 }
 
-/** Hands the group a model fitted at noon that expects these needs for two days, give or take one per cent. */
-export async function foretold(controlled: ControlledGroup, expected: Needs, setUp: Partial<GroupSetUp> = {}) {
-  const policy = policyFor({ name: NAME, ...setUp });
+/** Hands the group a model fitted at noon that expects these needs for two days, give or take a share of them. */
+export async function foretold(
+  controlled: ControlledGroup,
+  expected: Needs,
+  told: { readonly policy?: Partial<PolicyInput>; readonly share?: number } = {},
+) {
+  const policy = policyFor({ name: NAME, ...(told.policy && { policy: told.policy }) });
   const artefact: ForecastArtefact = {
     version: 1,
     model: 'told',
@@ -84,7 +88,7 @@ export async function foretold(controlled: ControlledGroup, expected: Needs, set
     calibration: {
       windowSteps: windowStepsOf(policy),
       power: 1,
-      scores: Array.from({ length: 99 }, (_, i) => (i - 49) / 4900),
+      scores: Array.from({ length: 99 }, (_, i) => ((told.share ?? 0.01) * (i - 49)) / 49),
     },
     scores: [],
   };

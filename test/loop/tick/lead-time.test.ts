@@ -30,6 +30,17 @@ describe('a rise that was forecast', () => {
     expect(controlled.group.snapshot(minute(60))).toMatchObject({ inService: 12, pending: 0 });
   });
 
+  it.each([
+    { case: 'as dear as one idle', shortagePenalty: 1, target: 10 },
+    { case: 'four times as dear', shortagePenalty: 4, target: 13 },
+    { case: 'twenty times as dear', shortagePenalty: 20, target: 15 },
+  ])('is met as far as its price asks: a missing unit $case', async ({ shortagePenalty, target }) => {
+    const policy = { price: { shortagePenalty } };
+    const controlled = controlledGroup({ policy, needs: () => 8, group: { desired: 8 } });
+    await foretold(controlled, () => 10, { policy, share: 0.5 });
+    expect((await controlled.turn()).entry.decision).toMatchObject({ target, rule: 'newsvendor' });
+  });
+
   it('is met only once it has come where there is no model, and the ledger says that there is none', async () => {
     const controlled = controlledGroup({ needs: rise, group: { desired: 6 } });
     const { entry } = await controlled.turn();

@@ -86,6 +86,17 @@ describe('mode floor', () => {
   });
 });
 
+describe('a tick that changes nothing', () => {
+  it.each([
+    { case: 'floor', policy: { mode: 'floor' }, group: { minSize: 10, desired: 10 } },
+    { case: 'desired', policy: { mode: 'desired' }, group: { desired: 10, hasScaleInPolicy: false } },
+  ] as const)('asks nothing of what surrounds the group, in mode $case', async ({ policy, group }) => {
+    const controlled = controlledGroup({ policy, group });
+    controlled.world.failNext('surroundings', { code: 'Throttling', times: 100 });
+    expect((await controlled.turns(6)).outcome.status).toBe('held');
+  });
+});
+
 describe('mode desired', () => {
   const beside = { policy: { mode: 'desired' }, group: { hasScaleInPolicy: false } } as const;
 

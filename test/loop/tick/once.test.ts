@@ -48,6 +48,18 @@ describe('a tick that arrives late', () => {
     expect(controlled.sizes().min).toBe(2);
   });
 
+  it('does not remove a switch either that is armed for an older base', async () => {
+    const controlled = controlledGroup();
+    await controlled.turn();
+    controlled.group.update({ min: 15 }, controlled.world.nowMs);
+    const asOfMs = controlled.world.nowMs;
+    controlled.pass(12);
+    await controlled.deliver({ asOfMs });
+    expect(controlled.writes).toEqual(RAISE);
+    await controlled.turn();
+    expect(controlled.writes).toEqual([...RAISE, 'web: disarm']);
+  });
+
   it('does not keep a newer one from acting', async () => {
     const controlled = controlledGroup();
     controlled.pass(30);
