@@ -24,11 +24,13 @@ export async function recollect(
   return ours === undefined ? state : adopted(state, ours);
 }
 
-function adopted(state: RuntimeState, { action, groupFound }: DecisionEntry): RuntimeState {
+function adopted(state: RuntimeState, { asOfMs, action, groupFound }: DecisionEntry): RuntimeState {
   const base = groupFound?.base ?? state.base;
   const floor = action.floor ?? undefined;
   const armed = action.arm === null || base === undefined ? state.armed : { ...action.arm, base };
-  return { ...state, base, lastFloor: floor === base ? undefined : floor, armed };
+  const cut = floor !== undefined && groupFound !== null && floor < groupFound.minSize;
+  const lastScaleInMs = cut ? asOfMs : state.lastScaleInMs;
+  return { ...state, base, lastFloor: floor === base ? undefined : floor, armed, lastScaleInMs };
 }
 
 /** Reads back what the last acting tick wrote, and notes in the ledger whether it stands. */

@@ -40,10 +40,10 @@ function armedAfter({ home }: Thought, effect: Effect | undefined): ArmedSwitch 
 }
 
 function isCut({ policy, snapshot, state }: TickInputs, { settlement }: Thought, acted: boolean): boolean {
-  const { target } = settlement.decision;
-  if (policy.mode === 'floor') return acted && settlement.action.floor !== null && target < snapshot.minSize;
-  if (policy.mode === 'desired') return acted && settlement.action.desired !== null && target < snapshot.desired;
-  return state.shadow !== undefined && target < state.shadow;
+  const { action, decision } = settlement;
+  if (policy.mode === 'floor') return acted && action.floor !== null && action.floor < snapshot.minSize;
+  if (policy.mode === 'desired') return acted && action.desired !== null && action.desired < snapshot.desired;
+  return state.shadow !== undefined && decision.target < state.shadow;
 }
 
 function wantsAfter(wants: readonly Want[], wanted: Want | undefined, asOfMs: number): readonly Want[] {

@@ -3,14 +3,15 @@ import { act, type Effect } from './act.ts';
 import { ask } from './ask.ts';
 import { askToLearn } from './ask-to-learn.ts';
 import { confirmEarlier, recollect } from './confirm.ts';
-import type { Ruling } from './guard.ts';
-import { type Action, type DecisionEntry, isIdle, noAction, type OutcomeEntry } from './ledger.ts';
+import { type DecisionEntry, isIdle, type OutcomeEntry } from './ledger.ts';
 import { nextState } from './next-state.ts';
 import { tell, tellTrouble } from './notices.ts';
 import { observe, type Sighting } from './observe.ts';
 import type { Ports, TickMessage } from './ports.ts';
 import { entryOf, refusalEntry, type Thought } from './record.ts';
 import { inputsText } from './replay-inputs.ts';
+import { asFound, GIVEN_UP, resumed } from './resume.ts';
+import type { RuntimeState } from './runtime-state.ts';
 import { concluded, draft } from './think.ts';
 import type { Delivery, TickOutcome, TickSettings } from './tick-contract.ts';
 import type { TickInputs } from './tick-inputs.ts';
@@ -60,12 +61,10 @@ async function settleOne(sighting: Sighting, room: Room): Promise<TickOutcome> {
 }
 
 /** Stages two to eight of one group. */
-async function turn({ holder, message }: Delivery, found: TickInputs, room: Room): Promise<TickOutcome> {
+async function turn(delivery: Delivery, found: TickInputs, room: Room): Promise<TickOutcome> {
   const { ports, settings } = room;
-  if (found.state.lastAsOfMs >= message.asOfMs) {
-    await ports.runtime.commit(message.group, holder, found.state);
-    return outcome(message, 'duplicate', 'this tick has already been carried out');
-  }
+  const { holder, message } = delivery;
+  if (found.state.lastAsOfMs >= message.asOfMs) return duplicate(delivery, found.state, ports);
   const inputs = { ...found, state: await recollect(found, ports) };
   await confirmEarlier(inputs, ports);
 
@@ -78,23 +77,25 @@ async function turn({ holder, message }: Delivery, found: TickInputs, room: Room
     entryOf(inputs, fresh, { message, version: settings.version, inputs: address }),
   );
   // After a crash between intent and effect, the intent that stands is carried out, not a newer one.
-  const thought = standing.written ? fresh : resumed(fresh, sketch.ruling, standing.decision.action);
+  const intent = standing.decision;
+  const thought = standing.written ? fresh : resumed(inputs, { fresh, ruling: sketch.ruling }, intent);
   const due = thought.settlement.status === 'act';
   if (due && settings.remainingMs() < TIME_TO_ACT_MS) throw new TimeShortError('too little time left to act safely');
 
   const { action } = thought.settlement;
   const effect = due ? await act(message.group, action, { actor: ports.actor, owner: settings.owner }) : undefined;
-  const result = await conclude(message, { entry: standing.decision, thought, effect }, ports);
+  const result = await conclude(message, { entry: intent, thought, effect }, ports);
   const learned = await askToLearn(inputs, ports);
   const told = await tell(inputs, { thought, effect }, ports);
-  await ports.runtime.commit(message.group, holder, { ...nextState(inputs, thought, effect), ...learned, ...told });
+  const next = nextState(asFound(inputs, intent), thought, effect);
+  await ports.runtime.commit(message.group, holder, { ...next, ...learned, ...told });
   return outcome(message, result.status, result.reasons.join('; '));
 }
 
-/** The intent of an earlier delivery in place of the one just made; only while the group may still be moved. */
-function resumed(thought: Thought, ruling: Ruling, action: Action): Thought {
-  const status = ruling.stance === 'move' && !isIdle(action) ? 'act' : 'hold';
-  return { ...thought, settlement: { ...thought.settlement, action: status === 'act' ? action : noAction, status } };
+/** Gives the lease back and leaves everything as it is. */
+async function duplicate({ holder, message }: Delivery, state: RuntimeState, ports: Ports): Promise<TickOutcome> {
+  await ports.runtime.commit(message.group, holder, state);
+  return outcome(message, 'duplicate', 'this tick has already been carried out');
 }
 
 async function conclude(
@@ -106,7 +107,7 @@ async function conclude(
     group: message.group,
     asOfMs: message.asOfMs,
     status: statusOf(thought, effect),
-    reasons: effect?.reasons ?? [],
+    reasons: effect?.reasons ?? (isIdle(entry.action) ? [] : [GIVEN_UP]),
   };
   await ports.ledger.conclude(concludedAs);
   ports.telemetry.tick(entry, concludedAs);
@@ -125,6 +126,7 @@ async function recordRefusal(
   { ports, settings }: Room,
 ): Promise<TickOutcome> {
   const { message } = delivery;
+  if (state.lastAsOfMs >= message.asOfMs) return duplicate(delivery, state, ports);
   const entry = refusalEntry(message, wallMs, settings.version);
   await ports.ledger.intend(entry);
   const refused: OutcomeEntry = { group: message.group, asOfMs: message.asOfMs, status: 'refused', reasons: [reason] };
