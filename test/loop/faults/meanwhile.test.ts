@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import { type WatchedGroup, watchedGroup } from './watched-group.ts';
+
+const ten = { needs: () => 10 };
+
+/** What happens between the death of a tick and its redelivery. */
+interface Meanwhile {
+  readonly case: string;
+  readonly happens: (group: WatchedGroup) => unknown;
+}
+
+const CHANGES: readonly Meanwhile[] = [
+  { case: 'the owner sets MinSize above it', happens: ({ group, world }) => group.update({ min: 15 }, world.nowMs) },
+  { case: 'the owner sets MinSize below it', happens: ({ group, world }) => group.update({ min: 5 }, world.nowMs) },
+  { case: 'the owner lowers MaxSize', happens: ({ group, world }) => group.update({ max: 10 }, world.nowMs) },
+  { case: 'a person orders a release', happens: ({ order }) => order('release') },
+  { case: 'a person freezes the group', happens: ({ order }) => order('freeze') },
+  {
+    case: 'the policy turns to observing',
+    happens: ({ world, policy }) => world.policies.put({ ...policy, mode: 'observe' }),
+  },
+  { case: 'another controller takes the group', happens: ({ group }) => group.tag('prescale:owner', 'somebody else') },
+];
+
+/** A tick that meant to raise the floor to ten and died before its first write; then something happened. */
+async function overtaken({ happens }: Meanwhile): Promise<WatchedGroup> {
+  const group = watchedGroup(ten);
+  group.world.crashNext('intend', 'after');
+  expect(await group.deliver()).toMatchObject({ status: 'failed', retry: true });
+  group.world.faults.restart();
+  await happens(group);
+  group.watch.look();
+  return group;
+}
+
+describe('an intent that stands in the ledger when its tick is delivered again', () => {
+  it.each(CHANGES)('is given up with the reason when meanwhile $case', async (change) => {
+    const group = await overtaken(change);
+    const asOfMs = group.world.nowMs;
+    expect(await group.deliver()).toMatchObject({ retry: false });
+    expect(group.watch.attempts).toEqual([]);
+    const [record] = await group.ledger();
+    expect(record).toMatchObject({ decision: { asOfMs, action: { floor: 10 } } });
+    expect(record?.outcome?.status).not.toBe('acted');
+    expect(record?.outcome?.reasons.join()).toMatch(/have changed since/);
+  });
+
+  it.each(CHANGES)('leaves the next ticks in order when meanwhile $case', async (change) => {
+    const group = await overtaken(change);
+    const { min } = group.group.sizes;
+    await group.turns(8);
+    expect(group.watch.violations).toEqual([]);
+    expect(group.group.sizes.min).toBeGreaterThanOrEqual(min);
+  });
+
+  it('is carried out when nothing has changed but the desired capacity, which is not ours', async () => {
+    const group = await overtaken({ case: '', happens: ({ group: g, world }) => g.setDesired(20, world.nowMs) });
+    expect(await group.deliver()).toMatchObject({ status: 'acted' });
+    expect(group.group.sizes).toMatchObject({ min: 10, desired: 20 });
+  });
+
+  it('is carried out as it was written, though the load that is read now would say otherwise', async () => {
+    const group = await overtaken({
+      case: '',
+      happens: ({ world, policy }) =>
+        world.publish(policy.load.metric, {
+          timestampsMs: Float64Array.of(world.nowMs - 7 * 60_000),
+          values: Float64Array.of(30 * 240),
+        }),
+    });
+    expect(await group.deliver()).toMatchObject({ status: 'acted' });
+    expect(group.group.sizes.min).toBe(10);
+    await group.turn();
+    expect(group.watch.violations).toEqual([]);
+  });
+
+  it('is given up when the switch has taken the floor home meanwhile', async () => {
+    const group = watchedGroup({ needs: (at) => (at < 30 ? 10 : 6) });
+    await group.turns(9);
+    group.world.crashNext('setFloor');
+    expect(await group.deliver()).toMatchObject({ status: 'failed' });
+    group.world.faults.restart();
+    group.group.update({ min: 2 }, group.world.nowMs);
+    group.watch.look();
+    await group.deliver();
+    expect(group.group.sizes.min).toBe(2);
+    await group.turn();
+    expect(group.watch.violations).toEqual([]);
+  });
+});
+
+describe('a tick that is never delivered again', () => {
+  it('is known by its intent: the floor that it raised is ours, and home is where it was', async () => {
+    const group = watchedGroup({ needs: (at) => (at < 30 ? 10 : 1) });
+    group.world.crashNext('conclude');
+    await group.deliver();
+    group.world.faults.restart();
+    group.passTo(group.world.nowMs + 300_000);
+    await group.turns(30);
+    expect(group.group.sizes.min).toBe(2);
+    expect(group.group.surroundings().scheduledActions).toEqual([]);
+    expect(group.watch.violations).toEqual([]);
+  });
+
+  it('cools down all the same: the cut that it made counts', async () => {
+    const group = watchedGroup({
+      needs: (at) => (at < 30 ? 10 : 1),
+      policy: { guards: { scaleInCooldownSeconds: 600 } },
+    });
+    await group.turns(9);
+    group.world.crashNext('setFloor', 'after');
+    while ((await group.deliver()).status !== 'failed') group.passTo(group.world.nowMs + 300_000);
+    group.world.faults.restart();
+    expect(group.group.sizes.min).toBe(8);
+    group.passTo(group.world.nowMs + 300_000);
+    await group.turn();
+    expect(group.group.sizes.min).toBe(8);
+    await group.turn();
+    expect(group.group.sizes.min).toBe(6);
+  });
+});
