@@ -11,8 +11,8 @@ import { turnTests } from './turns.ts';
 const kind = await endpointKind();
 
 /**
- * One stack for all of them: deploying it takes as long as most of the rest. Every part hands over groups of its own and
- * takes them away again. The schedule comes last, when most of its minute has passed.
+ * One stack for all of them, since deploying it takes a dozen seconds. Every part hands over groups of its own and takes
+ * them away again. The schedule comes last, when most of its minute has passed.
  */
 function deployedTests(): void {
   let stack: DeployedStack;
