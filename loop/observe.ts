@@ -5,6 +5,7 @@ import { changed, deltaQuery, historyKeyOf, noSamples, overlay, worthKeeping } f
 import type { MetricSpec, Policy } from './policy.ts';
 import type {
   BeginRefusal,
+  GroupId,
   GroupSnapshot,
   HistoryKey,
   LoadQuery,
@@ -109,7 +110,7 @@ async function sitDown(
   if (!policy.ok) return bad(policyReason(policy.refusal));
 
   const key = historyKeyOf(policy.value);
-  const [order, model] = await Promise.all([ports.switches.read(group), ports.models.load(key)]);
+  const [order, model] = await Promise.all([readSwitch(group, ports), ports.models.load(key)]);
   const span = {
     fromMs: recentFrom(policy.value, asOfMs, model?.artefact.fittedAtMs),
     toMs: knownUntil(policy.value, asOfMs),
@@ -127,6 +128,16 @@ async function sitDown(
     }),
   );
   return { delivery, policy: policy.value, snapshot, state: begun.value, switch: order, model, wallMs, readings };
+}
+
+/** A switch that cannot be read may say stop: the group holds, and its floor is kept alive, until it can be read again. */
+async function readSwitch(group: GroupId, ports: Ports): Promise<Switch> {
+  try {
+    return await ports.switches.read(group);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    return { verb: 'freeze', untilMs: undefined, reason: `the switch cannot be read: ${said}` };
+  }
 }
 
 const policyReason = (refusal: PolicyRefusal): string => refusal.reason;

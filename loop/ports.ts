@@ -200,7 +200,7 @@ export interface Switch {
 }
 
 export interface SwitchBoard {
-  /** The account's switch and the group's own, the stricter first. Throws when it cannot be read; the tick then holds. */
+  /** The account's switch and the group's own, the stricter first. Throws when it cannot be read; the tick then holds as if frozen. */
   read(group: GroupId): Promise<Switch>;
   write(scope: SwitchScope, value: Switch): Promise<void>;
 }

@@ -127,12 +127,22 @@ describe('release', () => {
 });
 
 describe('a switch that cannot be read', () => {
-  it('stops the tick before anything is written; the message comes again', async () => {
+  it('changes nothing, and the group is moved again once it can be read', async () => {
     const controlled = controlledGroup();
     controlled.world.failNext('switches.read', { code: 'InternalFailure' });
-    expect(await controlled.deliver()).toMatchObject([{ status: 'failed', retry: true }]);
+    const { entry } = await controlled.turn();
+    expect(entry.decision).toMatchObject({ rule: 'freeze', reasons: [expect.stringContaining('cannot be read')] });
     expect(controlled.writes).toEqual([]);
-    expect(await controlled.deliver()).toMatchObject([{ status: 'acted' }]);
+    await controlled.turn();
+    expect(sizeWrites(controlled)).toEqual(['web: MinSize 10']);
+  });
+
+  it('keeps a raised floor alive for as long as that lasts', async () => {
+    const controlled = await raised();
+    controlled.world.failNext('switches.read', { code: 'InternalFailure', times: 40 });
+    await controlled.turns(24);
+    expect(controlled.sizes().min).toBe(10);
+    expect(controlled.group.firings).toEqual([]);
   });
 });
 
