@@ -1,9 +1,10 @@
+import type { GroupSizes } from '../../../adapters/memory/aws-refusals.ts';
 import type { GroupOptions, MemoryGroup } from '../../../adapters/memory/group.ts';
 import { memoryPorts } from '../../../adapters/memory/memory-ports.ts';
 import { createWorld, type World } from '../../../adapters/memory/world.ts';
 import { historyKeyOf } from '../../../loop/history.ts';
 import { type Policy, type PolicyInput, windowStepsOf } from '../../../loop/policy.ts';
-import type { LedgerRecord, Ports, Switch } from '../../../loop/ports.ts';
+import type { LedgerRecord, Ports, ScheduledAction, Switch } from '../../../loop/ports.ts';
 import type { RuntimeState } from '../../../loop/runtime-state.ts';
 import { type TickOutcome, tick } from '../../../loop/tick.ts';
 import type { ForecastArtefact } from '../../../models/forecast/artefact.ts';
@@ -61,9 +62,9 @@ export interface WatchedGroup {
 }
 
 export interface Standing {
-  readonly sizes: unknown;
-  readonly tags: unknown;
-  readonly scheduled: unknown;
+  readonly sizes: GroupSizes;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly scheduled: readonly ScheduledAction[];
   readonly state: RuntimeState | undefined;
 }
 
