@@ -9,14 +9,13 @@ const LOOK_BACK_MS = 24 * 3_600_000;
 
 /**
  * The state, completed by the ledger where a tick died after its writes and before its state was kept: a MinSize that we
- * intended is ours, and must never be taken for a new base. Asks the ledger only when the MinSize seen is unexplained.
+ * intended is ours and must never be taken for a new base, nor an older base for the one that such a tick had found.
+ * Nothing else tells that a tick died: what it wrote may be just what the state expects. One query, mostly without answer.
  */
 export async function recollect(
   { state, snapshot, asOfMs }: Pick<TickInputs, 'state' | 'snapshot' | 'asOfMs'>,
   ports: Pick<Ports, 'ledger'>,
 ): Promise<RuntimeState> {
-  const expected = state.lastFloor ?? state.base;
-  if (expected === snapshot.minSize) return state;
   const fromMs = instant(Math.max(state.lastAsOfMs + 1, asOfMs - LOOK_BACK_MS));
   const range = { fromMs, toMs: instant(asOfMs + 1) };
   const since = await ports.ledger.range(snapshot.group, range);
