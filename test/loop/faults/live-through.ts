@@ -46,10 +46,11 @@ export async function liveThrough(day: Day): Promise<Lived> {
     group.world.faults.clear();
   }
   const entries = (await group.ledger()).map(({ decision }) => decision);
-  const leaps = entries
-    .filter((entry) => leapt(entry, group.policy))
-    .map((entry) => `a leap: ${JSON.stringify(entry)}`);
-  return { group, broken: [...group.watch.violations, ...backwards, ...leaps] };
+  const leaps = entries.filter((_, i) => leapt(entries.slice(0, i + 1), group.policy));
+  return {
+    group,
+    broken: [...group.watch.violations, ...backwards, ...leaps.map((entry) => `a leap: ${JSON.stringify(entry)}`)],
+  };
 }
 
 type Deliver = (asOfMs: number, holder: string) => Promise<boolean>;
@@ -118,14 +119,16 @@ async function couldBeOurs(group: WatchedGroup, size: number): Promise<boolean> 
 
 const stepOf = (from: number, share: number): number => Math.max(1, Math.floor(from * share));
 
-/** True when an intent moves the lever further than one step may, and no present need asks for it. */
-function leapt({ action, groupFound, needNow, decision }: DecisionEntry, { guards }: Policy): boolean {
+/** True when the last intent moves the lever further than one step may, and no need that was seen asks for it. */
+function leapt(entries: readonly DecisionEntry[], { guards }: Policy): boolean {
+  const { action, groupFound, needNow } = entries.at(-1)!;
   const target = action.floor ?? action.desired;
   if (target === null || groupFound === null) return false;
   const lever = action.floor === null ? groupFound.desired : groupFound.minSize;
   if (target < lever) return target < lever - stepOf(lever, guards.maxStepInShare);
   const from = Math.max(lever, groupFound.desired);
-  const needed = decision?.rule === 'blind-hold' ? target : (needNow ?? 0);
+  // While blind the last need that was seen is kept, and which that was depends on what was committed.
+  const needed = needNow ?? Math.max(0, ...entries.map((entry) => entry.needNow ?? 0));
   return target > Math.max(from + stepOf(from, guards.maxStepOutShare), needed, groupFound.base);
 }
 

@@ -118,4 +118,21 @@ describe('a tick that is never delivered again', () => {
     await group.turn();
     expect(group.group.sizes.min).toBe(6);
   });
+
+  it.each([
+    { case: 'to the same floor as before', first: 2, floor: 10 },
+    { case: 'to where home was before', first: 10, floor: 10 },
+  ])('does not lose the MinSize that it alone saw, when it raised $case', async ({ first, floor }) => {
+    const group = watchedGroup({ needs: (at) => (at < 30 ? 10 : 1), group: { minSize: first, desired: 10 } });
+    await group.turn();
+    group.group.update({ min: 1 }, group.world.nowMs);
+    group.watch.look();
+    group.world.crashNext('commit');
+    expect(await group.deliver()).toMatchObject({ status: 'failed' });
+    group.world.faults.restart();
+    expect(group.group.sizes.min).toBe(floor);
+    await group.turns(30);
+    expect(group.group.sizes.min).toBe(1);
+    expect(group.watch.violations).toEqual([]);
+  });
 });

@@ -119,7 +119,7 @@ const stretch = fc
     Array.from({ length }, (_, i) => (dark ? null : Math.max(1, level + ((i * 7) % (2 * swing + 1)) - swing))),
   );
 
-/** Four hours in which everything happens that may. */
+/** Up to five hours in which everything happens that may. */
 export const randomDay: fc.Arbitrary<Day> = fc.record({
   mode: fc.constantFrom('floor' as const, 'floor' as const, 'desired' as const),
   expected: sometimes(fc.array(fc.integer({ min: 1, max: 45 }), { minLength: 1, maxLength: 12 }), 2),
@@ -127,8 +127,9 @@ export const randomDay: fc.Arbitrary<Day> = fc.record({
     .tuple(
       fc.array(stretch, { minLength: 4, maxLength: 12 }).map((stretches) => stretches.flat()),
       fc.array(fc.record({ edit: sometimes(edit, 4), mishaps: fc.array(mishap, { maxLength: 2 }), arrival }), {
-        minLength: 48,
-        maxLength: 48,
+        minLength: 6,
+        maxLength: 60,
+        size: 'max',
       }),
     )
     .map(([loads, happenings]) =>
