@@ -33,15 +33,20 @@ export type Sighting =
     }
   | { readonly kind: 'failed'; readonly delivery: Delivery; readonly error: unknown };
 
-/** A group whose lease is ours, before its load is read. */
-interface Desk {
+/** A group whose lease is ours, before anything of it is read. */
+interface Seat {
+  readonly kind: 'seated';
   readonly delivery: Delivery;
+  readonly state: RuntimeState;
+  readonly wallMs: EpochMs;
+}
+
+/** The same, before its load is read. */
+interface Desk extends Omit<Seat, 'kind'> {
   readonly policy: Policy;
   readonly snapshot: GroupSnapshot;
-  readonly state: RuntimeState;
   readonly switch: Switch;
   readonly model: StoredModel | undefined;
-  readonly wallMs: EpochMs;
   readonly readings: readonly Reading[];
 }
 
@@ -53,17 +58,25 @@ interface Reading {
 }
 
 /**
- * First stage, for a whole batch: group states in as few calls as AWS allows, leases one by one, and all metrics in one
- * read. Looks at nothing later than each event's time less the publication delay.
+ * First stage, for a whole batch: leases one by one, group states in as few calls as AWS allows, and all metrics in one
+ * read. Looks at nothing later than each event's time less the publication delay, and at no group before its lease is
+ * ours: what another tick writes meanwhile would pass for the owner's hand.
  */
 export async function observe(
   deliveries: readonly Delivery[],
   ports: Ports,
   settings: TickSettings,
 ): Promise<readonly Sighting[]> {
-  const snapshots = await ports.groups.describe(deliveries.map(({ message }) => message.group));
+  const seats = await Promise.all(
+    deliveries.map((delivery) => isolated(delivery, () => takeSeat(delivery, { ports, settings }))),
+  );
+  const taken = seats.filter((seat): seat is Seat => seat.kind === 'seated');
+  const groups = taken.map(({ delivery }) => delivery.message.group);
+  const snapshots = groups.length === 0 ? nobody : await ports.groups.describe(groups);
   const desks = await Promise.all(
-    deliveries.map((delivery) => isolated(delivery, () => sitDown(delivery, snapshots, { ports, settings }))),
+    seats.map((seat) =>
+      seat.kind === 'seated' ? isolated(seat.delivery, () => sitDown(seat, snapshots, ports)) : seat,
+    ),
   );
   const open = desks.filter((desk): desk is Desk => 'readings' in desk);
   const read = await readLoads(open, ports);
@@ -73,6 +86,8 @@ export async function observe(
     ),
   );
 }
+
+const nobody: ReadonlyMap<string, GroupSnapshot> = new Map();
 
 interface Room {
   readonly ports: Ports;
@@ -88,22 +103,22 @@ async function isolated<T>(delivery: Delivery, work: () => Promise<T>): Promise<
   }
 }
 
+async function takeSeat(delivery: Delivery, { ports, settings }: Room): Promise<Seat | Sighting> {
+  const { group, asOfMs } = delivery.message;
+  const wallMs = ports.clock.wall();
+  const untilMs = instant(wallMs + settings.leaseSeconds * 1000);
+  const begun = await ports.runtime.begin(group, { holder: delivery.holder, asOfMs, wallMs, untilMs });
+  if (!begun.ok) return { kind: 'leased', delivery, refusal: begun.refusal };
+  return { kind: 'seated', delivery, state: begun.value, wallMs };
+}
+
 async function sitDown(
-  delivery: Delivery,
+  { delivery, state, wallMs }: Seat,
   snapshots: ReadonlyMap<string, GroupSnapshot>,
-  { ports, settings }: Room,
+  ports: Ports,
 ): Promise<Desk | Sighting> {
   const { group, asOfMs, policyName } = delivery.message;
-  const wallMs = ports.clock.wall();
-
-  const begun = await ports.runtime.begin(group, {
-    holder: delivery.holder,
-    asOfMs,
-    wallMs,
-    untilMs: instant(wallMs + settings.leaseSeconds * 1000),
-  });
-  if (!begun.ok) return { kind: 'leased', delivery, refusal: begun.refusal };
-  const bad = (reason: string): Sighting => ({ kind: 'bad-input', delivery, wallMs, state: begun.value, reason });
+  const bad = (reason: string): Sighting => ({ kind: 'bad-input', delivery, wallMs, state, reason });
   const snapshot = snapshots.get(group.arn);
   if (snapshot === undefined) return bad(`no Auto Scaling group "${group.name}" in ${group.region}`);
   const policy = await ports.policies.read(policyName);
@@ -127,7 +142,7 @@ async function sitDown(
       return { key: own, stored, query };
     }),
   );
-  return { delivery, policy: policy.value, snapshot, state: begun.value, switch: order, model, wallMs, readings };
+  return { delivery, policy: policy.value, snapshot, state, switch: order, model, wallMs, readings };
 }
 
 /** A switch that cannot be read may say stop: the group holds, and its floor is kept alive, until it can be read again. */
