@@ -32,6 +32,8 @@ export interface LearnedDays {
   readonly id: GroupId;
   /** One tick now, and the fits that it asks for; then a quarter of an hour passes. */
   readonly step: () => Promise<void>;
+  /** One tick of that time now, and nothing else. */
+  readonly deliver: (asOfMs: number) => Promise<void>;
   readonly ledger: () => Promise<readonly LedgerRecord[]>;
 }
 
@@ -54,17 +56,21 @@ export async function learnedDays(load: LoadOf, changes: Partial<PolicyInput> = 
   const id = world.addGroup({ name: 'web', policyName: 'web', minSize: 1, maxSize: 60, desired: 8 });
   const ports = memoryPorts(world);
   const fitter = directFitter();
+  const deliver = async (asOfMs: number): Promise<void> => {
+    const message = { version: 1, group: id, policyName: 'web', asOfMs: instant(asOfMs), fleetSize: 1 } as const;
+    await tick([{ holder: `message-${asOfMs}`, message }], ports, SETTINGS);
+  };
   return {
     world,
     ports,
     id,
     step: async () => {
       const asOfMs = world.nowMs;
-      const message = { version: 1, group: id, policyName: 'web', asOfMs, fleetSize: 1 } as const;
-      await tick([{ holder: `message-${asOfMs}`, message }], ports, SETTINGS);
+      await deliver(asOfMs);
       for (const job of world.refits.take()) await learn(job, ports, fitter);
       world.advanceTo(asOfMs + STEP_MS);
     },
+    deliver,
     ledger: () => world.ledger.range(id, { fromMs: instant(MIDNIGHT_MS), toMs: world.nowMs }),
   };
 }
