@@ -3,7 +3,7 @@ import { HOME_ACTION } from '../../../loop/home-switch.ts';
 import type { DecisionEntry } from '../../../loop/ledger.ts';
 import type { Policy } from '../../../loop/policy.ts';
 import { type Day, type Edit, type Mishap, needsOf, type Step } from './random-day.ts';
-import { foretell, START_MS, STEP_MS, type WatchedGroup, watchedGroup } from './watched-group.ts';
+import { foretell, NOON_MS, START_MS, STEP_MS, type WatchedGroup, watchedGroup } from './watched-group.ts';
 
 /** What a day came to, beside what the watch has seen. */
 export interface Lived {
@@ -46,7 +46,7 @@ export async function liveThrough(day: Day): Promise<Lived> {
     group.world.faults.clear();
   }
   const entries = (await group.ledger()).map(({ decision }) => decision);
-  const leaps = entries.filter((_, i) => leapt(entries.slice(0, i + 1), group.policy));
+  const leaps = entries.filter((entry) => leapt(entry, group.policy, mostNeeded(day, entry.asOfMs)));
   return {
     group,
     broken: [...group.watch.violations, ...backwards, ...leaps.map((entry) => `a leap: ${JSON.stringify(entry)}`)],
@@ -63,6 +63,11 @@ async function arrive(
   if (arrival.kind === 'at once') {
     await Promise.all([deliver(asOfMs, `a-${asOfMs}`), deliver(asOfMs, `b-${asOfMs}`)]);
     group.world.faults.restart();
+  }
+  if (arrival.kind === 'given up') {
+    await deliver(asOfMs, `a-${asOfMs}`);
+    group.world.faults.restart();
+    return;
   }
   await untilDone(asOfMs, `a-${asOfMs}`, deliver, group);
   if (arrival.kind === 'twice') await deliver(asOfMs, `b-${asOfMs}`);
@@ -119,17 +124,22 @@ async function couldBeOurs(group: WatchedGroup, size: number): Promise<boolean> 
 
 const stepOf = (from: number, share: number): number => Math.max(1, Math.floor(from * share));
 
-/** True when the last intent moves the lever further than one step may, and no need that was seen asks for it. */
-function leapt(entries: readonly DecisionEntry[], { guards }: Policy): boolean {
-  const { action, groupFound, needNow } = entries.at(-1)!;
+/** The most that the load has needed until then. */
+function mostNeeded(day: Day, asOfMs: number): number {
+  const needs = needsOf(day);
+  const steps = Math.floor((asOfMs - NOON_MS) / STEP_MS);
+  return Math.max(needs(-5) ?? 0, ...Array.from({ length: steps }, (_, i) => needs(i * 5) ?? 0));
+}
+
+/** True when an intent moves the lever further than one step may, and no need that was seen asks for it. */
+function leapt({ action, groupFound, needNow }: DecisionEntry, { guards }: Policy, seen: number): boolean {
   const target = action.floor ?? action.desired;
   if (target === null || groupFound === null) return false;
   const lever = action.floor === null ? groupFound.desired : groupFound.minSize;
   if (target < lever) return target < lever - stepOf(lever, guards.maxStepInShare);
   const from = Math.max(lever, groupFound.desired);
-  // While blind the last need that was seen is kept, and which that was depends on what was committed.
-  const needed = needNow ?? Math.max(0, ...entries.map((entry) => entry.needNow ?? 0));
-  return target > Math.max(from + stepOf(from, guards.maxStepOutShare), needed, groupFound.base);
+  // While blind the last need that was seen is kept.
+  return target > Math.max(from + stepOf(from, guards.maxStepOutShare), needNow ?? seen, groupFound.base);
 }
 
 /** The owner gives the group room again and orders a release; what is left of ours when it is done. */
