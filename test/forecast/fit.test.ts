@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
+import type { ForecastArtefact } from '../../models/forecast/artefact.ts';
+import { fitArtefact } from '../../models/forecast/fit.ts';
+import type { Forecaster } from '../../models/forecast/forecaster.ts';
+import { type PeakForecast, predictPeak } from '../../models/forecast/peak.ts';
+import { forecasters } from '../../models/forecast/registry.ts';
+import { accept, refuse } from '../../models/kernel/result.ts';
+import { DAY, guarded, seriesOf, wave } from './loads.ts';
+
+const WINDOW = 3;
+const OPTIONS = { windowSteps: WINDOW, level: 0.95, pathSteps: 2 * DAY };
+const NAIVE = forecasters(augursBytes()).slice(0, 2);
+
+function fitted(values: Float64Array, candidates: readonly Forecaster[] = NAIVE): ForecastArtefact {
+  const artefact = fitArtefact(seriesOf(values), OPTIONS, candidates);
+  if (!artefact.ok) throw new Error(JSON.stringify(artefact.refusal));
+  return artefact.value;
+}
+
+/** A forecaster that says the same whatever it is shown. */
+const fixed = (name: string, at: (step: number) => number): Forecaster => ({
+  name,
+  path: ({ values }, horizon) => accept(Float64Array.from({ length: horizon }, (_, k) => at(values.length + k))),
+});
+
+const clean = wave({ days: 10, noise: 0 });
+const truth = fixed('truth', (step) => clean[step % DAY]!);
+
+describe('the choice among forecasters', () => {
+  it('takes the one whose quantiles of the peak cost least on days it had not seen', () => {
+    const flat = fixed('flat', () => 100);
+    const artefact = fitted(wave({ days: 10, noise: 0.1, seed: 2 }), [flat, truth, fixed('wrong', () => 900)]);
+    expect(artefact.model).toBe('truth');
+    expect(artefact.scores.map(({ model }) => model)).toEqual(['truth', 'flat', 'wrong']);
+    const losses = artefact.scores.map(({ pinball }) => pinball!);
+    expect([...losses].sort((a, b) => a - b)).toEqual(losses);
+  });
+
+  it('stays with the yardstick unless another is better by a hundredth', () => {
+    const artefact = fitted(clean, [
+      { ...truth, name: 'first' },
+      { ...truth, name: 'second' },
+    ]);
+    expect(artefact.model).toBe('first');
+  });
+
+  it('goes on without one that refuses, and says what it said', () => {
+    const broken: Forecaster = { name: 'broken', path: () => refuse({ kind: 'no-signal', reason: 'sulking' }) };
+    const artefact = fitted(clean, [broken, truth]);
+    expect(artefact.model).toBe('truth');
+    expect(artefact.scores.at(-1)).toEqual({ model: 'broken', pinball: null, refused: 'sulking', origins: 0 });
+  });
+
+  it('refuses less than two days, and a history that no forecaster answers for', () => {
+    const broken: Forecaster = { name: 'broken', path: () => refuse({ kind: 'no-signal', reason: 'sulking' }) };
+    expect(fitArtefact(seriesOf(clean.subarray(0, DAY)), OPTIONS, NAIVE)).toMatchObject({
+      ok: false,
+      refusal: { kind: 'too-short', need: 2 * DAY },
+    });
+    expect(fitArtefact(seriesOf(clean), OPTIONS, [broken])).toMatchObject({
+      ok: false,
+      refusal: { kind: 'no-signal', reason: 'no model answered: broken: sulking' },
+    });
+  });
+
+  it('prefers what knows the week where weekends differ', () => {
+    const weekly = wave({ days: 21, weekly: 0.4, noise: 0.02 });
+    expect(fitted(weekly).model).toBe('seasonal-naive-week');
+  });
+
+  it('finds a real model better than repeating the noise of yesterday', () => {
+    expect(fitted(wave({ days: 14, noise: 0.15 }), forecasters(augursBytes())).model).toMatch(/mstl-ets|arima-fourier/);
+  });
+});
+
+describe('the artefact', () => {
+  it('is the same for the same history, survives JSON bit for bit, and leaves the history as it was', () => {
+    const { series, untouched } = guarded(wave({ days: 10 }));
+    const [one, two] = [fitArtefact(series, OPTIONS, NAIVE), fitArtefact(series, OPTIONS, NAIVE)];
+    expect(one).toEqual(two);
+    expect(JSON.parse(JSON.stringify(one))).toEqual(one);
+    expect(untouched()).toBe(true);
+  });
+
+  it('knows nothing of what comes after the history', () => {
+    const history = wave({ days: 12 });
+    const changed = history.map((value, i) => (i < 10 * DAY ? value : 3 * value));
+    expect(fitted(changed.slice(0, 10 * DAY))).toEqual(fitted(history.slice(0, 10 * DAY)));
+  });
+});
+
+describe('the forecast of the peak', () => {
+  const load = wave({ days: 14, noise: 0.15, seed: 9 });
+  const artefact = fitted(load.subarray(0, 12 * DAY));
+  const at = (now: number, values = load): PeakForecast => {
+    const answer = predictPeak(artefact, seriesOf(values.subarray(12 * DAY, now), 12 * DAY), WINDOW);
+    if (!answer.ok) throw new Error(answer.refusal.reason);
+    return answer.value;
+  };
+
+  it('has quantiles that are finite, not negative, and rise with the level', () => {
+    const { quantile } = at(12 * DAY + 100);
+    const values = [0.01, 0.1, 0.5, 0.9, 0.99, 0.9999].map(quantile);
+    expect(values.every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
+    expect([...values].sort((a, b) => a - b)).toEqual(values);
+  });
+
+  it('knows nothing of what comes after its newest known step', () => {
+    const now = 12 * DAY + 150;
+    const changed = load.map((value, i) => (i < now ? value : 5 * value));
+    const [one, two] = [at(now), at(now, changed)];
+    expect(one.scenarios).toEqual(two.scenarios);
+    expect(one.expectedPath).toEqual(two.expectedPath);
+  });
+
+  it('covers the peaks of two unseen days as often as it says, within what 570 windows allow', () => {
+    for (const level of [0.5, 0.8, 0.95]) {
+      let within = 0;
+      let count = 0;
+      for (let now = 12 * DAY + 1; now + WINDOW <= load.length; now++) {
+        const peak = Math.max(...load.subarray(now, now + WINDOW));
+        if (peak <= at(now).quantile(level)) within++;
+        count++;
+      }
+      // Windows overlap by two thirds: three standard deviations of a third as many independent ones.
+      const room = 3 * Math.sqrt((level * (1 - level)) / (count / WINDOW));
+      expect(Math.abs(within / count - level)).toBeLessThan(room);
+    }
+  });
+
+  it.each([
+    {
+      case: 'another grid',
+      recent: { ...seriesOf(load.subarray(0, 5), 12 * DAY), stepMs: 60_000 },
+      kind: 'wrong-grid',
+    },
+    { case: 'nothing known', recent: seriesOf(new Float64Array(5).fill(Number.NaN), 12 * DAY), kind: 'no-load' },
+    { case: 'an age beyond its path', recent: seriesOf(new Float64Array(3 * DAY).fill(5), 12 * DAY), kind: 'too-old' },
+  ])('is refused for $case', ({ recent, kind }) => {
+    expect(predictPeak(artefact, recent, WINDOW)).toMatchObject({ ok: false, refusal: { kind } });
+  });
+
+  it('is refused for a lead window that was not calibrated', () => {
+    const recent = seriesOf(load.subarray(12 * DAY, 12 * DAY + 5), 12 * DAY);
+    expect(predictPeak(artefact, recent, WINDOW + 1)).toMatchObject({ ok: false, refusal: { kind: 'wrong-window' } });
+  });
+});

@@ -1,0 +1,42 @@
+import { type GappedSeries, instant, type Series } from '../../models/kernel/series.ts';
+import { seededNormal } from '../seeded.ts';
+
+export const STEP_MS = 300_000;
+export const DAY = 288;
+
+export const seriesOf = (values: Float64Array, startStep = 0): GappedSeries => ({
+  startMs: instant(startStep * STEP_MS),
+  stepMs: STEP_MS,
+  values,
+  mayHaveBlanks: true,
+});
+
+export interface WaveShape {
+  readonly days: number;
+  readonly mean?: number;
+  /** Height of the daily wave, and of the weekly one, as shares of the mean. */
+  readonly daily?: number;
+  readonly weekly?: number;
+  /** Standard deviation of the noise as a share of the mean. */
+  readonly noise?: number;
+  /** Growth from the first day to the last, as a share of the mean. */
+  readonly growth?: number;
+  readonly seed?: number;
+}
+
+/** A load of known make: a daily and a weekly wave, a trend, and noise. Never negative. */
+export function wave(shape: WaveShape): Float64Array {
+  const { days, mean = 100, daily = 0.5, weekly = 0, noise = 0.05, growth = 0, seed = 1 } = shape;
+  const normal = seededNormal(seed);
+  return Float64Array.from({ length: days * DAY }, (_, i) => {
+    const day = (2 * Math.PI * i) / DAY;
+    const level = 1 + daily * Math.sin(day) + weekly * Math.sin(day / 7) + growth * (i / (days * DAY));
+    return Math.max(0, mean * (level + noise * normal()));
+  });
+}
+
+/** A series whose values nobody may change. */
+export const guarded = (values: Float64Array): { readonly series: Series; readonly untouched: () => boolean } => {
+  const kept = values.slice();
+  return { series: seriesOf(values), untouched: () => values.every((value, i) => Object.is(value, kept[i])) };
+};
