@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { directFitter } from '../../../adapters/fit/direct-fitter.ts';
 import { historyKeyOf } from '../../../loop/history.ts';
+import { learn } from '../../../loop/learn.ts';
 import type { PolicyInput } from '../../../loop/policy.ts';
 import { instant } from '../../../models/kernel/series.ts';
 import { policy } from '../fixtures.ts';
@@ -118,5 +120,22 @@ describe('a tick that is carried out late', () => {
       await ports.models.save(KEY, { ...stored, artefact: { ...stored.artefact, fittedAtMs } });
     });
     expect(entry).toContain('lies before the end of the history that the model was fitted to');
+  });
+});
+
+describe('a fit that is carried out a day late', () => {
+  /** The model that is fitted for the first midnight, in a world that has gone on for a day. */
+  async function fitted(after: LoadOf, hoursLate: number): Promise<string> {
+    const { world, ports } = await learnedDays(parting(0, after));
+    const asOfMs = world.nowMs;
+    world.advanceTo(asOfMs + hoursLate * 3_600_000);
+    const job = { policyName: 'web', workload: 'web', groupName: 'web', asOfMs, reason: 'late' };
+    expect(await learn(job, ports, directFitter())).toMatchObject({ kind: 'fitted' });
+    return JSON.stringify((await ports.models.load(KEY))?.artefact);
+  }
+
+  it('is the fit that it would have been in time, whatever the load has done since', async () => {
+    const inTime = await fitted(dailyLoad, 0);
+    for (const { after } of FUTURES) expect(await fitted(after, 24)).toBe(inTime);
   });
 });

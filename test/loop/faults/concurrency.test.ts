@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { TickOutcome } from '../../../loop/tick.ts';
 import { pacedPorts } from './paced-ports.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { STEP_MS, type WatchedGroup } from './watched-group.ts';
+import { STEP_MS, type WatchedGroup, watchedGroup } from './watched-group.ts';
 
 const SEED = 20_260_105;
 
@@ -112,6 +112,18 @@ describe('deliveries of one group at once', () => {
     group.passTo(asOfMs + STEP_MS);
     await group.turns(2);
     expect((await group.standing()).state?.base).toBe(group.watch.ownMin());
+    expect(group.watch.violations).toEqual([]);
+  });
+
+  it('leave an older tick undone when a newer one has begun, though that one died in the middle', async () => {
+    const group = watchedGroup({ needs: () => 10 });
+    const olderMs = group.world.nowMs;
+    group.passTo(olderMs + STEP_MS);
+    group.world.crashNext('commit');
+    expect(await group.deliver()).toMatchObject({ status: 'failed' });
+    group.world.faults.restart();
+    expect(await group.deliver({ asOfMs: olderMs })).toMatchObject({ status: 'superseded', retry: false });
+    expect(await group.turn()).toMatchObject({ status: 'acted' });
     expect(group.watch.violations).toEqual([]);
   });
 });

@@ -88,9 +88,9 @@ async function crashed({ ready, point, when, passes }: Crash): Promise<WatchedGr
   return group;
 }
 
-/** What a tick leaves: the group, the state, and what the ledger says of all ticks so far. */
+/** What a tick leaves: the group, the state, and what the ledger says of it and of those around it. */
 async function left(group: WatchedGroup): Promise<Standing & { ledger: unknown }> {
-  return { ...(await group.standing()), ledger: await group.ledger() };
+  return { ...(await group.standing()), ledger: (await group.ledger()).slice(-6) };
 }
 
 const uncrashed = new Map<string, unknown>();

@@ -71,6 +71,10 @@ const PROMISES: readonly { readonly promise: string; readonly broken: (view: Vie
     broken: ({ sizes: { min, max, desired } }) => desired < min || desired > max,
   },
   {
+    promise: 'no tick writes after a newer one has written',
+    broken: ({ attempt, earlier }) => earlier.some(({ asOfMs }) => asOfMs > attempt.asOfMs),
+  },
+  {
     promise: 'one tick has one size',
     broken: ({ attempt, earlier }) =>
       isSize(attempt) &&
