@@ -80,7 +80,7 @@ const UTILISATION = {
 /** A floor that comes down step by step and stands here; the next tick takes the next step. */
 async function fallenTo(floor: number): Promise<WatchedGroup> {
   const group = await after(9, watchedGroup(upAndDown));
-  while (group.group.sizes.min > floor) await group.turn();
+  for (let i = 0; i < 24 && group.group.sizes.min > floor; i++) await group.turn();
   return group;
 }
 
