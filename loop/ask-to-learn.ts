@@ -2,7 +2,7 @@ import { windowStepsOf } from './policy.ts';
 import type { Ports } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import type { TickInputs } from './tick-inputs.ts';
-import { REFIT_AFTER_MS } from './window.ts';
+import { REFIT_AFTER_MS, refreshAfterMs } from './window.ts';
 
 /** A fit that was asked for is given this long before it is asked for again. */
 const PATIENCE_MS = 3_600_000;
@@ -13,6 +13,8 @@ export function refitDue({ model, policy, asOfMs, state }: TickInputs): string |
   if (asked !== undefined && asOfMs - asked < PATIENCE_MS) return undefined;
   if (model === undefined) return 'no model yet';
   if (asOfMs - model.fittedAtMs >= REFIT_AFTER_MS) return 'the model is a day old';
+  const { direct } = model;
+  if (asOfMs - (direct?.fittedAtMs ?? model.fittedAtMs) >= refreshAfterMs(direct)) return 'the plan is hours old';
   if (model.calibration.windowSteps !== windowStepsOf(policy)) return 'the lead time has changed';
   return undefined;
 }

@@ -1,11 +1,14 @@
 import type { CleanLoad } from '../models/clean/load.ts';
+import { type CapacityBand, capacityBand } from '../models/decide/capacity-band.ts';
 import type { Alternative, Decision } from '../models/decide/decision.ts';
 import { needOf, type Throughput } from '../models/decide/need.ts';
 import { alternatives, candidatesAround, newsvendor } from '../models/decide/newsvendor.ts';
+import type { LoadOutlook } from '../models/forecast/outlook.ts';
 import type { PeakForecast } from '../models/forecast/peak.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
-import { throughputPerStepOf } from './policy.ts';
+import { chooseArm } from './choose-arm.ts';
+import { cadenceStepsOf, reachOf, throughputPerStepOf } from './policy.ts';
 import type { TickInputs } from './tick-inputs.ts';
 import { knownUntil } from './window.ts';
 
@@ -13,6 +16,10 @@ import { knownUntil } from './window.ts';
 export interface Plan {
   /** Undefined while blind: there is nothing to decide on. */
   readonly wanted: Decision | undefined;
+  /** Between what is worth launching and what is worth keeping; undefined where there is no outlook to plan by. */
+  readonly band: CapacityBand | undefined;
+  /** True when what is wanted already keeps what may be wanted again soon. */
+  readonly remembers: boolean;
   readonly alternatives: readonly Alternative[];
   readonly needNow: CapacityUnits | undefined;
   /** Newest believed load, unit of the load per step. */
@@ -28,9 +35,20 @@ const throughputOf = ({ policy }: TickInputs): Throughput => ({
 });
 
 /** Fourth stage: what capacity the load needs now, and which the price asks for over the lead window. Pure. */
-export function decide(inputs: TickInputs, load: Result<CleanLoad, string>, peak: Result<PeakForecast, string>): Plan {
+export function decide(
+  inputs: TickInputs,
+  load: Result<CleanLoad, string>,
+  { peak, outlook }: { readonly peak: Result<PeakForecast, string>; readonly outlook: LoadOutlook | undefined },
+): Plan {
   const sight = newest(inputs, load);
-  const nothing = { wanted: undefined, alternatives: [], needNow: undefined, ...sight };
+  const nothing = {
+    wanted: undefined,
+    band: undefined,
+    remembers: false,
+    alternatives: [],
+    needNow: undefined,
+    ...sight,
+  };
   if (sight.blind !== undefined || sight.latest === undefined) return nothing;
 
   const throughput = throughputOf(inputs);
@@ -40,14 +58,41 @@ export function decide(inputs: TickInputs, load: Result<CleanLoad, string>, peak
     return { ...nothing, needNow, wanted: { target: needNow, rule: 'reactive', reasons: [said] } };
   }
   const terms = { throughput, shortagePenalty: inputs.policy.price.shortagePenalty };
-  const wanted = newsvendor(peak.value, terms);
+  const band = outlook === undefined ? undefined : bandOf(inputs, outlook, needNow);
+  const { wanted, remembers } = chooseArm(inputs, {
+    load: knownOf(load, sight.freshUntilMs),
+    band,
+    otherwise: () => newsvendor(peak.value, terms),
+  });
   const median = needOf(peak.value.quantile(0.5), throughput);
   return {
     ...nothing,
     needNow,
     wanted,
+    band,
+    remembers,
     alternatives: alternatives(peak.value, terms, candidatesAround(wanted.target, [median, needNow])),
   };
+}
+
+/** The band that the outlook and the price ask for. */
+function bandOf(inputs: TickInputs, outlook: LoadOutlook, needNow: CapacityUnits): CapacityBand {
+  const { policy, asOfMs } = inputs;
+  const { perStep, targetUtilisation } = throughputOf(inputs);
+  return capacityBand(outlook, {
+    loadPerUnit: perStep * targetUtilisation,
+    needNow,
+    ...reachOf(policy, (asOfMs - outlook.anchoredAtMs) / 1000),
+    cadenceSteps: cadenceStepsOf(policy),
+    shortagePenalty: policy.price.shortagePenalty,
+  });
+}
+
+/** The load up to the newest believed step. */
+function knownOf(load: Result<CleanLoad, string>, freshUntilMs: number | undefined): Float64Array {
+  if (!load.ok || freshUntilMs === undefined) return new Float64Array(0);
+  const { values, startMs, stepMs } = load.value.series;
+  return values.subarray(0, Math.round((freshUntilMs - startMs) / stepMs));
 }
 
 /** The newest believed load, and whether it is recent enough to act on. */

@@ -24,9 +24,10 @@ export interface Ruling {
 }
 
 /** Every guard that a wanted capacity passes, in this order. The present need overrules limits, the owner's bounds overrule all. */
-const chain = ({ guards }: Policy): Guard =>
+const chain = ({ guards }: Policy, plan: Plan): Guard =>
   inOrder([
-    scaleInHold(guards.scaleInHoldSeconds),
+    // A band already keeps what is worth keeping; a bare quantile has no memory of its own.
+    ...(plan.remembers ? [] : [scaleInHold(guards.scaleInHoldSeconds)]),
     scaleInCooldown(guards.scaleInCooldownSeconds),
     stepLimit({ out: guards.maxStepOutShare, in: guards.maxStepInShare }),
     reactiveFloor,
@@ -56,7 +57,7 @@ export function guard(inputs: TickInputs, plan: Plan, home: Home): Ruling {
   }
   if (order.verb === 'release') return released(inputs, facts, order.reason);
   if (plan.wanted === undefined) return blind(inputs, facts, plan.blind ?? 'the load is unknown');
-  return { decision: chain(inputs.policy)(plan.wanted, facts), lever, stance: 'move' };
+  return { decision: chain(inputs.policy, plan)(plan.wanted, facts), lever, stance: 'move' };
 }
 
 function factsOf(inputs: TickInputs, plan: Plan, home: Home): GuardFacts {

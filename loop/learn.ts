@@ -4,13 +4,23 @@ import type { Samples } from '../models/clean/load.ts';
 import { reconstructLoad } from '../models/clean/reconstruct-load.ts';
 import { accept, type Result, refuse } from '../models/kernel/result.ts';
 import { type EpochMs, instant } from '../models/kernel/series.ts';
+import { refreshWorkload, type WorkloadModel, type WorkloadOptions } from '../models/learn/fit-workload.ts';
 import { mostFilledSteps } from './clean.ts';
 import type { Fitter } from './fitter.ts';
+import { ERROR_INFLATION } from './forecast.ts';
 import { changed, deltaQuery, historyKeyOf, noSamples, overlay } from './history.ts';
 import { metricsOf } from './observe.ts';
-import { criticalRatioOf, type Policy, stepMsOf, windowStepsOf } from './policy.ts';
+import {
+  criticalRatioOf,
+  type Policy,
+  planHorizonsOf,
+  stepMsOf,
+  throughputPerStepOf,
+  usualReachOf,
+  windowStepsOf,
+} from './policy.ts';
 import type { Archive, HistoryStore, LoadReader, ModelStore, PolicyStore, RefitJob } from './ports.ts';
-import { historyFrom, knownUntil, PATH_MS } from './window.ts';
+import { historyFrom, knownUntil, PATH_MS, REFIT_AFTER_MS, refreshAfterMs } from './window.ts';
 
 /** What a fit needs from the world. */
 export interface LearnPorts {
@@ -27,9 +37,6 @@ export type LearnOutcome =
   | { readonly kind: 'fresh' }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** A model younger than this is not fitted again: the same request may be delivered twice. */
-const STILL_FRESH_MS = 6 * 3_600_000;
-
 /**
  * Fits the models of a workload on its history up to the job's time and keeps the champion. Runs outside the hot path.
  * Refuses a policy or history that cannot be used; throws when the world fails, so that the job is delivered again.
@@ -40,19 +47,18 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
   const policy = read.value;
   const key = historyKeyOf(policy);
   const standing = (await ports.models.load(key))?.artefact;
-  const until = knownUntil(policy, job.asOfMs);
-  const sameWindow = standing?.calibration.windowSteps === windowStepsOf(policy);
-  if (standing !== undefined && sameWindow && standing.fittedAtMs > until - STILL_FRESH_MS) return { kind: 'fresh' };
+  const due = workDue(policy, knownUntil(policy, job.asOfMs), standing);
+  if (due === 'none') return { kind: 'fresh' };
 
   const total = await totalLoad(job, policy, ports);
   if (!total.ok) return { kind: 'refused', reason: total.refusal };
   const window = windowOf(policy, job.asOfMs, total.value);
   if (!window.ok) return { kind: 'refused', reason: window.refusal };
-  const fitted = await fitter.fit(window.value, {
-    windowSteps: windowStepsOf(policy),
-    level: criticalRatioOf(policy),
-    pathSteps: Math.ceil(PATH_MS / stepMsOf(policy)),
-  });
+  const options = workloadOptionsOf(policy);
+  const fitted =
+    due === 'refresh' && standing !== undefined
+      ? refreshWorkload(window.value, options, standing)
+      : await fitter.fit({ window: window.value, options, standing });
   if (!fitted.ok) return { kind: 'refused', reason: JSON.stringify(fitted.refusal) };
   const artefact = fitted.value;
   const address = await ports.archive.put(JSON.stringify(artefact));
@@ -62,6 +68,29 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
   );
   return { kind: 'fitted', model: artefact.model, scores };
 }
+
+/** Everything anew at most daily; between two fits the direct regression alone; nothing for a request that came twice. */
+function workDue(policy: Policy, until: EpochMs, standing: WorkloadModel | undefined): 'fit' | 'refresh' | 'none' {
+  if (standing === undefined || standing.calibration.windowSteps !== windowStepsOf(policy)) return 'fit';
+  if (standing.fittedAtMs <= until - REFIT_AFTER_MS) return 'fit';
+  const { direct } = standing;
+  const age = until - (direct?.fittedAtMs ?? standing.fittedAtMs);
+  return age < refreshAfterMs(direct) / 2 ? 'none' : 'refresh';
+}
+
+/** What a policy asks a fit for. */
+const workloadOptionsOf = (policy: Policy): WorkloadOptions => ({
+  windowSteps: windowStepsOf(policy),
+  level: criticalRatioOf(policy),
+  pathSteps: Math.ceil(PATH_MS / stepMsOf(policy)),
+  plan: { horizons: planHorizonsOf(policy), leadSteps: usualReachOf(policy).bootSteps },
+  trial: {
+    ...usualReachOf(policy),
+    throughput: { perStep: throughputPerStepOf(policy), targetUtilisation: policy.capacity.targetUtilisation },
+    shortagePenalty: policy.price.shortagePenalty,
+    inflation: ERROR_INFLATION,
+  },
+});
 
 interface Total {
   readonly samples: Samples;

@@ -146,6 +146,43 @@ export const leadSecondsOf = (policy: Policy): number =>
 export const windowStepsOf = (policy: Policy): number =>
   Math.max(1, Math.ceil(leadSecondsOf(policy) / policy.load.metric.periodSeconds));
 
+/** Steps from one decision to the next, at least one. */
+export const cadenceStepsOf = ({ cadenceSeconds, load }: Policy): number =>
+  Math.max(1, Math.round(cadenceSeconds / load.metric.periodSeconds));
+
+/** Where a decision stands on the grid: which steps it can still change, and which a launch made now serves in full. */
+export interface Reach {
+  /** Steps from the newest known one to the one in which the decision takes effect. */
+  readonly lagSteps: number;
+  /** Steps from there to the first that a launch made now serves from its beginning on, at least one. */
+  readonly bootSteps: number;
+}
+
+/** The reach of a decision that is made `behindSeconds` after the end of the newest known step. */
+export function reachOf({ lead, load }: Policy, behindSeconds: number): Reach {
+  const effectAfter = behindSeconds + lead.queueSeconds;
+  const readyAfter = effectAfter + lead.bootSeconds + lead.readinessSeconds;
+  const lagSteps = Math.max(0, Math.ceil(effectAfter / load.metric.periodSeconds));
+  return { lagSteps, bootSteps: Math.max(1, Math.ceil(readyAfter / load.metric.periodSeconds) + 1 - lagSteps) };
+}
+
+/** The reach of a decision that is made as soon as a step has been published. */
+export const usualReachOf = (policy: Policy): Reach => reachOf(policy, policy.load.publicationDelaySeconds);
+
+/** Steps ahead at which a plan of capacity wants to know the load: dense at first, six boot times beyond the lag. */
+export function planHorizonsOf(policy: Policy): readonly number[] {
+  const { metric } = policy.load;
+  const { lagSteps, bootSteps } = usualReachOf(policy);
+  const furthest = Math.min(lagSteps + 6 * bootSteps, Math.floor(MOST_HORIZON_SECONDS / metric.periodSeconds));
+  return HORIZON_LADDER.filter((steps) => steps <= Math.max(1, furthest));
+}
+
+/** Each step about half as far again as the one before. */
+const HORIZON_LADDER = [1, 2, 3, 5, 8, 12, 20, 30, 45, 70, 110, 180, 270, 400, 600] as const;
+
+/** Direct regressions look at the same time on the day before: a horizon has to stay well below a day. */
+const MOST_HORIZON_SECONDS = 20 * 3600;
+
 /** Load that one unit carries in one step at 100 % utilisation. For utilisation-born load one unit carries 1. */
 export function throughputPerStepOf(policy: Policy): number {
   if (policy.load.source === 'utilisation') return 1;

@@ -1,8 +1,8 @@
 import type { Samples } from '../models/clean/load.ts';
-import type { ForecastArtefact } from '../models/forecast/artefact.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { EpochMs } from '../models/kernel/series.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
+import type { WorkloadModel } from '../models/learn/fit-workload.ts';
 import type { GroupId, HomeSwitch } from './group.ts';
 import type { ConfirmEntry, DecisionEntry, OutcomeEntry } from './ledger.ts';
 import type { MetricSpec, Policy } from './policy.ts';
@@ -171,7 +171,7 @@ export interface ModelStore {
 }
 
 export interface StoredModel {
-  readonly artefact: ForecastArtefact;
+  readonly artefact: WorkloadModel;
   /** Where the archive keeps the artefact's JSON, so that a ledger entry can name exactly what it used. */
   readonly address: string;
 }

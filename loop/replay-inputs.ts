@@ -1,6 +1,6 @@
 import type { Samples } from '../models/clean/load.ts';
-import type { ForecastArtefact } from '../models/forecast/artefact.ts';
 import { InvariantError } from '../models/kernel/errors.ts';
+import type { WorkloadModel } from '../models/learn/fit-workload.ts';
 import type { Answers, TickInputs } from './tick-inputs.ts';
 
 interface PlainSamples {
@@ -39,10 +39,7 @@ export function inputsText(inputs: TickInputs, answers: Answers): string {
 }
 
 /** Reads archived inputs back, to think them again. Throws when the text is not of a format that this version knows. */
-export function readInputs(
-  text: string,
-  model: ForecastArtefact | undefined,
-): { inputs: TickInputs; answers: Answers } {
+export function readInputs(text: string, model: WorkloadModel | undefined): { inputs: TickInputs; answers: Answers } {
   const stored = JSON.parse(text) as Stored;
   if (stored.format !== 1) throw new InvariantError(`archived inputs have format ${String(stored.format)}, 1 is known`);
   const { format: _format, answers, samples, inService, ...rest } = stored;

@@ -1,7 +1,7 @@
 import { findHome, type Home } from './base.ts';
 import { clean } from './clean.ts';
 import { decide } from './decide.ts';
-import { forecast } from './forecast.ts';
+import { forecast, outlook } from './forecast.ts';
 import { guard, type Ruling } from './guard.ts';
 import type { Thought } from './record.ts';
 import { settle } from './settle.ts';
@@ -20,7 +20,7 @@ export function draft(inputs: TickInputs): Draft {
   const home: Home = findHome(inputs.state, inputs.snapshot, inputs.wallMs);
   const load = clean(inputs);
   const peak = forecast(inputs, load);
-  const plan = decide(inputs, load, peak);
+  const plan = decide(inputs, load, { peak, outlook: outlook(inputs, load) });
   return { home, load, peak, plan, ruling: guard(inputs, plan, home) };
 }
 

@@ -1,6 +1,6 @@
 import type { Samples } from '../models/clean/load.ts';
-import type { ForecastArtefact } from '../models/forecast/artefact.ts';
 import type { EpochMs } from '../models/kernel/series.ts';
+import type { WorkloadModel } from '../models/learn/fit-workload.ts';
 import type { Policy } from './policy.ts';
 import type { GroupSnapshot, GroupSurroundings, ReadRefusal, Switch } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
@@ -19,7 +19,7 @@ export interface TickInputs {
   readonly inService: Samples | undefined;
   /** Why the metric could not be read, when it could not. */
   readonly readRefusal: ReadRefusal | undefined;
-  readonly model: ForecastArtefact | undefined;
+  readonly model: WorkloadModel | undefined;
   /** Address of the model in the archive. */
   readonly modelAddress: string | undefined;
   /** Identity of this controller, for the owner tag. */

@@ -6,6 +6,12 @@ const HOUR_MS = 3_600_000;
 /** A model is asked for anew once it is this old. */
 export const REFIT_AFTER_MS = 24 * HOUR_MS;
 
+const REFRESH_AFTER_MS = 6 * HOUR_MS;
+
+/** How old the direct regression may become: hours, and one hour while the history is too short to know a day by heart. */
+export const refreshAfterMs = (direct: { readonly lagDays: readonly number[] } | undefined): number =>
+  direct === undefined || direct.lagDays.includes(2) ? REFRESH_AFTER_MS : HOUR_MS;
+
 /** How far a fitted path reaches: a day until the next fit, and room for fits that fail. */
 export const PATH_MS = 48 * HOUR_MS;
 

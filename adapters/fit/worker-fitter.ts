@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { Fitter } from '../../loop/fitter.ts';
-import type { ForecastArtefact } from '../../models/forecast/artefact.ts';
+import type { FitTask, Fitter } from '../../loop/fitter.ts';
 import type { ForecastRefusal } from '../../models/forecast/forecaster.ts';
 import { type Result, refuse } from '../../models/kernel/result.ts';
-import type { FitRequest } from './fit-worker.ts';
+import type { WorkloadModel } from '../../models/learn/fit-workload.ts';
 
-type Fitted = Result<ForecastArtefact, ForecastRefusal>;
+type Fitted = Result<WorkloadModel, ForecastRefusal>;
 
 export interface WorkerFitterOptions {
   /**
@@ -28,17 +27,14 @@ const DEFAULT_TIME_LIMIT_MS = 120_000;
  * else along: the worker is ended, and the fit refused with the reason. Never throws for a failed fit.
  */
 export const workerFitter = (options: WorkerFitterOptions = {}): Fitter => ({
-  fit: (window, fitOptions) => {
-    const request: FitRequest = {
-      // A copy of the window alone: posting a view would send the whole buffer that it looks into.
-      window: { ...window, values: Float64Array.from(window.values) },
-      options: fitOptions,
-    };
+  fit: ({ window, ...rest }) => {
+    // A copy of the window alone: posting a view would send the whole buffer that it looks into.
+    const request: FitTask = { ...rest, window: { ...window, values: Float64Array.from(window.values) } };
     return answered(new Worker(options.worker ?? besideThis()), request, options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS);
   },
 });
 
-function answered(worker: Worker, request: FitRequest, timeLimitMs: number): Promise<Fitted> {
+function answered(worker: Worker, request: FitTask, timeLimitMs: number): Promise<Fitted> {
   return new Promise((resolve) => {
     const settle = (answer: Fitted): void => {
       clearTimeout(timer);

@@ -50,7 +50,11 @@ export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise
   const level = criticalRatio(task.shortagePenalty);
   const { windowSteps, horizonSteps } = task;
   const pathSteps = Math.max(horizonSteps, windowSteps);
-  const fitted = await fitter.fit(window.value, { windowSteps, level, pathSteps });
+  const fitted = await fitter.fit({
+    window: window.value,
+    options: { windowSteps, level, pathSteps },
+    standing: undefined,
+  });
   if (!fitted.ok) return refuse(inWords(fitted.refusal));
   return predicted(fitted.value, cleaned.value, { ...task, level, fittedSteps: window.value.values.length });
 }

@@ -2,6 +2,7 @@ import type { Rule } from '../../models/decide/decision.ts';
 
 /** What each rule means, in one line; the rule of a decision is the one that had the last word. */
 export const RULE_WORDS: Readonly<Record<Rule, string>> = {
+  band: 'the price of having, lacking and launching units, weighed against the forecast, set the capacity',
   newsvendor: 'the forecast, at the quantile that the price of a shortage asks for, set the capacity',
   reactive: 'there was no forecast, so the load of this moment set the capacity',
   'scale-in-hold': 'as much was wanted a short while ago, so it is kept before anything is given away',

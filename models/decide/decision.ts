@@ -3,6 +3,7 @@ import type { CapacityUnits } from '../kernel/units.ts';
 /** The rule that had the last word on a decision. */
 export type Rule =
   | 'newsvendor'
+  | 'band'
   | 'reactive'
   | 'scale-in-hold'
   | 'step-limit'

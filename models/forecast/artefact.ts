@@ -1,4 +1,5 @@
 import type { EpochMs } from '../kernel/series.ts';
+import type { DirectModel } from './direct-model.ts';
 
 /**
  * What a daily fit leaves for the hot path: everything needed to answer "how high may the load peak within the
@@ -17,6 +18,8 @@ export interface ForecastArtefact {
   readonly calibration: PeakCalibration;
   /** Scores of all candidates on the rolling origins, best first. */
   readonly scores: readonly CandidateScore[];
+  /** The load's distribution at each horizon of a plan; absent where the history is too short for one. */
+  readonly direct?: DirectModel;
 }
 
 /**

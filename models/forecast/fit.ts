@@ -2,6 +2,7 @@ import { accept, type Result, refuse } from '../kernel/result.ts';
 import { endOf, type Series } from '../kernel/series.ts';
 import type { CandidateScore, ForecastArtefact } from './artefact.ts';
 import { type Tuned, type TuneTerms, tune } from './calibrate.ts';
+import { type DirectOptions, fitDirect } from './direct-regression.ts';
 import type { Forecaster, ForecastRefusal } from './forecaster.ts';
 import { dayOrigins, heldOutDays } from './rolling-origin.ts';
 
@@ -23,6 +24,8 @@ export interface FitOptions {
   readonly level: number;
   /** How far the champion's path shall reach, in steps. */
   readonly pathSteps: number;
+  /** Horizons that a plan of capacity looks at; without them no plan is prepared. */
+  readonly plan?: DirectOptions;
   /**
    * Days held out one after the other, the newest ones.
    * @default 5
@@ -91,6 +94,7 @@ function championOf(
   const path = champion.forecaster.path(history, options.pathSteps);
   if (!path.ok) return path;
   const { tuned } = champion;
+  const direct = options.plan === undefined ? undefined : fitDirect(history, options.plan);
   return accept({
     version: 1,
     model: champion.forecaster.name,
@@ -100,6 +104,7 @@ function championOf(
     correction: tuned.correction,
     calibration: { windowSteps: options.windowSteps, power: tuned.power, scores: Array.from(thinned(tuned.scores)) },
     scores: [...ranked.map(scoreOfCandidate), ...refused],
+    ...(direct?.ok === true ? { direct: direct.value } : {}),
   });
 }
 

@@ -29,7 +29,11 @@ describe('the bundled fitter', () => {
 
   it('fits with every library that it holds, away from the packages it was bundled from', async () => {
     const fitter = workerFitter({ worker: pathToFileURL(path.join(folder, 'fit-worker.mjs')) });
-    const fitted = await fitter.fit(window, { windowSteps: 2, level: 0.95, pathSteps: 48 });
+    const fitted = await fitter.fit({
+      window,
+      options: { windowSteps: 2, level: 0.95, pathSteps: 48 },
+      standing: undefined,
+    });
     if (!fitted.ok) throw new Error(JSON.stringify(fitted.refusal));
     const broken = fitted.value.scores.filter((score) => score.pinball === null);
     expect(broken).toEqual([]);

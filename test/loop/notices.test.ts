@@ -20,6 +20,8 @@ const thought = (rule: Rule, target = 2): Thought => {
     peak: refuse('not needed here'),
     plan: {
       wanted: decision,
+      band: undefined,
+      remembers: false,
       alternatives: [],
       needNow: undefined,
       latest: undefined,

@@ -75,7 +75,7 @@ describe('every decision of two days in which models were fitted anew', () => {
     );
     expect(new Set(fits).size).toBeGreaterThanOrEqual(2);
     const rules = new Set(records.map(({ decision }) => decision.decision?.rule));
-    for (const rule of ['newsvendor', 'freeze', 'blind-hold'] as const) expect(rules).toContain(rule);
+    for (const rule of ['band', 'freeze', 'blind-hold'] as const) expect(rules).toContain(rule);
   });
 
   it('writes its inputs to the same text again', async () => {

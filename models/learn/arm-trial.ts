@@ -1,0 +1,85 @@
+import { needOf, type Throughput } from '../decide/need.ts';
+import type { DirectModel } from '../forecast/direct-model.ts';
+import type { Series } from '../kernel/series.ts';
+import { reactive, tune } from '../simulate/policies/tuned-reactive.ts';
+import { runPolicy } from '../simulate/run.ts';
+import { type Replay, replayOf } from '../simulate/scaling-problem.ts';
+import { bandPolicy } from './band-policy.ts';
+
+/** What the two arms of a workload have cost lately, and which of them decides. */
+export interface ArmTrial {
+  readonly arm: 'band' | 'reactive';
+  /** The reactive arm: the most that was needed in the last `steps`, times `margin`. */
+  readonly margin: number;
+  readonly steps: number;
+  /** Prices on what each arm had not seen, older ones fading. */
+  readonly bandPrice: number;
+  readonly reactivePrice: number;
+}
+
+export interface TrialTerms {
+  readonly bootSteps: number;
+  readonly lagSteps: number;
+  readonly throughput: Throughput;
+  readonly shortagePenalty: number;
+  readonly inflation: number;
+}
+
+/** Prices fade by half in this time. */
+const HALF_LIFE_MS = 2 * 86_400_000;
+
+/** The band gives way when it has cost this much more than the reactive arm, and comes back when it costs no more. */
+const GIVES_WAY = 1.02;
+
+/** Less than this many steps since the fit tell nothing. */
+const LEAST_STEPS = 12;
+
+/**
+ * Replays what came since a model was fitted through the band that it stands for and through the tuned reactive rule, and
+ * lets the cheaper one decide from now on; changing costs two per cent. Neither has seen the load it is judged by.
+ * Cost: 0.1 ms a step since the fit, and 45 reactive replays of half the history.
+ */
+export function tryArms(
+  history: Series,
+  standing: { readonly direct: DirectModel; readonly trial?: ArmTrial | undefined },
+  terms: TrialTerms,
+): ArmTrial {
+  const whole = replayFrom(history, terms);
+  const steps = history.values.length;
+  const fittedAt = Math.round((standing.direct.fittedAtMs - history.startMs) / history.stepMs);
+  const setting = tune(replayOf(whole, Math.max(1, fittedAt), Math.max(1, Math.min(fittedAt, steps))));
+  const before = standing.trial ?? { arm: 'band', bandPrice: 0, reactivePrice: 0 };
+  if (steps - fittedAt < LEAST_STEPS || fittedAt < 2 * terms.lagSteps + 1) {
+    return { arm: before.arm, ...setting, bandPrice: before.bandPrice, reactivePrice: before.reactivePrice };
+  }
+  const trial = replayOf(whole, fittedAt, steps);
+  const { inflation, throughput } = terms;
+  const band = bandPolicy(standing.direct, {
+    fittedAt,
+    inflation,
+    targetUtilisation: throughput.targetUtilisation,
+  });
+  const kept = 0.5 ** (((steps - fittedAt) * history.stepMs) / HALF_LIFE_MS);
+  const bandPrice = kept * before.bandPrice + runPolicy(trial, band).J;
+  const reactivePrice = kept * before.reactivePrice + runPolicy(trial, reactive(setting)).J;
+  return { arm: armAfter(before.arm, bandPrice / reactivePrice), ...setting, bandPrice, reactivePrice };
+}
+
+const armAfter = (arm: ArmTrial['arm'], ratio: number): ArmTrial['arm'] =>
+  ratio > (arm === 'band' ? GIVES_WAY : 1) ? 'reactive' : 'band';
+
+function replayFrom({ values, stepMs }: Series, terms: TrialTerms): Replay {
+  const { bootSteps, lagSteps, throughput, shortagePenalty } = terms;
+  return {
+    stepSeconds: stepMs / 1000,
+    bootSteps,
+    lagSteps,
+    mu: throughput.perStep,
+    penalty: shortagePenalty,
+    load: values,
+    blank: new Uint8Array(values.length),
+    need: Int32Array.from(values, (load) => needOf(load, throughput)),
+    scoreFrom: 0,
+    scoreTo: values.length,
+  };
+}
