@@ -1,7 +1,8 @@
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import { type EpochMs, endOfStep, type GappedSeries } from '../kernel/series.ts';
 import type { DirectModel, HorizonModel } from './direct-model.ts';
-import { classOf, locate, MEMORY_ORIGINS, spreadOf } from './direct-regression.ts';
+import { locate, MEMORY_ORIGINS } from './direct-regression.ts';
+import { classOf, spreadOf } from './error-distribution.ts';
 import { type ErrorMemory, noErrors, remembered } from './error-memory.ts';
 import {
   averagesOf,
