@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DirectModel } from '../../models/forecast/direct-model.ts';
+import { fitDirect } from '../../models/forecast/direct-regression.ts';
+import { type ArmTrial, tryArms } from '../../models/learn/arm-trial.ts';
+import { DAY, seriesOf, wave } from '../forecast/loads.ts';
+
+const TERMS = {
+  bootSteps: 2,
+  lagSteps: 0,
+  throughput: { perStep: 10, targetUtilisation: 1 },
+  shortagePenalty: 20,
+  inflation: 1,
+};
+
+function modelOf(values: Float64Array): DirectModel {
+  const model = fitDirect(seriesOf(values), { horizons: [1, 2, 3, 5, 8, 12], leadSteps: 2 });
+  if (!model.ok) throw new Error(JSON.stringify(model.refusal));
+  return model.value;
+}
+
+const calm = wave({ days: 9, daily: 0.6, noise: 0.05 });
+
+const judge = (values: Float64Array, trial?: ArmTrial): ArmTrial =>
+  tryArms(seriesOf(values.subarray(0, 7 * DAY)), { direct: modelOf(values.subarray(0, 6 * DAY)), trial }, TERMS);
+
+describe('the trial of the arms', () => {
+  it('leaves the plan in charge where it is cheaper on a day that it had not seen', () => {
+    const { arm, bandPrice, reactivePrice } = judge(calm);
+    expect(bandPrice).toBeLessThan(reactivePrice);
+    expect(arm).toBe('band');
+  });
+
+  it('hands over when the plan has cost two per cent more, and back when it costs no more', () => {
+    const dear: ArmTrial = { arm: 'band', margin: 1, steps: 1, bandPrice: 1e6, reactivePrice: 0.9e6 };
+    expect(judge(calm, dear).arm).toBe('reactive');
+    const close: ArmTrial = { ...dear, reactivePrice: 0.99e6 };
+    expect(judge(calm, close).arm).toBe('band');
+    expect(judge(calm, { ...close, arm: 'reactive' }).arm).toBe('reactive');
+    expect(judge(calm, { ...close, arm: 'reactive', bandPrice: 0.9e6 }).arm).toBe('band');
+  });
+
+  it('forgets old prices by half in two days', () => {
+    const fresh = judge(calm);
+    const old: ArmTrial = { arm: 'band', margin: 1, steps: 1, bandPrice: 1000, reactivePrice: 2000 };
+    const later = judge(calm, old);
+    expect(later.bandPrice - fresh.bandPrice).toBeCloseTo(1000 * Math.SQRT1_2, 6);
+    expect(later.reactivePrice - fresh.reactivePrice).toBeCloseTo(2000 * Math.SQRT1_2, 6);
+  });
+
+  it('keeps its verdict when hardly anything has come since the fit', () => {
+    const trial: ArmTrial = { arm: 'reactive', margin: 1.2, steps: 3, bandPrice: 5, reactivePrice: 4 };
+    const soon = tryArms(
+      seriesOf(calm.subarray(0, 6 * DAY + 5)),
+      { direct: modelOf(calm.subarray(0, 6 * DAY)), trial },
+      TERMS,
+    );
+    expect(soon).toMatchObject({ arm: 'reactive', bandPrice: 5, reactivePrice: 4 });
+  });
+
+  it('gives the same verdict for the same history', () => {
+    expect(judge(calm)).toEqual(judge(calm));
+  });
+
+  it('tunes the reactive arm on nothing that it is judged by', () => {
+    const other = calm.map((value, i) => (i < 6 * DAY ? value : 4 * value));
+    const [one, two] = [judge(calm), judge(other)];
+    expect([one.margin, one.steps]).toEqual([two.margin, two.steps]);
+  });
+});
