@@ -1,35 +1,11 @@
 import { z } from 'zod';
 import type { HistoryKey, ModelStore, StoredModel } from '../../loop/ports.ts';
-import { instant } from '../../models/kernel/series.ts';
 import type { Objects } from './bucket.ts';
 import { EtagCache } from './etag-cache.ts';
 import { jsonOf } from './history-document.ts';
+import { Artefact } from './model-document.ts';
 import { modelObject } from './object-keys.ts';
 import type { UnreadableNotice } from './unreadable.ts';
-
-const share = z.number().min(0).max(1);
-
-const Artefact = z.object({
-  version: z.literal(1),
-  model: z.string().min(1),
-  fittedAtMs: z.number().transform(instant),
-  stepMs: z.number().positive(),
-  path: z.array(z.number()),
-  correction: z.object({ alpha: share, phi: share }),
-  calibration: z.object({
-    windowSteps: z.number().int().positive(),
-    power: z.union([z.literal(0), z.literal(0.5), z.literal(1)]),
-    scores: z.array(z.number()),
-  }),
-  scores: z.array(
-    z.object({
-      model: z.string(),
-      pinball: z.number().nullable(),
-      refused: z.string().nullable(),
-      origins: z.number().int().min(0),
-    }),
-  ),
-});
 
 const Document = z.object({ version: z.literal(1), address: z.string().regex(/^[0-9a-f]{64}$/), artefact: Artefact });
 

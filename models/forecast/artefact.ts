@@ -19,7 +19,7 @@ export interface ForecastArtefact {
   /** Scores of all candidates on the rolling origins, best first. */
   readonly scores: readonly CandidateScore[];
   /** The load's distribution at each horizon of a plan; absent where the history is too short for one. */
-  readonly direct?: DirectModel;
+  readonly direct?: DirectModel | undefined;
 }
 
 /**

@@ -8,7 +8,7 @@ import { type ArmTrial, type TrialTerms, tryArms } from './arm-trial.ts';
 
 /** What is learned of a workload: its forecasts, and which arm of the plan has earned its trust. */
 export interface WorkloadModel extends ForecastArtefact {
-  readonly trial?: ArmTrial;
+  readonly trial?: ArmTrial | undefined;
 }
 
 export interface WorkloadOptions extends FitOptions {

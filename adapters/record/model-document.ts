@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { instant } from '../../models/kernel/series.ts';
+
+const share = z.number().min(0).max(1);
+
+const step = z.number().int().positive();
+const price = z.number().min(0);
+const numbers = z.array(z.number());
+
+const Direct = z.object({
+  version: z.literal(1),
+  fittedAtMs: z.number().transform(instant),
+  stepMs: z.number().positive(),
+  unit: z.number().positive(),
+  lagDays: z.array(step),
+  tail: numbers,
+  averagesFrom: z.number().int().min(0),
+  averages: numbers,
+  highest: z.number().min(0),
+  memoryHorizon: z.number().int().min(0),
+  horizons: z
+    .array(
+      z.object({
+        steps: step,
+        coefficients: numbers,
+        spread: numbers,
+        leastSpread: z.number().positive(),
+        edges: numbers,
+        errors: z.array(numbers),
+      }),
+    )
+    .min(1),
+});
+
+const Trial = z.object({
+  arm: z.enum(['band', 'reactive']),
+  margin: z.number().positive(),
+  steps: step,
+  bandPrice: price,
+  reactivePrice: price,
+});
+
+/** What is learned of a workload, as it is kept. A field that is not named here is lost: the contract's sample has them all. */
+export const Artefact = z.object({
+  version: z.literal(1),
+  model: z.string().min(1),
+  fittedAtMs: z.number().transform(instant),
+  stepMs: z.number().positive(),
+  path: z.array(z.number()),
+  correction: z.object({ alpha: share, phi: share }),
+  calibration: z.object({
+    windowSteps: z.number().int().positive(),
+    power: z.union([z.literal(0), z.literal(0.5), z.literal(1)]),
+    scores: z.array(z.number()),
+  }),
+  scores: z.array(
+    z.object({
+      model: z.string(),
+      pinball: z.number().nullable(),
+      refused: z.string().nullable(),
+      origins: z.number().int().min(0),
+    }),
+  ),
+  direct: Direct.optional(),
+  trial: Trial.optional(),
+});
