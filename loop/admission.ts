@@ -1,3 +1,4 @@
+import type { CapacityUnits } from '../models/kernel/units.ts';
 import type { GroupSnapshot, GroupSurroundings } from './ports.ts';
 
 /** Tag that names the controller which owns a group; restore rights survive the loss of the policy tag. */
@@ -15,8 +16,15 @@ const FOREIGN_OWNERS: readonly (readonly [prefix: string, owner: string])[] = [
   ['elasticbeanstalk:', 'Elastic Beanstalk'],
 ];
 
-/** Why this group must not be touched at all, from what DescribeAutoScalingGroups says; undefined when it may. Pure. */
-export function refusedForGood({ tags, minSize, maxSize }: GroupSnapshot, owner: string): string | undefined {
+/**
+ * Why this group must not be touched at all, from what DescribeAutoScalingGroups says; undefined when it may. `base` is the
+ * owner's MinSize: a floor that we have raised to MaxSize ourselves leaves room all the same. Pure.
+ */
+export function refusedForGood(
+  { tags, maxSize }: GroupSnapshot,
+  owner: string,
+  base: CapacityUnits,
+): string | undefined {
   const other = tags[OWNER_TAG];
   if (other !== undefined && other !== owner) {
     return `the group is owned by the controller "${other}" (tag ${OWNER_TAG}); this one is "${owner}": remove the tag to hand it over`;
@@ -25,7 +33,7 @@ export function refusedForGood({ tags, minSize, maxSize }: GroupSnapshot, owner:
     const tag = Object.keys(tags).find((key) => key.startsWith(prefix));
     if (tag !== undefined) return `the group belongs to ${name} (tag "${tag}"), which sets its capacity itself`;
   }
-  if (minSize === maxSize) return `MinSize = MaxSize = ${minSize}: there is no room to scale, raise MaxSize`;
+  if (base >= maxSize) return `MinSize = MaxSize = ${maxSize}: there is no room to scale, raise MaxSize`;
   return undefined;
 }
 

@@ -1,4 +1,3 @@
-import { windowStepsOf } from './policy.ts';
 import type { Ports } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import type { TickInputs } from './tick-inputs.ts';
@@ -8,14 +7,13 @@ import { REFIT_AFTER_MS, refreshAfterMs } from './window.ts';
 const PATIENCE_MS = 3_600_000;
 
 /** Why a fit is due now; undefined when the model in hand will do. Pure. */
-export function refitDue({ model, policy, asOfMs, state }: TickInputs): string | undefined {
+export function refitDue({ model, asOfMs, state }: TickInputs): string | undefined {
   const asked = state.lastRefitRequestMs;
   if (asked !== undefined && asOfMs - asked < PATIENCE_MS) return undefined;
   if (model === undefined) return 'no model yet';
   if (asOfMs - model.fittedAtMs >= REFIT_AFTER_MS) return 'the model is a day old';
   const { direct } = model;
   if (asOfMs - (direct?.fittedAtMs ?? model.fittedAtMs) >= refreshAfterMs(direct)) return 'the plan is hours old';
-  if (model.calibration.windowSteps !== windowStepsOf(policy)) return 'the lead time has changed';
   return undefined;
 }
 

@@ -44,7 +44,7 @@ export function guard(inputs: TickInputs, plan: Plan, home: Home): Ruling {
     stance: 'keep',
   });
 
-  const foreign = refusedForGood(inputs.snapshot, inputs.owner);
+  const foreign = refusedForGood(inputs.snapshot, inputs.owner, home.base);
   if (foreign !== undefined) {
     return { decision: { target: lever, rule: 'admission', reasons: [foreign] }, lever, stance: 'refuse' };
   }

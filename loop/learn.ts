@@ -4,23 +4,15 @@ import type { Samples } from '../models/clean/load.ts';
 import { reconstructLoad } from '../models/clean/reconstruct-load.ts';
 import { accept, type Result, refuse } from '../models/kernel/result.ts';
 import { type EpochMs, instant } from '../models/kernel/series.ts';
-import { refreshWorkload, type WorkloadModel, type WorkloadOptions } from '../models/learn/fit-workload.ts';
+import { refreshWorkload, type WorkloadModel } from '../models/learn/fit-workload.ts';
 import { mostFilledSteps } from './clean.ts';
 import type { Fitter } from './fitter.ts';
-import { ERROR_INFLATION } from './forecast.ts';
 import { changed, deltaQuery, historyKeyOf, noSamples, overlay } from './history.ts';
 import { metricsOf } from './observe.ts';
-import {
-  criticalRatioOf,
-  type Policy,
-  planHorizonsOf,
-  stepMsOf,
-  throughputPerStepOf,
-  usualReachOf,
-  windowStepsOf,
-} from './policy.ts';
+import { type Policy, stepMsOf } from './policy.ts';
 import type { Archive, HistoryStore, LoadReader, ModelStore, PolicyStore, RefitJob } from './ports.ts';
-import { historyFrom, knownUntil, PATH_MS, REFIT_AFTER_MS, refreshAfterMs } from './window.ts';
+import { historyFrom, knownUntil, REFIT_AFTER_MS, refreshAfterMs } from './window.ts';
+import { modelKeyOf, workloadOptionsOf } from './workload-terms.ts';
 
 /** What a fit needs from the world. */
 export interface LearnPorts {
@@ -45,9 +37,9 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
   const read = await ports.policies.read(job.policyName);
   if (!read.ok) return { kind: 'refused', reason: read.refusal.reason };
   const policy = read.value;
-  const key = historyKeyOf(policy);
+  const key = modelKeyOf(policy);
   const standing = (await ports.models.load(key))?.artefact;
-  const due = workDue(policy, knownUntil(policy, job.asOfMs), standing);
+  const due = workDue(knownUntil(policy, job.asOfMs), standing);
   if (due === 'none') return { kind: 'fresh' };
 
   const total = await totalLoad(job, policy, ports);
@@ -70,27 +62,13 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
 }
 
 /** Everything anew at most daily; between two fits the direct regression alone; nothing for a request that came twice. */
-function workDue(policy: Policy, until: EpochMs, standing: WorkloadModel | undefined): 'fit' | 'refresh' | 'none' {
-  if (standing === undefined || standing.calibration.windowSteps !== windowStepsOf(policy)) return 'fit';
+function workDue(until: EpochMs, standing: WorkloadModel | undefined): 'fit' | 'refresh' | 'none' {
+  if (standing === undefined) return 'fit';
   if (standing.fittedAtMs <= until - REFIT_AFTER_MS) return 'fit';
   const { direct } = standing;
   const age = until - (direct?.fittedAtMs ?? standing.fittedAtMs);
   return age < refreshAfterMs(direct) / 2 ? 'none' : 'refresh';
 }
-
-/** What a policy asks a fit for. */
-const workloadOptionsOf = (policy: Policy): WorkloadOptions => ({
-  windowSteps: windowStepsOf(policy),
-  level: criticalRatioOf(policy),
-  pathSteps: Math.ceil(PATH_MS / stepMsOf(policy)),
-  plan: { horizons: planHorizonsOf(policy), leadSteps: usualReachOf(policy).bootSteps },
-  trial: {
-    ...usualReachOf(policy),
-    throughput: { perStep: throughputPerStepOf(policy), targetUtilisation: policy.capacity.targetUtilisation },
-    shortagePenalty: policy.price.shortagePenalty,
-    inflation: ERROR_INFLATION,
-  },
-});
 
 interface Total {
   readonly samples: Samples;

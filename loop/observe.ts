@@ -19,6 +19,7 @@ import type { RuntimeState } from './runtime-state.ts';
 import type { Delivery, TickSettings } from './tick-contract.ts';
 import type { TickInputs } from './tick-inputs.ts';
 import { knownUntil, recentFrom } from './window.ts';
+import { modelKeyOf } from './workload-terms.ts';
 
 /** What the first stage found of one group; anything but `seen` ends that group's tick, and no other's. */
 export type Sighting =
@@ -125,7 +126,7 @@ async function sitDown(
   if (!policy.ok) return bad(policyReason(policy.refusal));
 
   const key = historyKeyOf(policy.value);
-  const [order, model] = await Promise.all([readSwitch(group, ports), ports.models.load(key)]);
+  const [order, model] = await Promise.all([readSwitch(group, ports), ports.models.load(modelKeyOf(policy.value))]);
   const span = {
     fromMs: recentFrom(policy.value, asOfMs, model?.artefact.fittedAtMs),
     toMs: knownUntil(policy.value, asOfMs),

@@ -165,9 +165,15 @@ export interface HistoryKey {
   readonly metric: MetricSpec;
 }
 
+/** A model belongs to a history and to the terms it was fitted for. */
+export interface ModelKey extends HistoryKey {
+  /** Lead window, reach, critical ratio and throughput, as one text. */
+  readonly terms: string;
+}
+
 export interface ModelStore {
-  load(key: HistoryKey): Promise<StoredModel | undefined>;
-  save(key: HistoryKey, model: StoredModel): Promise<void>;
+  load(key: ModelKey): Promise<StoredModel | undefined>;
+  save(key: ModelKey, model: StoredModel): Promise<void>;
 }
 
 export interface StoredModel {

@@ -1,17 +1,17 @@
-import type { HistoryKey, ModelStore, StoredModel } from '../../loop/ports.ts';
+import type { ModelKey, ModelStore, StoredModel } from '../../loop/ports.ts';
 import { metricKey } from '../observe/metric-key.ts';
 
-const keyOf = ({ workload, metric }: HistoryKey): string => `${workload} ${metricKey(metric)}`;
+const keyOf = ({ workload, metric, terms }: ModelKey): string => `${workload} ${metricKey(metric)} ${terms}`;
 
-/** The newest model of each workload and metric. */
+/** The newest model of each workload, metric and terms. */
 export class MemoryModelStore implements ModelStore {
   readonly #models = new Map<string, StoredModel>();
 
-  async load(key: HistoryKey): Promise<StoredModel | undefined> {
+  async load(key: ModelKey): Promise<StoredModel | undefined> {
     return this.#models.get(keyOf(key));
   }
 
-  async save(key: HistoryKey, model: StoredModel): Promise<void> {
+  async save(key: ModelKey, model: StoredModel): Promise<void> {
     this.#models.set(keyOf(key), model);
   }
 }

@@ -1,28 +1,30 @@
-import type { HistoryKey } from '../../loop/ports.ts';
+import type { HistoryKey, ModelKey } from '../../loop/ports.ts';
 import { metricKey } from '../observe/metric-key.ts';
 import { addressOf } from './address-of.ts';
 
 /**
  * Objects of the state bucket, all gzip-compressed JSON.
  *
- * | object  | key                                                  |
+ * | object  | key                                                   |
  * |---------|------------------------------------------------------|
  * | history | `history/<workload>/<metric>/<yyyy-mm-dd>.json.gz`    |
- * | model   | `models/<workload>/<metric>.json.gz`                  |
+ * | model   | `models/<workload>/<metric>/<terms>.json.gz`          |
  * | archive | `archive/<SHA-256 of the text>.gz`                    |
  *
- * `<metric>` is a digest of namespace, name, dimensions, statistic and period; a day is a UTC day. What is under
+ * `<metric>` is a digest of namespace, name, dimensions, statistic and period, `<terms>` of what the fit was made for; a day is a UTC day. What is under
  * `archive/` expires with the ledger.
  */
 const DIGEST = 16;
 
+const digest = (text: string): string => addressOf(text).slice(0, DIGEST);
+
 /** Encoded, because a key is no place for what a person may type: the policy's schema allows no slash, a caller might. */
 const folder = ({ workload, metric }: HistoryKey): string =>
-  `${encodeURIComponent(workload)}/${addressOf(metricKey(metric)).slice(0, DIGEST)}`;
+  `${encodeURIComponent(workload)}/${digest(metricKey(metric))}`;
 
 export const dayObject = (key: HistoryKey, dayMs: number): string =>
   `history/${folder(key)}/${new Date(dayMs).toISOString().slice(0, 10)}.json.gz`;
 
-export const modelObject = (key: HistoryKey): string => `models/${folder(key)}.json.gz`;
+export const modelObject = (key: ModelKey): string => `models/${folder(key)}/${digest(key.terms)}.json.gz`;
 
 export const archiveObject = (address: string): string => `archive/${address}.gz`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HistoryKey, ModelStore, StoredModel } from '../../loop/ports.ts';
+import type { ModelKey, ModelStore, StoredModel } from '../../loop/ports.ts';
 import type { Objects } from './bucket.ts';
 import { EtagCache } from './etag-cache.ts';
 import { jsonOf } from './history-document.ts';
@@ -24,11 +24,11 @@ export class S3ModelStore implements ModelStore {
     this.#models = new EtagCache(bucket, (text, key) => modelOf(text, key, unreadable), CACHED_MODELS);
   }
 
-  async load(key: HistoryKey): Promise<StoredModel | undefined> {
+  async load(key: ModelKey): Promise<StoredModel | undefined> {
     return (await this.#models.read(modelObject(key))).value;
   }
 
-  async save(key: HistoryKey, model: StoredModel): Promise<void> {
+  async save(key: ModelKey, model: StoredModel): Promise<void> {
     const object = modelObject(key);
     const put = await this.#bucket.put(object, JSON.stringify({ version: 1, ...model }));
     if (put.kind === 'written') this.#models.store(object, put.etag, model);

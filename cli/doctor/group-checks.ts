@@ -15,7 +15,7 @@ export async function groupChecks(
   { group, policyName }: TaggedGroup,
   controller: Controller,
 ): Promise<readonly Check[]> {
-  const { ports, installation } = controller;
+  const { ports } = controller;
   const named = (checks: readonly Check[]): readonly Check[] => checks.map((c) => ({ ...c, group: group.name }));
   const snapshot = (await ports.groups.describe([group])).get(group.arn);
   if (snapshot === undefined) {
@@ -33,7 +33,7 @@ export async function groupChecks(
   const patient: Patient = { group, policy: policy.value, snapshot, around };
   const checks = [
     good('policy', `${policyName}, mode ${policy.value.mode}`),
-    admission(patient, installation.owner),
+    await attempt('admission', READ, () => admission(patient, controller)),
     suspended(patient),
     predictive(patient),
     template(patient),
@@ -44,8 +44,10 @@ export async function groupChecks(
   return named(checks);
 }
 
-function admission({ policy, snapshot, around }: Patient, owner: string): Check {
-  const forGood = refusedForGood(snapshot, owner);
+async function admission(patient: Patient, controller: Controller): Promise<Check> {
+  const { policy, snapshot, around } = patient;
+  const { base } = await homeOf(patient, controller);
+  const forGood = refusedForGood(snapshot, controller.installation.owner, base);
   if (forGood !== undefined) return bad('admission', forGood, 'the group is left alone until that is changed');
   const acting = { floor: floorRaiseRefused, desired: desiredRefused, observe: undefined, advise: undefined };
   const refused = acting[policy.mode]?.(snapshot, around);
@@ -58,7 +60,7 @@ function admission({ policy, snapshot, around }: Patient, owner: string): Check 
       'mend it before you raise the mode',
     );
   }
-  return good('admission', `may be scaled between ${snapshot.minSize} and ${snapshot.maxSize}`);
+  return good('admission', `may be scaled between ${base} and ${snapshot.maxSize}`);
 }
 
 function suspended({ snapshot }: Patient): Check {
@@ -105,10 +107,15 @@ async function standingSwitch({ group }: Patient, { ports }: Controller): Promis
   return note('switch', `${verb}${until}: ${reason}`, 'prescale resume');
 }
 
-async function deadMan({ group, snapshot, around }: Patient, { ports }: Controller): Promise<Check> {
+/** Where home is: a floor that the controller has raised is not the owner's. */
+async function homeOf({ group, snapshot }: Patient, { ports }: Controller): Promise<Home> {
+  return findHome((await ports.runtime.peek(group)) ?? newRuntimeState(), snapshot, ports.clock.wall());
+}
+
+async function deadMan(patient: Patient, controller: Controller): Promise<Check> {
   const name = "dead-man's switch";
-  const state = (await ports.runtime.peek(group)) ?? newRuntimeState();
-  const home: Home = findHome(state, snapshot, ports.clock.wall());
+  const { group, around } = patient;
+  const home = await homeOf(patient, controller);
   if (home.ourFloor === undefined || home.ourFloor <= home.base)
     return good(name, `not needed: the floor is at home, ${home.base}`);
   const standing = around.scheduledActions.find((action) => action.name === home.armed?.name);

@@ -2,25 +2,26 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { policyInput } from '../loop/fixtures.ts';
 import type { OpenAccount } from './account.ts';
-import { historyKey, modelOf } from './samples.ts';
+import { modelKey, modelOf } from './samples.ts';
 
 /** Models, archived texts and policies. */
 export function documentsContract(open: OpenAccount): void {
   describe('model store', () => {
     it('has no model of a workload that was never fitted', async () => {
       const account = open();
-      expect(await account.ports.models.load(historyKey(account.freshName()))).toBeUndefined();
+      expect(await account.ports.models.load(modelKey(account.freshName()))).toBeUndefined();
     });
 
     it('gives the model that was saved last, number for number', async () => {
       const account = open();
       const { models } = account.ports;
-      const key = historyKey(account.freshName());
+      const key = modelKey(account.freshName());
       await models.save(key, modelOf('seasonal-naive'));
       expect(await models.load(key)).toEqual(modelOf('seasonal-naive'));
       await models.save(key, modelOf('mstl-ets'));
       expect(await models.load(key)).toEqual(modelOf('mstl-ets'));
-      expect(await models.load(historyKey(key.workload, { periodSeconds: 60 }))).toBeUndefined();
+      expect(await models.load(modelKey(key.workload, { periodSeconds: 60 }))).toBeUndefined();
+      expect(await models.load(modelKey(key.workload, { terms: 'ten steps ahead' }))).toBeUndefined();
     });
   });
 

@@ -1,7 +1,7 @@
 import type { DecisionEntry } from '../../loop/ledger.ts';
 import { noAction } from '../../loop/ledger.ts';
 import type { MetricSpec } from '../../loop/policy.ts';
-import type { GroupId, HistoryKey, StoredModel } from '../../loop/ports.ts';
+import type { GroupId, HistoryKey, ModelKey, StoredModel } from '../../loop/ports.ts';
 import type { Samples } from '../../models/clean/load.ts';
 import { instant } from '../../models/kernel/series.ts';
 import { units } from '../../models/kernel/units.ts';
@@ -35,6 +35,14 @@ export const historyKey = (workload: string, changes: Partial<MetricSpec> = {}):
   workload,
   metric: metricNamed('Requests', changes),
 });
+
+export const modelKey = (
+  workload: string,
+  changes: Partial<MetricSpec> & { readonly terms?: string } = {},
+): ModelKey => {
+  const { terms = 'five steps ahead', ...metric } = changes;
+  return { ...historyKey(workload, metric), terms };
+};
 
 export const decisionOf = (group: GroupId, asOfMs: number, target: number): DecisionEntry => ({
   version: 1,

@@ -16,17 +16,24 @@ describe('refusedForGood', () => {
     { case: 'an ECS capacity provider', tags: { AmazonECSManaged: '' }, says: 'an ECS capacity provider' },
     { case: 'Beanstalk', tags: { 'elasticbeanstalk:environment-name': 'x' }, says: 'Elastic Beanstalk' },
   ])('refuses a group of $case and names it', ({ tags, says }) => {
-    expect(refusedForGood(snapshot({ tags }), 'controller-a')).toContain(says);
+    expect(refusedForGood(snapshot({ tags }), 'controller-a', units(2))).toContain(says);
   });
 
   it('refuses a group without room, saying what is needed', () => {
-    const said = refusedForGood(snapshot({ minSize: units(4), maxSize: units(4) }), 'controller-a');
+    const said = refusedForGood(snapshot({ minSize: units(4), maxSize: units(4) }), 'controller-a', units(4));
     expect(said).toBe('MinSize = MaxSize = 4: there is no room to scale, raise MaxSize');
   });
 
+  it('does not take the floor that it has raised to MaxSize itself for a group without room', () => {
+    const raised = snapshot({ minSize: units(4), maxSize: units(4) });
+    expect(refusedForGood(raised, 'controller-a', units(2))).toBeUndefined();
+  });
+
   it('takes a group of its own, or of nobody', () => {
-    expect(refusedForGood(snapshot({ tags: { 'prescale:owner': 'controller-a' } }), 'controller-a')).toBeUndefined();
-    expect(refusedForGood(snapshot({ tags: {} }), 'controller-a')).toBeUndefined();
+    expect(
+      refusedForGood(snapshot({ tags: { 'prescale:owner': 'controller-a' } }), 'controller-a', units(2)),
+    ).toBeUndefined();
+    expect(refusedForGood(snapshot({ tags: {} }), 'controller-a', units(2))).toBeUndefined();
   });
 });
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { directFitter } from '../../adapters/fit/direct-fitter.ts';
 import type { Fitter } from '../../loop/fitter.ts';
-import { historyKeyOf } from '../../loop/history.ts';
 import { type LearnOutcome, learn } from '../../loop/learn.ts';
+import { modelKeyOf } from '../../loop/workload-terms.ts';
 import { instant } from '../../models/kernel/series.ts';
 import { loadOf, metricOf, minute, policyFor } from './tick/controlled-account.ts';
 import { type ControlledGroup, controlledGroup } from './tick/controlled-group.ts';
@@ -43,7 +43,7 @@ describe('learning', () => {
     return learn(job, controlled.ports, counting);
   };
   const stored = async () =>
-    (await controlled.ports.models.load(historyKeyOf(policyFor({ name: 'web', needs: () => undefined }))))?.artefact;
+    (await controlled.ports.models.load(modelKeyOf(policyFor({ name: 'web', needs: () => undefined }))))?.artefact;
 
   beforeEach(() => {
     controlled = workload();

@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { historyKeyOf } from '../../loop/history.ts';
 import type { Policy } from '../../loop/policy.ts';
 import type { GroupId, LedgerRecord, Ports } from '../../loop/ports.ts';
+import { modelKeyOf } from '../../loop/workload-terms.ts';
 import type { EpochMs } from '../../models/kernel/series.ts';
 import { openAccount } from './emulated-account.ts';
 import { say } from './live-line.ts';
@@ -80,7 +80,7 @@ async function decided(group: GroupId, asOfMs: EpochMs, { ledger }: Ports): Prom
 async function fitted(policy: Policy, { models }: Ports): Promise<string> {
   const deadline = performance.now() + FIT_MS;
   while (performance.now() < deadline) {
-    const model = await models.load(historyKeyOf(policy));
+    const model = await models.load(modelKeyOf(policy));
     if (model !== undefined) {
       const scores = model.artefact.scores.map((s) => `${s.model} ${s.pinball?.toPrecision(4) ?? 'refused'}`);
       return `fitted: ${model.artefact.model} (pinball loss: ${scores.join(', ')})`;

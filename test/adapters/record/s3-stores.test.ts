@@ -3,13 +3,14 @@ import { S3Archive } from '../../../adapters/record/s3-archive.ts';
 import { S3HistoryStore } from '../../../adapters/record/s3-history-store.ts';
 import { S3ModelStore } from '../../../adapters/record/s3-model-store.ts';
 import { instant } from '../../../models/kernel/series.ts';
-import { historyKey, modelOf, pairsOf, samplesOf } from '../../contract/samples.ts';
+import { historyKey, modelKey, modelOf, pairsOf, samplesOf } from '../../contract/samples.ts';
 import { StoredObjects } from './stored-objects.ts';
 
 const DAY = 86_400_000;
 const MIDNIGHT = instant(Date.UTC(2026, 0, 15));
 const STEP = 300_000;
 const key = historyKey('web');
+const MODEL = modelKey('web');
 
 const setUp = () => {
   const objects = new StoredObjects();
@@ -91,9 +92,9 @@ describe('S3HistoryStore', () => {
 describe('S3ModelStore', () => {
   it('parses a model once and asks for a newer version only', async () => {
     const { objects, models } = setUp();
-    await models.save(key, modelOf('a'));
+    await models.save(MODEL, modelOf('a'));
     const warm = new S3ModelStore(objects, () => {});
-    const [first, second] = [await warm.load(key), await warm.load(key)];
+    const [first, second] = [await warm.load(MODEL), await warm.load(MODEL)];
     expect(first).toEqual(modelOf('a'));
     expect(second).toBe(first);
     expect(objects.asked.map(([, etag]) => etag)).toEqual([undefined, '"1"']);
@@ -105,10 +106,10 @@ describe('S3ModelStore', () => {
     { case: 'a path that is no numbers', text: JSON.stringify({ version: 1, ...modelOf('a') }).replace('1.5', '"x"') },
   ])('counts a model that is $case as absent and tells of it', async ({ text }) => {
     const { objects, unreadable, models } = setUp();
-    await models.save(key, modelOf('a'));
+    await models.save(MODEL, modelOf('a'));
     const [name = ''] = objects.texts.keys();
     objects.write(name, text);
-    expect(await models.load(key)).toBeUndefined();
+    expect(await models.load(MODEL)).toBeUndefined();
     expect(unreadable).toEqual([expect.stringMatching(/^models\/web\/.*not a model of version 1/)]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { historyKeyOf } from '../../../loop/history.ts';
 import type { GroupId } from '../../../loop/ports.ts';
+import { modelKeyOf } from '../../../loop/workload-terms.ts';
 import type { Concluded, DeployedStack } from './deployed-stack.ts';
 import { eventually } from './eventually.ts';
 import { BASE, type GroupSeen, NEED, policyFor, THIRTEEN_DAYS } from './handed-groups.ts';
@@ -86,7 +86,7 @@ export function turnTests(open: () => DeployedStack): void {
         },
         PATIENCE,
       );
-      const kept = await stack.ports.models.load(historyKeyOf(policyFor(own.name)));
+      const kept = await stack.ports.models.load(modelKeyOf(policyFor(own.name)));
       const { model, fittedAtMs } = kept?.artefact ?? {};
       expect(next).toMatchObject({ forecast: { model, fittedAtMs, loadAtLevel: expect.any(Number) } });
       expect(fittedAtMs).toBeLessThanOrEqual(next.asOfMs);

@@ -3,6 +3,7 @@ import { directFitter } from '../../../adapters/fit/direct-fitter.ts';
 import { historyKeyOf } from '../../../loop/history.ts';
 import { learn } from '../../../loop/learn.ts';
 import type { PolicyInput } from '../../../loop/policy.ts';
+import { modelKeyOf } from '../../../loop/workload-terms.ts';
 import { instant } from '../../../models/kernel/series.ts';
 import { policy } from '../fixtures.ts';
 import { dailyLoad, type LearnedDays, type LoadOf, learnedDays, MIDNIGHT_MS, STEP_MS } from './learned-days.ts';
@@ -37,7 +38,7 @@ async function lived(load: LoadOf, steps: number, changes: Partial<PolicyInput> 
 
 const METRIC = { namespace: 'Test', name: 'Requests', statistic: 'Sum', periodSeconds: 900 } as const;
 
-/** Where the history and the models of the group are kept. */
+/** Where the history of the group is kept. */
 const KEY = historyKeyOf(policy({ load: { source: 'total', metric: METRIC, missing: 'unknown' } }));
 
 describe('two worlds that are alike until they part', () => {
@@ -113,11 +114,12 @@ describe('a tick that is carried out late', () => {
   });
 
   it('does not believe a model that was fitted on later load', async () => {
-    const entry = await late(dailyLoad, async ({ ports }) => {
-      const stored = await ports.models.load(KEY);
+    const entry = await late(dailyLoad, async ({ ports, policy: own }) => {
+      const key = modelKeyOf(own);
+      const stored = await ports.models.load(key);
       if (stored === undefined) throw new Error('no model was fitted');
       const fittedAtMs = instant(MIDNIGHT_MS + (REPLAYED + 1) * STEP_MS);
-      await ports.models.save(KEY, { ...stored, artefact: { ...stored.artefact, fittedAtMs } });
+      await ports.models.save(key, { ...stored, artefact: { ...stored.artefact, fittedAtMs } });
     });
     expect(entry).toContain('lies before the end of the history that the model was fitted to');
   });
@@ -126,12 +128,12 @@ describe('a tick that is carried out late', () => {
 describe('a fit that is carried out a day late', () => {
   /** The model that is fitted for the first midnight, in a world that has gone on for a day. */
   async function fitted(after: LoadOf, hoursLate: number): Promise<string> {
-    const { world, ports } = await learnedDays(parting(0, after));
+    const { world, ports, policy: own } = await learnedDays(parting(0, after));
     const asOfMs = world.nowMs;
     world.advanceTo(asOfMs + hoursLate * 3_600_000);
     const job = { policyName: 'web', workload: 'web', groupName: 'web', asOfMs, reason: 'late' };
     expect(await learn(job, ports, directFitter())).toMatchObject({ kind: 'fitted' });
-    return JSON.stringify((await ports.models.load(KEY))?.artefact);
+    return JSON.stringify((await ports.models.load(modelKeyOf(own)))?.artefact);
   }
 
   it('is the fit that it would have been in time, whatever the load has done since', async () => {

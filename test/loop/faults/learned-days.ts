@@ -2,7 +2,7 @@ import { directFitter } from '../../../adapters/fit/direct-fitter.ts';
 import { memoryPorts } from '../../../adapters/memory/memory-ports.ts';
 import { createWorld, type World } from '../../../adapters/memory/world.ts';
 import { learn } from '../../../loop/learn.ts';
-import type { PolicyInput } from '../../../loop/policy.ts';
+import type { Policy, PolicyInput } from '../../../loop/policy.ts';
 import type { GroupId, LedgerRecord, Ports } from '../../../loop/ports.ts';
 import { tick } from '../../../loop/tick.ts';
 import { instant } from '../../../models/kernel/series.ts';
@@ -30,6 +30,7 @@ export interface LearnedDays {
   readonly world: World;
   readonly ports: Ports;
   readonly id: GroupId;
+  readonly policy: Policy;
   /** One tick now, and the fits that it asks for; then a quarter of an hour passes. */
   readonly step: () => Promise<void>;
   /** One tick of that time now, and nothing else. */
@@ -64,6 +65,7 @@ export async function learnedDays(load: LoadOf, changes: Partial<PolicyInput> = 
     world,
     ports,
     id,
+    policy,
     step: async () => {
       const asOfMs = world.nowMs;
       await deliver(asOfMs);

@@ -2,11 +2,11 @@ import type { GroupSizes } from '../../../adapters/memory/aws-refusals.ts';
 import type { GroupOptions, MemoryGroup } from '../../../adapters/memory/group.ts';
 import { memoryPorts } from '../../../adapters/memory/memory-ports.ts';
 import { createWorld, type World } from '../../../adapters/memory/world.ts';
-import { historyKeyOf } from '../../../loop/history.ts';
 import { type Policy, type PolicyInput, windowStepsOf } from '../../../loop/policy.ts';
 import type { LedgerRecord, Ports, ScheduledAction, Switch } from '../../../loop/ports.ts';
 import type { RuntimeState } from '../../../loop/runtime-state.ts';
 import { type TickOutcome, tick } from '../../../loop/tick.ts';
+import { modelKeyOf } from '../../../loop/workload-terms.ts';
 import type { ForecastArtefact } from '../../../models/forecast/artefact.ts';
 import { instant } from '../../../models/kernel/series.ts';
 import { policy as policyWith } from '../fixtures.ts';
@@ -165,5 +165,5 @@ export async function foretell({ world, policy }: WatchedGroup, expected: (minut
     scores: [],
   };
   const address = await world.archive.put(JSON.stringify(artefact));
-  await world.models.save(historyKeyOf(policy), { artefact, address });
+  await world.models.save(modelKeyOf(policy), { artefact, address });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { historyKeyOf } from '../../../loop/history.ts';
+import { modelKeyOf } from '../../../loop/workload-terms.ts';
 import { controlledAccount, metricOf, policyFor } from './controlled-account.ts';
 import { type ControlledGroup, controlledGroup, foretold } from './controlled-group.ts';
 
@@ -100,6 +100,21 @@ describe('while instances are being refreshed', () => {
   });
 });
 
+describe('a floor raised to MaxSize', () => {
+  it('is still ours to lower: room is counted from home, not from where we have put the floor', async () => {
+    const controlled = controlledGroup({
+      group: { maxSize: 12 },
+      policy: { guards: { headroomUnits: 0 } },
+      needs: (at) => (at < 60 ? 14 : 4),
+    });
+    await controlled.turns(4);
+    expect(controlled.sizes()).toMatchObject({ min: 12, max: 12 });
+    expect((await controlled.turn()).outcome.status).not.toBe('refused');
+    await controlled.turns(48);
+    expect(controlled.sizes().min).toBeLessThan(6);
+  });
+});
+
 describe('identity and unit', () => {
   it('history and model are the workload’s: a green group starts with what the blue one has learned', async () => {
     const shared = {
@@ -112,8 +127,8 @@ describe('identity and unit', () => {
     ]);
     const blue = controlledGroup();
     await foretold(blue, () => 12);
-    const learned = await blue.world.models.load(historyKeyOf(policyFor({ name: 'web' })));
-    await account.world.models.save(historyKeyOf(policyFor({ name: 'blue', policy: shared })), learned!);
+    const learned = await blue.world.models.load(modelKeyOf(policyFor({ name: 'web' })));
+    await account.world.models.save(modelKeyOf(policyFor({ name: 'blue', policy: shared })), learned!);
 
     await account.deliver({ names: ['green'] });
     const entry = await account.entryOf('green', account.world.nowMs);

@@ -1,10 +1,10 @@
 import type { GroupSizes } from '../../../adapters/memory/aws-refusals.ts';
 import type { MemoryGroup } from '../../../adapters/memory/group.ts';
-import { historyKeyOf } from '../../../loop/history.ts';
 import type { DecisionEntry } from '../../../loop/ledger.ts';
 import { type PolicyInput, windowStepsOf } from '../../../loop/policy.ts';
 import type { ScheduledAction, Switch } from '../../../loop/ports.ts';
 import type { TickOutcome } from '../../../loop/tick.ts';
+import { modelKeyOf } from '../../../loop/workload-terms.ts';
 import type { ForecastArtefact } from '../../../models/forecast/artefact.ts';
 import { instant } from '../../../models/kernel/series.ts';
 import {
@@ -93,5 +93,5 @@ export async function foretold(
     scores: [],
   };
   const address = await controlled.world.archive.put(JSON.stringify(artefact));
-  await controlled.world.models.save(historyKeyOf(policy), { artefact, address });
+  await controlled.world.models.save(modelKeyOf(policy), { artefact, address });
 }

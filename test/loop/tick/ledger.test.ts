@@ -113,7 +113,7 @@ describe('learning', () => {
     expect(controlled.world.refits.take()).toHaveLength(1);
   });
 
-  it('is asked for again when the model is a day old or the lead time has changed', async () => {
+  it('is asked for again when the model is a day old or was fitted for another lead time', async () => {
     const fresh = await told();
     await fresh.turns(12);
     expect(fresh.world.refits.take()).toEqual([]);
@@ -125,6 +125,6 @@ describe('learning', () => {
     await foretold(slower, () => 10);
     const { entry } = await slower.turn();
     expect(entry.forecast.kind).toBe('refused');
-    expect(slower.world.refits.take()).toMatchObject([{ reason: 'the lead time has changed' }]);
+    expect(slower.world.refits.take()).toMatchObject([{ reason: 'no model yet' }]);
   });
 });
