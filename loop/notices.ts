@@ -31,10 +31,10 @@ type Voices = Pick<Ports, 'notices' | 'telemetry'>;
 /** What remains of a tick's notices for the next one. */
 export type Memory = Pick<RuntimeState, 'told' | 'advised'>;
 
+/** The fleet breaker is not among them: it stops many groups at once, and one alarm of the fleet says so. */
 const BY_RULE: Partial<Record<Rule, { trouble: Trouble; subject: string }>> = {
   'blind-home': { trouble: 'blind-home', subject: 'blind, the group goes home' },
   admission: { trouble: 'admission', subject: 'may not act on this group' },
-  'fleet-breaker': { trouble: 'fleet-breaker', subject: 'too many groups change by much, all hold' },
 };
 
 /** What keeps the controller from acting on a group that it may act on; undefined when nothing does. Pure. */

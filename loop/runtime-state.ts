@@ -32,7 +32,7 @@ export interface RuntimeState {
 }
 
 /** What keeps the controller from acting, in the words of a notice. */
-export const TROUBLES = ['bad-input', 'refused', 'blind-home', 'admission', 'fleet-breaker'] as const;
+export const TROUBLES = ['bad-input', 'refused', 'blind-home', 'admission'] as const;
 
 export type Trouble = (typeof TROUBLES)[number];
 

@@ -15,8 +15,9 @@ export interface Settlement {
   readonly status: 'act' | 'record' | 'hold' | 'refuse';
 }
 
-/** A change larger than this share of what is there counts against the fleet breaker. */
+/** A change of more than this share of what is there, and of more than these units, counts against the fleet breaker. */
 export const LARGE_CHANGE_SHARE = 0.3;
+const SMALL_CHANGE_UNITS = 2;
 
 /** What has to be asked before a ruling can be carried out. */
 export interface Questions {
@@ -44,9 +45,10 @@ export function questions(inputs: TickInputs, ruling: Ruling, home: Home): Quest
   if (target === ruling.lever) return { ...none, surroundings: renewalDue(inputs, home, target) };
   const ordered = maxUnits(inputs.snapshot.desired, ruling.lever);
   const addedUnits = Math.max(0, target - ordered);
-  const moved =
-    addedUnits > 0 ? addedUnits / Math.max(1, ordered) : (ruling.lever - target) / Math.max(1, ruling.lever);
-  return { surroundings: true, addedUnits, largeChange: moved > LARGE_CHANGE_SHARE };
+  const [moved, from] = addedUnits > 0 ? [addedUnits, ordered] : [ruling.lever - target, ruling.lever];
+  const large = moved > SMALL_CHANGE_UNITS && moved > LARGE_CHANGE_SHARE * from;
+  // A release is a person's own word: it takes the whole fleet home, and no breaker stands in its way.
+  return { surroundings: true, addedUnits, largeChange: large && ruling.decision.rule !== 'release' };
 }
 
 /** Turns a ruling and the world's answers into the writes to make. Pure. */

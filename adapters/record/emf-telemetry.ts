@@ -20,7 +20,7 @@ export interface EmfTelemetry extends Telemetry {
 
 export interface TelemetryOptions {
   /**
-   * Publishes each metric for each group too, at CloudWatch's price for nine metrics a group.
+   * Publishes each metric for each group too, at CloudWatch's price for ten metrics a group.
    * @default false: the log lines name the group, the metrics are the fleet's
    */
   readonly perGroup?: boolean;
@@ -73,6 +73,7 @@ function metricsOf(entry: DecisionEntry, { status }: OutcomeEntry): readonly Met
     { name: 'Acted', unit: 'Count', value: flag(status === 'acted') },
     { name: 'Refused', unit: 'Count', value: flag(status === 'refused') },
     { name: 'Blind', unit: 'Count', value: flag(load === null || load.freshUntilMs === null) },
+    { name: 'Braked', unit: 'Count', value: flag(decision?.rule === 'fleet-breaker') },
     { name: 'LatenessSeconds', unit: 'Seconds', value: (entry.wallMs - entry.asOfMs) / MS_PER_SECOND },
   ];
 }

@@ -117,6 +117,12 @@ export class Alarms extends Construct {
       periods: BLIND_PERIODS,
       says: 'The load of a group has not been seen for several turns. Its floor is held for a while and then goes home.',
     });
+    this.#raise('FleetBreaker', {
+      metric: loopMetric(GROUP_METRIC.braked, 'Sum', every),
+      threshold: 1,
+      periods: 1,
+      says: 'More than a fifth of the groups wanted to change by much in one turn; the others hold until the next. A rush of the whole fleet, or a metric or policy gone wrong: look which.',
+    });
     this.#raise('ApiThrottling', {
       metric: loopMetric(METRIC.throttled, 'Sum', Duration.minutes(5)),
       threshold: 1,

@@ -36,6 +36,8 @@ export const GROUP_METRIC = {
   floorWanted: 'FloorWanted',
   /** 1 for a group whose load could not be seen. */
   blind: 'Blind',
+  /** 1 for a group whose change the fleet breaker held back. */
+  braked: 'Braked',
   failures: 'Failures',
   /** What CloudWatch was asked for, and bills: $0.01 for a thousand. */
   metricsRequested: 'MetricsRequested',

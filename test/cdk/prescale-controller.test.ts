@@ -115,6 +115,7 @@ describe('what wakes a person', () => {
     { case: 'a backlog', metric: 'ApproximateAgeOfOldestMessage', count: 1 },
     { case: 'lateness', metric: 'TurnLatenessSeconds', count: 1 },
     { case: 'a group that stays blind', metric: 'Blind', count: 1 },
+    { case: 'a fleet that the breaker holds back', metric: 'Braked', count: 1 },
     { case: 'throttled calls to AWS', metric: 'CallsThrottled', count: 1 },
   ])('is $case', ({ metric, count }) => {
     template.resourcePropertiesCountIs(
@@ -122,6 +123,10 @@ describe('what wakes a person', () => {
       { MetricName: metric, TreatMissingData: 'notBreaching', AlarmActions: Match.anyValue() },
       count,
     );
+  });
+
+  it('is nothing else: the README names the number, and what it costs', () => {
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 14);
   });
 
   it('reaches the topic: its own policy lets alarms of the account publish', () => {

@@ -41,6 +41,20 @@ describe('questions', () => {
     expect(questions(inputs(), ruling(14), home())).toMatchObject({ addedUnits: 4, largeChange: true });
   });
 
+  it('counts no change of one or two units, however small the group', () => {
+    const few = inputs({ snapshot: snapshot({ desired: units(2) }) });
+    expect(questions(few, ruling(4), home())).toMatchObject({ addedUnits: 2, largeChange: false });
+    expect(questions(few, ruling(5), home())).toMatchObject({ addedUnits: 3, largeChange: true });
+  });
+
+  it('counts no way home that a person has ordered', () => {
+    const raised = inputs({ snapshot: snapshot({ minSize: units(12), desired: units(12) }) });
+    const cut = ruling(4, 12);
+    expect(questions(raised, cut, home({ ourFloor: units(12) })).largeChange).toBe(true);
+    const released = { ...cut, decision: { ...cut.decision, rule: 'release' as const } };
+    expect(questions(raised, released, home({ ourFloor: units(12) })).largeChange).toBe(false);
+  });
+
   it('looks around once a raised floor needs its switch renewed', () => {
     const raised = inputs({ snapshot: snapshot({ minSize: units(12), desired: units(12) }) });
     const due = home({ ourFloor: units(12), armed: armedUntil(nowMs + 10 * 60_000) });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { emfTelemetry } from '../../../adapters/record/emf-telemetry.ts';
 import type { DecisionEntry, OutcomeEntry } from '../../../loop/ledger.ts';
+import { units } from '../../../models/kernel/units.ts';
 import { decisionOf, groupNamed } from '../../contract/samples.ts';
 
 const T0 = Date.UTC(2026, 0, 15, 12);
@@ -90,6 +91,15 @@ describe('emfTelemetry', () => {
         CloudWatchMetrics: [{ Namespace: 'Prescale', Dimensions: [['service']] }],
       },
     });
+  });
+
+  it('marks a group that the fleet breaker holds back', () => {
+    const entry = decisionOf(group, T0, 4);
+    const [line = ''] = linesOf(
+      { ...entry, decision: { target: units(2), rule: 'fleet-breaker', reasons: [] } },
+      'held',
+    );
+    expect(JSON.parse(line)).toMatchObject({ Braked: 1, Held: 1 });
   });
 
   it('leaves out what is not known instead of publishing a zero', () => {
