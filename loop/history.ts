@@ -54,15 +54,15 @@ export function overlay(stored: Samples, newer: Samples): Samples {
   return { timestampsMs: stamps.subarray(0, n), values: values.subarray(0, n) };
 }
 
-/** The samples that are not in the store yet or differ there: what is worth writing back. Pure. */
+/** The samples that are not in the store yet or differ there: what is worth writing back. Both ascending. O(n). Pure. */
 export function changed(stored: Samples, newer: Samples): Samples {
-  const known = new Map<number, number>();
-  for (let i = 0; i < stored.timestampsMs.length; i++) known.set(stored.timestampsMs[i]!, stored.values[i]!);
   const stamps: number[] = [];
   const values: number[] = [];
+  let k = 0;
   for (let i = 0; i < newer.timestampsMs.length; i++) {
     const stamp = newer.timestampsMs[i]!;
-    if (known.get(stamp) === newer.values[i]) continue;
+    while (k < stored.timestampsMs.length && stored.timestampsMs[k]! < stamp) k++;
+    if (stored.timestampsMs[k] === stamp && stored.values[k] === newer.values[i]) continue;
     stamps.push(stamp);
     values.push(newer.values[i]!);
   }

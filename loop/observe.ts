@@ -15,9 +15,10 @@ import type {
   StoredModel,
   Switch,
 } from './ports.ts';
-import type { RuntimeState } from './runtime-state.ts';
+import type { RuntimeState, UnstoredSamples } from './runtime-state.ts';
 import type { Delivery, TickSettings } from './tick-contract.ts';
 import type { TickInputs } from './tick-inputs.ts';
+import { recalled, remembered } from './unstored.ts';
 import { knownUntil, recentFrom } from './window.ts';
 import { modelKeyOf } from './workload-terms.ts';
 
@@ -187,31 +188,49 @@ async function readLoads(
   }
 }
 
+/** One metric as a tick sees it, and what of it the next tick has to be told because the history does not hold it yet. */
+interface Collected {
+  readonly samples: Samples;
+  readonly unstored: readonly UnstoredSamples[];
+}
+
+/** Stored, remembered and newly read samples, the newer over the older; what is worth keeping is written back. */
+async function collect(
+  { readings, state }: Desk,
+  read: ReadonlyMap<string, Result<Samples, ReadRefusal>>,
+  ports: Ports,
+): Promise<{ readonly load: readonly Collected[]; readonly readRefusal: ReadRefusal | undefined }> {
+  let readRefusal: ReadRefusal | undefined;
+  const load: Collected[] = [];
+  for (const { key, stored, query } of readings) {
+    const answer = read.get(query.id) ?? refuse({ kind: 'unreadable', reason: 'the metric source gave no answer' });
+    if (!answer.ok) readRefusal = answer.refusal;
+    const newer = overlay(recalled(state.unstored, key.metric), answer.ok ? answer.value : noSamples);
+    const fresh = changed(stored, newer);
+    const kept = worthKeeping(stored, fresh);
+    if (kept) await ports.history.merge(key, fresh);
+    const left = kept || fresh.values.length === 0 ? [] : [remembered(key.metric, fresh)];
+    load.push({ samples: overlay(stored, newer), unstored: left });
+  }
+  return { load, readRefusal };
+}
+
 async function complete(
   desk: Desk,
   read: ReadonlyMap<string, Result<Samples, ReadRefusal>>,
   { ports, settings }: Room,
 ): Promise<Sighting> {
-  let readRefusal: ReadRefusal | undefined;
-  const all: Samples[] = [];
-  for (const { key, stored, query } of desk.readings) {
-    const answer = read.get(query.id) ?? refuse({ kind: 'unreadable', reason: 'the metric source gave no answer' });
-    if (!answer.ok) readRefusal = answer.refusal;
-    const newer = answer.ok ? answer.value : noSamples;
-    const fresh = changed(stored, newer);
-    if (worthKeeping(stored, fresh)) await ports.history.merge(key, fresh);
-    all.push(overlay(stored, newer));
-  }
+  const { load, readRefusal } = await collect(desk, read, ports);
   const { policy, snapshot, state, model, wallMs, delivery } = desk;
   const inputs: TickInputs = {
     asOfMs: delivery.message.asOfMs,
     wallMs,
     policy,
     snapshot,
-    state,
+    state: { ...state, unstored: load.flatMap(({ unstored }) => unstored) },
     switch: desk.switch,
-    samples: all[0] ?? noSamples,
-    inService: all[1],
+    samples: load[0]?.samples ?? noSamples,
+    inService: load[1]?.samples,
     readRefusal,
     model: model?.artefact,
     modelAddress: model?.address,

@@ -29,6 +29,16 @@ export interface RuntimeState {
   readonly told: Told | undefined;
   /** The target that people were advised last, in mode `advise`. */
   readonly advised: CapacityUnits | undefined;
+  /** Load that was read and is not in the history yet: half an hour at most, so that one failed read loses none of it. */
+  readonly unstored: readonly UnstoredSamples[];
+}
+
+/** Samples of one metric, ascending. */
+export interface UnstoredSamples {
+  /** `metricKey` of the metric. */
+  readonly metric: string;
+  readonly stampsMs: readonly number[];
+  readonly values: readonly number[];
 }
 
 /** What keeps the controller from acting, in the words of a notice. */
@@ -79,4 +89,5 @@ export const newRuntimeState = (): RuntimeState => ({
   lastRefitRequestMs: undefined,
   told: undefined,
   advised: undefined,
+  unstored: [],
 });

@@ -1,7 +1,7 @@
+import { metricKey } from '../../loop/metric-key.ts';
 import type { HistoryKey, HistoryStore } from '../../loop/ports.ts';
 import type { Samples } from '../../models/clean/load.ts';
 import type { EpochMs } from '../../models/kernel/series.ts';
-import { metricKey } from '../observe/metric-key.ts';
 import { SortedSamples } from '../record/sorted-samples.ts';
 
 /** Load histories by workload, metric and period. */

@@ -1,8 +1,8 @@
+import { metricIdentity } from '../../loop/metric-key.ts';
 import type { MetricSpec } from '../../loop/policy.ts';
 import type { LoadQuery, LoadReader, ReadRefusal } from '../../loop/ports.ts';
 import type { Samples } from '../../models/clean/load.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
-import { metricIdentity } from '../observe/metric-key.ts';
 import { SortedSamples } from '../record/sorted-samples.ts';
 import { isReadable } from './cloudwatch-refusals.ts';
 

@@ -1,5 +1,5 @@
+import { metricKey } from '../../loop/metric-key.ts';
 import type { ModelKey, ModelStore, StoredModel } from '../../loop/ports.ts';
-import { metricKey } from '../observe/metric-key.ts';
 
 const keyOf = ({ workload, metric, terms }: ModelKey): string => `${workload} ${metricKey(metric)} ${terms}`;
 

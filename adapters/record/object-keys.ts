@@ -1,5 +1,5 @@
+import { metricKey } from '../../loop/metric-key.ts';
 import type { HistoryKey, ModelKey } from '../../loop/ports.ts';
-import { metricKey } from '../observe/metric-key.ts';
 import { addressOf } from './address-of.ts';
 
 /**

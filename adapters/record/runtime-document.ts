@@ -28,6 +28,8 @@ const Document = z.looseObject({
     .optional()
     .catch(undefined),
   advised: capacity.optional(),
+  // Losing it costs a longer read, nothing else.
+  unstored: z.array(z.object({ metric: z.string(), stampsMs: z.array(ms), values: z.array(z.number()) })).catch([]),
 });
 
 /**

@@ -57,6 +57,32 @@ describe.each(blindnesses)('a group whose metric $case', ({ needs, darken }) => 
   });
 });
 
+describe('one read that fails', () => {
+  it.each([32, 37, 42, 47, 52, 57].map((at) => ({ case: `12:${at}`, at })))(
+    'loses nothing that was read before it: at $case the load of the tick before still counts',
+    async ({ at }) => {
+      const controlled = controlledGroup();
+      await until(controlled, at);
+      controlled.world.failNext('loads.read', { code: 'InternalFailure', times: 1 });
+      const { entry } = await controlled.turn();
+      expect(entry).toMatchObject({ needNow: 10, load: { freshUntilMs: minute(at - 2) } });
+      expect(entry.decision?.rule).not.toBe('blind-hold');
+    },
+  );
+
+  it('leaves the history whole, once the next read has come', async () => {
+    const [failing, whole] = [controlledGroup(), controlledGroup()];
+    for (let i = 0; i < 24; i++) {
+      if (i % 3 === 1) failing.world.failNext('loads.read', { code: 'InternalFailure', times: 1 });
+      await failing.turn();
+      await whole.turn();
+    }
+    const kept = ({ world }: ControlledGroup) =>
+      world.history.read({ workload: 'web', metric: metricOf('web') }, minute(-180), minute(60));
+    expect(await kept(failing)).toEqual(await kept(whole));
+  });
+});
+
 describe('a group that is blind', () => {
   it('is never held below the last need that was seen', async () => {
     const controlled = controlledGroup({ needs: goesDark });

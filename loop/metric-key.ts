@@ -1,4 +1,4 @@
-import type { MetricSpec } from '../../loop/policy.ts';
+import type { MetricSpec } from './policy.ts';
 
 /** Namespace, name and dimensions in a fixed order: which metric this is, whatever is asked of it. */
 export function metricIdentity({ namespace, name, dimensions }: MetricSpec): string {
