@@ -26,6 +26,8 @@ export function clean(inputs: TickInputs): Result<CleanLoad, string> {
     publicationDelayMs: policy.load.publicationDelaySeconds * 1000,
     // A sample that was not read is not a sample that is not there.
     missing: readRefusal === undefined ? policy.load.missing : 'unknown',
+    // As long as blindness is borne, silence that was never heard before counts as blindness.
+    doubtSteps: Math.floor((policy.guards.blindMinutes * 60_000) / stepMsOf(policy)),
     maxFillSteps: mostFilledSteps(policy),
     ...(total.censored === undefined ? {} : { censored: total.censored }),
   });

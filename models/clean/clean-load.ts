@@ -1,5 +1,6 @@
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import { type EpochMs, instant } from '../kernel/series.ts';
+import { doubtedZeros } from './doubted-zeros.ts';
 import { type CleanLoad, type MissingMeaning, QUALITY, type Samples } from './load.ts';
 
 /** How raw samples are to be read. */
@@ -12,6 +13,11 @@ export interface CleanOptions {
   /** Periods that ended later than asOf less this are partial or absent, and never looked at. */
   readonly publicationDelayMs: number;
   readonly missing: MissingMeaning;
+  /**
+   * Where missing means zero: silence at the end that has no precedent in the window stays unknown for at most so many steps.
+   * @default 0
+   */
+  readonly doubtSteps?: number;
   /** Gaps of at most so many steps are filled for the forecast. */
   readonly maxFillSteps: number;
   /** 1 where the sample is a lower bound only; aligned with the samples. */
@@ -28,7 +34,7 @@ export type CleanRefusal =
  *
  * Uses only periods that ended at or before asOf − publicationDelay. Of duplicates the last wins; negative and
  * non-finite samples are rejected and counted. A period without a sample is zero where the metric says so: all that is
- * looked at is past its publication delay. Otherwise inner gaps of at most `maxFillSteps` are filled linearly, longer
+ * looked at is past its publication delay; `doubtedZeros` tells silence that may be an outage. Otherwise inner gaps of at most `maxFillSteps` are filled linearly, longer
  * ones stay NaN and move `fitFrom`, and a gap at the end is never filled: it is what blindness is seen by.
  * Refuses: no period in the window, no sample at all where missing is unknown, a stamp off the grid.
  * Cost: O(samples + steps). The input is untouched.
@@ -48,8 +54,9 @@ export function cleanLoad(samples: Samples, options: CleanOptions): Result<Clean
   if (grid.first < 0 && options.missing === 'unknown') {
     return refuse({ kind: 'empty', reason: 'the metric has no samples in the window' });
   }
-  const gaps = options.missing === 'zero' ? zeroed(grid) : filled(grid, options.maxFillSteps);
-  const last = options.missing === 'zero' ? steps - 1 : grid.last;
+  const believed = options.missing === 'zero' ? steps - doubtedZeros(grid.quality, options.doubtSteps ?? 0) : undefined;
+  const gaps = believed === undefined ? filled(grid, options.maxFillSteps) : zeroed(grid, believed);
+  const last = believed === undefined ? grid.last : believed - 1;
   return accept({
     series: { startMs: instant(startMs), stepMs, values: grid.values, mayHaveBlanks: true },
     quality: grid.quality,
@@ -108,9 +115,9 @@ function onGrid(samples: Samples, { stepMs, startMs, steps, censored }: GridOpti
   };
 }
 
-/** Every blank step is zero load; a metric that is younger than the window is learned from its first sample on. */
-function zeroed({ values, quality, first }: Grid): { readonly fitFrom: number } {
-  for (let i = 0; i < values.length; i++) {
+/** Every blank step before `end` is zero load; a metric that is younger than the window is learned from its first sample on. */
+function zeroed({ values, quality, first }: Grid, end: number): { readonly fitFrom: number } {
+  for (let i = 0; i < end; i++) {
     if (quality[i] !== QUALITY.blank) continue;
     values[i] = 0;
     quality[i] = QUALITY.zeroed;

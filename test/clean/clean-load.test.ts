@@ -81,6 +81,31 @@ describe('a period without a sample', () => {
     expect(load.freshUntilMs).toBe(6 * STEP);
   });
 
+  describe('at the end, where it would mean zero', () => {
+    const silentAfter = (steps: number, silent: number, without: readonly number[] = []) => {
+      const known = Array.from({ length: steps }, (_, i) => [i, 5] as const).filter(([i]) => !without.includes(i));
+      return cleaned(at(...known), { missing: 'zero', doubtSteps: 3, asOfMs: instant((steps + silent) * STEP) });
+    };
+
+    it.each([
+      { case: 'is doubted when the metric never fell silent before', silent: 2, without: [], believed: false },
+      { case: 'is believed once it has lasted', silent: 4, without: [], believed: true },
+      { case: 'is believed when it is no longer than twice a silence before', silent: 2, without: [7], believed: true },
+      { case: 'is doubted when it is longer than that', silent: 3, without: [7], believed: false },
+    ])('$case', ({ silent, without, believed }) => {
+      const load = silentAfter(14, silent, without);
+      expect(load.freshUntilMs).toBe((believed ? 14 + silent : 14) * STEP);
+      expect([...load.quality.subarray(14)]).toEqual(Array.from({ length: silent }, () => (believed ? zeroed : blank)));
+      expect([...load.series.values.subarray(14)]).toEqual(
+        Array.from({ length: silent }, () => (believed ? 0 : Number.NaN)),
+      );
+    });
+
+    it('is believed of a metric that is too young to know better', () => {
+      expect(silentAfter(11, 2).freshUntilMs).toBe(13 * STEP);
+    });
+  });
+
   it('lies on the line between its neighbours where the gap is short', () => {
     const load = cleaned(at([0, 10], [3, 40]), { asOfMs: instant(4 * STEP) });
     expect([...load.series.values]).toEqual([10, 20, 30, 40]);

@@ -154,9 +154,16 @@ describe('a group that is blind', () => {
 describe('a metric without samples that is declared to mean zero', () => {
   const load = { source: 'total', metric: metricOf('web'), missing: 'zero' } as const;
 
-  it('is a quiet night: the floor comes down step by step and ends at the base', async () => {
+  it('may have stopped: silence that was never heard before is held through, for as long as blindness is', async () => {
     const controlled = controlledGroup({ needs: goesDark, policy: { load } });
-    await until(controlled, 57);
+    await until(controlled, LAST_SEEING);
+    const { entry } = await controlled.turn();
+    expect(entry).toMatchObject({ needNow: null, decision: { target: 10, rule: 'blind-hold' } });
+  });
+
+  it('is then a quiet night: the floor comes down step by step and ends at the base', async () => {
+    const controlled = controlledGroup({ needs: goesDark, policy: { load } });
+    await until(controlled, 72);
     expect(controlled.sizes().min).toBeLessThan(10);
     const { entry } = await controlled.turns(12);
     expect(entry).toMatchObject({ load: { latest: 0 }, needNow: 1 });
