@@ -1,11 +1,14 @@
 import type { Effect } from './act.ts';
 import type { Action } from './ledger.ts';
+import type { Policy } from './policy.ts';
 import type { Thought } from './record.ts';
 import type { ArmedSwitch, RuntimeState, Want } from './runtime-state.ts';
 import type { TickInputs } from './tick-inputs.ts';
 
-/** Wants older than the longest hold are forgotten. */
+/** Wants are kept for an hour, or for as long as the hold looks back. */
 const WANTS_KEPT_MS = 3_600_000;
+
+const wantsKeptMs = ({ guards }: Policy): number => Math.max(WANTS_KEPT_MS, guards.scaleInHoldSeconds * 1000);
 
 /** What to remember after a tick. Pure. */
 export function nextState(inputs: TickInputs, thought: Thought, effect: Effect | undefined): RuntimeState {
@@ -23,7 +26,7 @@ export function nextState(inputs: TickInputs, thought: Thought, effect: Effect |
     shadow: policy.mode === 'observe' || policy.mode === 'advise' ? decision.target : undefined,
     armed: armedAfter(thought, effect),
     lastScaleInMs: isCut(inputs, thought, acted) ? asOfMs : state.lastScaleInMs,
-    recentWants: wantsAfter(state.recentWants, plan.wanted && { asOfMs, target: plan.wanted.target }, asOfMs),
+    recentWants: wantsAfter(inputs, plan.wanted && { asOfMs, target: plan.wanted.target }),
     blindSinceMs: seesLoad ? undefined : (state.blindSinceMs ?? asOfMs),
     lastFreshNeed: plan.needNow ?? state.lastFreshNeed,
     unconfirmed: acted ? unconfirmedOf(action, asOfMs) : undefined,
@@ -46,8 +49,8 @@ function isCut({ policy, snapshot, state }: TickInputs, { settlement }: Thought,
   return state.shadow !== undefined && decision.target < state.shadow;
 }
 
-function wantsAfter(wants: readonly Want[], wanted: Want | undefined, asOfMs: number): readonly Want[] {
-  const kept = wants.filter((want) => want.asOfMs > asOfMs - WANTS_KEPT_MS);
+function wantsAfter({ state, asOfMs, policy }: TickInputs, wanted: Want | undefined): readonly Want[] {
+  const kept = state.recentWants.filter((want) => want.asOfMs > asOfMs - wantsKeptMs(policy));
   return wanted === undefined ? kept : [...kept, wanted];
 }
 

@@ -46,9 +46,33 @@ describe('parsePolicy', () => {
       given: text({ load: { ...policyInput.load, metric: { ...policyInput.load.metric, periodSeconds: 420 } } }),
       says: 'must be a multiple of 60 that divides a day',
     },
+    {
+      case: 'a utilisation as the total load',
+      given: text({
+        load: {
+          ...policyInput.load,
+          metric: { ...policyInput.load.metric, name: 'CPUUtilization', statistic: 'Average' },
+        },
+      }),
+      says: 'a utilisation falls when instances are added',
+    },
+    { case: 'a boot of a year', given: text({ lead: { bootSeconds: 31_536_000 } }), says: 'lead.bootSeconds:' },
+    {
+      case: 'more days of minutes than CloudWatch keeps',
+      given: text({
+        load: { ...policyInput.load, metric: { ...policyInput.load.metric, periodSeconds: 60 } },
+        history: { days: 30 },
+      }),
+      says: 'CloudWatch keeps samples of 300 s and multiples for 63 days, others for 15',
+    },
   ])('refuses $case, naming the origin and the key', ({ given, says }) => {
     expect(() => parsePolicy(given, 'web.json')).toThrow(/^web\.json: /);
     expect(() => parsePolicy(given, 'web.json')).toThrow(says);
+  });
+
+  it('says what was given beside what is needed', () => {
+    expect(() => parsePolicy(text({ mode: 'on' }), 'web.json')).toThrow(/mode: .*"observe".*, got "on"/);
+    expect(() => parsePolicy(JSON.stringify({ version: 1 }), 'web.json')).toThrow(/name: .*, got nothing/);
   });
 
   it('names every problem at once', () => {

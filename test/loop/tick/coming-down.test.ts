@@ -56,10 +56,11 @@ describe('a floor whose load has gone', () => {
 
   it.each([
     { case: 'a longer hold', guards: { scaleInHoldSeconds: 1800 }, first: [62, 8] },
+    { case: 'a hold of two hours', guards: { scaleInHoldSeconds: 7200 }, first: [152, 8] },
     { case: 'no hold', guards: { scaleInHoldSeconds: 0 }, first: [37, 8] },
     { case: 'a wider step', guards: { maxStepInShare: 1 }, first: [47, 4] },
-  ])('follows the policy: $case', async ({ guards, first }) => {
-    const steps = await course(controlledGroup({ needs: falls, policy: { guards } }), 67);
+  ] as const)('follows the policy: $case', async ({ guards, first }) => {
+    const steps = await course(controlledGroup({ needs: falls, policy: { guards } }), first[0]);
     expect(changesOf(steps)[1]).toEqual(first);
   });
 
