@@ -8,14 +8,21 @@ import type { World } from './world.ts';
  * processes in one account. Each call first meets the faults that are planned for it.
  */
 export function memoryPorts(world: World): Ports & { readonly queue: TickQueue } {
-  const { faults, groups, actor, runtime, ledger, history, models, archive, policies, switches, blastRadius } = world;
-  const { ticks, refits, notices } = world;
-  const call = failing(faults);
-  const acting = refusing(faults);
   return {
     clock: world.clock,
     telemetry: world.telemetry,
-    loads: { read: call('loads.read', (queries) => world.metrics.read(queries)) },
+    ...groupPorts(world),
+    ...recordPorts(world),
+    ...accountPorts(world),
+    ...messagePorts(world),
+  };
+}
+
+function groupPorts({ faults, groups, actor, metrics }: World): Pick<Ports, 'loads' | 'groups' | 'actor'> {
+  const call = failing(faults);
+  const acting = refusing(faults);
+  return {
+    loads: { read: call('loads.read', (queries) => metrics.read(queries)) },
     groups: {
       tagged: failingPages(faults, 'tagged', () => groups.tagged()),
       describe: call('describe', (ids) => groups.describe(ids)),
@@ -29,6 +36,13 @@ export function memoryPorts(world: World): Ports & { readonly queue: TickQueue }
       claim: acting('claim', actor.claim),
       disown: acting('disown', actor.disown),
     },
+  };
+}
+
+function recordPorts(world: World): Pick<Ports, 'runtime' | 'ledger' | 'history' | 'models' | 'archive'> {
+  const { faults, runtime, ledger, history, models, archive } = world;
+  const call = failing(faults);
+  return {
     runtime: {
       begin: call('begin', (group, lease) => runtime.begin(group, lease)),
       commit: call('commit', (group, holder, state) => runtime.commit(group, holder, state)),
@@ -55,6 +69,13 @@ export function memoryPorts(world: World): Ports & { readonly queue: TickQueue }
       put: call('archive.put', (text) => archive.put(text)),
       get: call('archive.get', (address) => archive.get(address)),
     },
+  };
+}
+
+function accountPorts(world: World): Pick<Ports, 'policies' | 'switches' | 'blastRadius'> {
+  const { faults, policies, switches, blastRadius } = world;
+  const call = failing(faults);
+  return {
     policies: { read: call('policies.read', (name) => policies.read(name)) },
     switches: {
       read: call('switches.read', (group) => switches.read(group)),
@@ -66,6 +87,14 @@ export function memoryPorts(world: World): Ports & { readonly queue: TickQueue }
         blastRadius.takeLargeChange(tickMs, group, limit),
       ),
     },
+  };
+}
+
+function messagePorts({ faults, ticks, refits, notices }: World): Pick<Ports, 'refits' | 'notices'> & {
+  readonly queue: TickQueue;
+} {
+  const call = failing(faults);
+  return {
     refits: { request: call('refits.request', (job) => refits.request(job)) },
     notices: { send: call('notices.send', (notice) => notices.send(notice)) },
     queue: { send: call('queue.send', (messages) => ticks.send(messages)) },

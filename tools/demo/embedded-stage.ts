@@ -1,8 +1,9 @@
 import { directFitter } from '../../adapters/fit/direct-fitter.ts';
 import { memoryPorts } from '../../adapters/memory/memory-ports.ts';
-import { createWorld } from '../../adapters/memory/world.ts';
+import { createWorld, type World } from '../../adapters/memory/world.ts';
 import { discover } from '../../loop/discover.ts';
-import { learn } from '../../loop/learn.ts';
+import type { Fitter } from '../../loop/fitter.ts';
+import { type LearnPorts, learn } from '../../loop/learn.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
 import { type TickSettings, tick } from '../../loop/tick.ts';
 import type { EpochMs } from '../../models/kernel/series.ts';
@@ -17,6 +18,18 @@ const SETTINGS: TickSettings = {
   fleet: { maxUnitsPerMinute: 500, breakerShare: 0.2, breakerLeastGroups: 5 },
   remainingMs: () => Number.POSITIVE_INFINITY,
 };
+
+/** The fits that the last tick asked for. */
+async function learnAsked(world: World, ports: LearnPorts, fitter: Fitter): Promise<void> {
+  for (const job of world.refits.take()) {
+    const outcome = await learn(job, ports, fitter);
+    say(
+      outcome.kind === 'fitted'
+        ? `fitted: ${outcome.model} (pinball loss: ${outcome.scores.join(', ')})`
+        : `fit ${outcome.kind}`,
+    );
+  }
+}
 
 /** The day on the in-memory twin: the same discover, tick and learn, without AWS's wire protocol and without Lambda. */
 export async function embeddedStage(opening: Opening): Promise<Stage> {
@@ -35,16 +48,6 @@ export async function embeddedStage(opening: Opening): Promise<Stage> {
       values: Float64Array.from(samples, ({ value }) => value),
     });
   };
-  const learnAsked = async (): Promise<void> => {
-    for (const job of world.refits.take()) {
-      const outcome = await learn(job, ports, fitter);
-      say(
-        outcome.kind === 'fitted'
-          ? `fitted: ${outcome.model} (pinball loss: ${outcome.scores.join(', ')})`
-          : `fit ${outcome.kind}`,
-      );
-    }
-  };
   await publish(seedOf(day));
 
   return {
@@ -59,7 +62,7 @@ export async function embeddedStage(opening: Opening): Promise<Stage> {
       await discover(asOfMs, ports);
       const deliveries = world.ticks.take().map((message) => ({ holder: `${message.group.arn}@${asOfMs}`, message }));
       await tick(deliveries, ports, SETTINGS);
-      await learnAsked();
+      await learnAsked(world, ports, fitter);
       const record = await ports.ledger.at(id, asOfMs);
       if (record === undefined) throw new Error(`no decision in the ledger for ${new Date(asOfMs).toISOString()}`);
       return record;
