@@ -12,7 +12,6 @@ export type MissingMeaning = 'zero' | 'unknown';
 
 /** How each step of a cleaned load came to its value. */
 export const QUALITY = { observed: 0, filled: 1, zeroed: 2, blank: 3, censored: 4 } as const;
-export type Quality = (typeof QUALITY)[keyof typeof QUALITY];
 
 /** Total load on a regular grid, with the provenance of every step. All arrays share the length of `series.values`. */
 export interface CleanLoad {

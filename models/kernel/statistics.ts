@@ -24,12 +24,3 @@ export function mean(values: ArrayLike<number>): number {
 
 /** Median by sorting; NaN when empty. O(n log n). */
 export const median = (values: ArrayLike<number>): number => quantileOfSorted(ascending(values), 0.5);
-
-/** Sample standard deviation with divisor n − 1; 0 for fewer than two values. O(n). */
-export function standardDeviation(values: ArrayLike<number>): number {
-  if (values.length < 2) return 0;
-  const centre = mean(values);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i]! - centre) ** 2;
-  return Math.sqrt(sum / (values.length - 1));
-}
