@@ -35,7 +35,7 @@ const Load = z
     /** What a period without a sample means. A quiet night is not an outage, and the metric alone cannot tell. */
     missing: z.enum(['zero', 'unknown']),
     /** How long after its end a period may still be absent or partial. */
-    publicationDelaySeconds: seconds.max(HOUR_SECONDS).default(120),
+    publicationDelaySeconds: seconds.default(120),
   })
   .refine((load) => !/PerTarget$/i.test(load.metric.name), {
     error:
