@@ -60,5 +60,18 @@ export const clock = (ms: Maybe): string =>
 /** 2026-03-01. */
 export const day = (ms: Maybe): string => (isKnown(ms) ? iso(ms).slice(0, 10) : UNKNOWN);
 
+const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+
+/** 1 Mar 2026. */
+export function dayName(ms: Maybe): string {
+  const [, year, month, date] = /^([+-]?\d+)-(\d\d)-(\d\d)$/.exec(day(ms)) ?? [];
+  if (year === undefined) return UNKNOWN;
+  const first = 3 * (Number(month) - 1);
+  return `${Number(date)} ${MONTHS.slice(first, first + 3)} ${year}`;
+}
+
+/** 1 Mar: where the year stands elsewhere. */
+export const dayOfMonth = (ms: Maybe): string => dayName(ms).replace(/ [+-]?\d+$/, '');
+
 /** 2026-03-01 14:05 UTC. */
 export const dateTime = (ms: Maybe): string => (isKnown(ms) ? `${day(ms)} ${clock(ms)} UTC` : UNKNOWN);

@@ -1,4 +1,5 @@
 import { armName, isTargetTracking } from './arm-names.ts';
+import { capacityFacts } from './capacity-facts.ts';
 import { levelCheck, type PeakSeen } from './forecast-check.ts';
 import { dollars, duration, fixed, number, percent } from './format.ts';
 import { html, type Markup, nothing } from './html.ts';
@@ -15,6 +16,7 @@ export function headlineSection(data: DayReport, peakOf: PeakSeen): Markup {
   const prescale = data.arms.find(({ name }) => name === 'prescale')?.score;
   const cards = [
     ...inTimeCard(data),
+    ...capacityCard(data),
     ...(prescale === undefined ? [] : rivalCards(data, prescale)),
     ...(prescale === undefined ? [] : ownCards(data, prescale)),
     ...levelCard(data, peakOf),
@@ -43,6 +45,20 @@ function inTimeCard({ headline, bootSeconds }: DayReport): readonly Card[] {
       ? 'The need never rose in this period.'
       : `At ${number(risesAtOrAbove)} of ${number(rises)} rises of the need, the floor stood at or above it already ${boot} before.`;
   return [{ figure: percent(share, 1), name: 'of rises found the floor up in time', text }];
+}
+
+function capacityCard(data: DayReport): readonly Card[] {
+  const { meanFloor, meanNeed, meanReady, compared, uncovered, short } = capacityFacts(data);
+  if (meanFloor === null) return [];
+  const served =
+    meanReady === null ? '' : ` In service: ${number(meanReady, 1)} in the mean; too little in ${number(short)}.`;
+  return [
+    {
+      figure: `${number(meanFloor, 1)} / ${number(meanNeed, 1)}`,
+      name: `mean floor / mean need, ${data.policy.unit}`,
+      text: `The floor stood below the need in ${number(uncovered)} of ${number(compared)} steps.${served}`,
+    },
+  ];
 }
 
 /** "28 % less", "5 % more", "the same". */

@@ -18,7 +18,7 @@ export function loadChart(data: DayReport): Markup {
   const chart = chartOf(data, loads, fan);
   const axes = axesOf(chart);
   const layers = [...fanLayers(fan, axes, data.level), loadLayer(data, axes)];
-  return html`${chartFigure(chart, axes, layers)}${reading(data, fan)}`;
+  return html`${chartFigure(chart, axes, { layers })}${reading(data, fan)}`;
 }
 
 function chartOf({ period, steps, stepSeconds }: DayReport, loads: readonly number[], fan: readonly FanPart[]): Chart {
@@ -74,7 +74,7 @@ function fanLayers(fan: readonly FanPart[], { x, y }: Axes, level: number | null
     {
       key: 'level',
       name: 'priced level',
-      meaning: `the load that capacity is bought for: the expected peak at ${asked}`,
+      meaning: `the expected peak at ${asked}: there one more unit for that peak costs as much as it saves`,
       shapes: [{ className: 'line level', path: stepPath(spans((part) => part.atLevel)) }],
     },
   ];

@@ -1,13 +1,13 @@
 /** Colours: told apart by people who see few of them, and dark enough for text where they carry text. */
 const LIGHT = `
 --paper:#fff;--panel:#f6f7f9;--ink:#16191f;--soft:#555d6b;--rule:#d9dde4;--accent:#0b5cad;--accent-soft:#dbe9f8;
---load:#16191f;--band:#2f7fd1;--need:#16191f;--floor:#0b6e4f;--desired:#b35900;--ready:#c9d2de;--rival-0:#8a63c7;
---rival-1:#c062a0;--short:#c8102e;--good:#0b6e4f;--bad:#b00020;`;
+--load:#16191f;--band:#2f7fd1;--need:#16191f;--floor:#0b6e4f;--desired:#b35900;--ready:#4a6fa5;--rival-0:#7a4fc0;
+--rival-1:#b0448c;--short:#c8102e;--uncovered:#b35900;--good:#0b6e4f;--bad:#b00020;`;
 
 const DARK = `
 --paper:#14171c;--panel:#1d2128;--ink:#e8ebf0;--soft:#a4adbb;--rule:#363d48;--accent:#7db8f5;--accent-soft:#20364f;
---load:#f2f4f7;--band:#4f9be8;--need:#f2f4f7;--floor:#4cc79b;--desired:#f0a04b;--ready:#3a4453;--rival-0:#b295e6;
---rival-1:#e39acb;--short:#ff5a6e;--good:#4cc79b;--bad:#ff7b8a;`;
+--load:#f2f4f7;--band:#4f9be8;--need:#f2f4f7;--floor:#4cc79b;--desired:#f0a04b;--ready:#8fb4e8;--rival-0:#b295e6;
+--rival-1:#e39acb;--short:#ff5a6e;--uncovered:#f0a04b;--good:#4cc79b;--bad:#ff7b8a;`;
 
 const TEXT = `
 *{box-sizing:border-box}
@@ -36,20 +36,25 @@ const CHARTS = `
 figure{margin:1rem 0 .5rem}
 figcaption{font-weight:600;margin-bottom:.2rem}.unit{font-weight:400;color:var(--soft);font-size:.875rem;margin-left:.4rem}
 .chart>svg{display:block;width:100%;height:auto;cursor:crosshair}
-svg text{fill:var(--soft);font-size:13px}
+svg text{fill:var(--soft);font-size:13px}svg .lane-name{font-size:12px}
 .grid{stroke:var(--rule);fill:none;stroke-width:1}
 .off{display:none}
 .line{fill:none;stroke-width:1.6;stroke-linejoin:round;stroke-linecap:round}
 .line.load{stroke:var(--load);stroke-width:1.5}
 .line.level{stroke:var(--accent);stroke-width:1.2;stroke-dasharray:4 3;stroke-linecap:butt}
 .band{stroke:none;fill:var(--band)}.band.outer{fill-opacity:.14}.band.middle{fill-opacity:.26}.band.inner{fill-opacity:.42}
-.area{stroke:none}.area.ready{fill:var(--ready);fill-opacity:.65}.area.shortage{fill:var(--short);fill-opacity:.85}
+.area{stroke:none}.area.floor{fill:var(--floor);fill-opacity:.2}
+.area.uncovered{fill:url(#capacity-chart-h)}.hatch{stroke:var(--uncovered);stroke-width:2;fill:none}
+.area.short{fill:var(--short);fill-opacity:.85}
 .line.need{stroke:var(--need);stroke-width:1.5}
 .line.floor{stroke:var(--floor);stroke-width:2}
-.line.desired{stroke:var(--desired);stroke-width:4.5;stroke-opacity:.55;stroke-linecap:butt}
-.line.rival{stroke-width:1.2;stroke-opacity:.75}
-.line.rival-0{stroke:var(--rival-0)}.line.rival-1{stroke:var(--rival-1)}
-.dense .line.need,.dense .line.load{stroke-width:.9}.dense .line.floor{stroke-width:1.3}.dense .line.desired{stroke-width:2.6}.dense .line.rival{stroke-width:.9}
+.line.ready{stroke:var(--ready);stroke-width:1.6;stroke-dasharray:8 3;stroke-linecap:butt}
+.line.desired{stroke:var(--desired);stroke-width:2;stroke-dasharray:2 3;stroke-linecap:butt}
+.line.rival-0,.line.rival-1{stroke-width:1.3;stroke-linecap:butt}
+.line.rival-0{stroke:var(--rival-0);stroke-dasharray:10 3 2 3}.line.rival-1{stroke:var(--rival-1);stroke-dasharray:5 2 1 2 1 2}
+.dense .line{stroke-width:.9}.dense .line.floor,.dense .line.desired{stroke-width:1.2}
+.lane{fill:var(--panel);stroke:var(--rule);stroke-width:.5}.mark{stroke:none}.mark.uncovered{fill:var(--uncovered)}.mark.short{fill:var(--short)}.mark.theirs{fill:var(--rival-0)}
+.midnight{stroke:var(--soft);stroke-width:1;fill:none;opacity:.7}.date{font-weight:650}
 .cursor-line{stroke:var(--accent);stroke-width:1.5;fill:none}
 .cursor-window{fill:var(--accent);fill-opacity:.25;stroke:var(--accent);stroke-width:1}
 .cursor-level{stroke:var(--accent);stroke-width:2.5;fill:none}
@@ -95,7 +100,7 @@ tr.more>td{background:var(--panel);padding:.8rem 1rem}
 `;
 
 const NARROW = `
-@media (max-width:50rem){svg text{font-size:19px}svg .every-other{display:none}.chart>svg{overflow:visible}
+@media (max-width:50rem){svg text{font-size:19px}svg .lane-name{font-size:16px}svg .every-other{display:none}.chart>svg{overflow:visible}
 .legend .meaning{display:none}.legend{display:flex;flex-wrap:wrap}
 th,td{padding:.25rem .35rem}table,.detail{font-size:.8rem}.why{min-width:10rem}
 .decisions thead th:nth-child(3),.decisions tr.row>:nth-child(3){display:none}}
@@ -105,7 +110,7 @@ const PRINT = `
 @media print{body{max-width:none;padding:0;font-size:10pt}.controls,.picker,.legend input,.rules{display:none!important}
 .card,tr,figure,.detail>div{break-inside:avoid}.cards{grid-template-columns:repeat(3,1fr)}.card .figure{font-size:1.4rem}.detail{columns:2 14rem}
 th,td{padding:.15rem .3rem}.why{width:45%}.status{white-space:normal}h2{break-after:avoid}thead{display:table-header-group}
-.scroll{overflow:visible}table{font-size:8pt}.why{min-width:0}svg text{font-size:16px}svg .every-other{display:none}.card dd:last-child,.reading,.legend{font-size:8pt}.card dt{font-size:8.5pt}.detail,table.small,table.small caption{font-size:7.5pt}.prices{break-inside:avoid}table.small th,table.small td{padding:.1rem .3rem}#selected{padding:.5rem .8rem}
+.scroll{overflow:visible}table{font-size:8pt}.why{min-width:0}svg text{font-size:16px}svg .lane-name{font-size:14px}svg .every-other{display:none}.card dd:last-child,.reading,.legend{font-size:8pt}.card dt{font-size:8.5pt}.detail,table.small,table.small caption{font-size:7.5pt}.prices{break-inside:avoid}table.small th,table.small td{padding:.1rem .3rem}#selected{padding:.5rem .8rem}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:14mm}}
 `;
 

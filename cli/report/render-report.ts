@@ -47,7 +47,8 @@ ${termsSection()}
   return page.markup;
 }
 
-const NO_SCRIPT_STYLE = 'tr.more[hidden]{display:table-row}.controls,.picker,#selected{display:none}';
+const NO_SCRIPT_STYLE =
+  'tr.more[hidden]{display:table-row}.controls,.picker,#selected,.legend input{display:none}.off{display:inline}';
 
 const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
 

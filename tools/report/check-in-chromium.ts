@@ -13,8 +13,8 @@ key or a filter does not do what it should. With --out it leaves screenshots and
 first on the PATH.`;
 
 const LOOKS: readonly (Look & { readonly name: string })[] = [
-  { name: 'light', scheme: 'light', width: 1200 },
-  { name: 'dark', scheme: 'dark', width: 1200 },
+  { name: 'light', scheme: 'light', width: 1400 },
+  { name: 'dark', scheme: 'dark', width: 1400 },
   { name: 'narrow', scheme: 'light', width: 700 },
 ];
 
