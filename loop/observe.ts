@@ -1,6 +1,7 @@
 import type { Samples } from '../models/clean/load.ts';
 import { type Result, refuse } from '../models/kernel/result.ts';
 import { type EpochMs, instant } from '../models/kernel/series.ts';
+import { aheadOfClock } from './ahead.ts';
 import { changed, deltaQuery, historyKeyOf, noSamples, overlay, worthKeeping } from './history.ts';
 import type { MetricSpec, Policy } from './policy.ts';
 import type {
@@ -25,6 +26,7 @@ import { modelKeyOf } from './workload-terms.ts';
 /** What the first stage found of one group; anything but `seen` ends that group's tick, and no other's. */
 export type Sighting =
   | { readonly kind: 'seen'; readonly delivery: Delivery; readonly inputs: TickInputs }
+  | { readonly kind: 'ahead'; readonly delivery: Delivery; readonly reason: string }
   | { readonly kind: 'leased'; readonly delivery: Delivery; readonly refusal: BeginRefusal }
   | {
       readonly kind: 'bad-input';
@@ -108,6 +110,8 @@ async function isolated<T>(delivery: Delivery, work: () => Promise<T>): Promise<
 async function takeSeat(delivery: Delivery, { ports, settings }: Room): Promise<Seat | Sighting> {
   const { group, asOfMs } = delivery.message;
   const wallMs = ports.clock.wall();
+  const ahead = aheadOfClock(asOfMs, wallMs);
+  if (ahead !== undefined) return { kind: 'ahead', delivery, reason: ahead };
   const untilMs = instant(wallMs + settings.leaseSeconds * 1000);
   const begun = await ports.runtime.begin(group, { holder: delivery.holder, asOfMs, wallMs, untilMs });
   if (!begun.ok) return { kind: 'leased', delivery, refusal: begun.refusal };

@@ -32,7 +32,8 @@ export interface TickSettings {
 export interface TickOutcome {
   readonly group: GroupId;
   readonly asOfMs: EpochMs;
-  readonly status: OutcomeEntry['status'] | 'duplicate' | 'superseded' | 'leased' | 'failed';
+  /** `ahead`: of a time that has not come, and dropped. */
+  readonly status: OutcomeEntry['status'] | 'ahead' | 'duplicate' | 'superseded' | 'leased' | 'failed';
   /** True when the message should be delivered again. */
   readonly retry: boolean;
   readonly reason: string;

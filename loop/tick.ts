@@ -48,6 +48,9 @@ async function settleOne(sighting: Sighting, room: Room): Promise<TickOutcome> {
         return await turn(sighting.delivery, sighting.inputs, room);
       case 'bad-input':
         return await recordRefusal(sighting, room);
+      case 'ahead':
+        room.ports.telemetry.failure(message.group, 'AHEAD_OF_CLOCK');
+        return outcome(message, 'ahead', sighting.reason);
       case 'leased':
         return sighting.refusal.kind === 'superseded'
           ? outcome(message, 'superseded', 'a newer tick of this group has begun')

@@ -39,6 +39,7 @@ export class Discover extends Construct {
       environment: {
         STATE_TABLE: props.table.tableName,
         TICK_QUEUE_URL: props.ticks.queueUrl,
+        CLOCK: props.clock,
       } satisfies Record<DiscoverEnvName, string>,
     });
     this.worker.allow(findGroups());

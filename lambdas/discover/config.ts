@@ -4,6 +4,7 @@ import { setting } from '../shared/environment.ts';
 const DiscoverEnv = z.object({
   STATE_TABLE: setting.table,
   TICK_QUEUE_URL: setting.queueUrl,
+  CLOCK: setting.clock,
 });
 
 /** The whole contract between the `Discover` construct and this function. */

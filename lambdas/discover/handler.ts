@@ -4,6 +4,7 @@ import middy from '@middy/core';
 import { discoverPorts } from '../../adapters/aws/discover-ports.ts';
 import { openTable } from '../../adapters/aws/open-table.ts';
 import { systemClock } from '../../adapters/clock.ts';
+import { runClock } from '../shared/clock.ts';
 import { observability } from '../shared/observability.ts';
 import { readDiscoverEnv } from './config.ts';
 import { makeFanOut } from './fan-out.ts';
@@ -12,7 +13,8 @@ import { OnceStore } from './once.ts';
 // Wired once for each cold start: a bad setting fails the first call after a deployment, not the one at 3 a.m.
 const env = readDiscoverEnv(process.env);
 const { voice, middlewares } = observability('discover');
-const fanOut = makeFanOut({ ports: discoverPorts(env), voice });
+const clock = runClock(env.CLOCK);
+const fanOut = makeFanOut({ ports: discoverPorts(env), voice, clock });
 
 /**
  * EventBridge may deliver a turn twice, and the second would double the work of the whole fleet, so a turn is fanned out

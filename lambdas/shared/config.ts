@@ -8,7 +8,7 @@ export const METRICS_SERVICE = 'prescale';
 
 /** Metrics of a turn of the loop as a whole; one datum for each batch. */
 export const METRIC = {
-  /** 1 for each batch that reached its end, and for each discovery that found nothing to do. Missing means dead. */
+  /** 1 for each batch in which a turn reached its end, and for each discovery that found nothing to do. Missing means dead. */
   heartbeat: 'Heartbeat',
   /** Groups found with the tag, per discovery. */
   discovered: 'GroupsDiscovered',
@@ -21,6 +21,8 @@ export const METRIC = {
   recorded: 'TicksRecorded',
   held: 'TicksHeld',
   refused: 'TicksRefused',
+  /** Events of a time that has not come: dropped, because they would supersede every true one. */
+  ahead: 'EventsAhead',
   /** Failures by which AWS said that there were too many calls. */
   throttled: 'CallsThrottled',
   /** Messages that no tick can read. */

@@ -25,6 +25,7 @@ export function observability(room: string): Observability {
   const voice: Voice = {
     info: (message, facts) => logger.info(message, { ...facts }),
     warn: (message, facts) => logger.warn(message, { ...facts }),
+    error: (message, facts) => logger.error(message, { ...facts }),
     count: (name, value) => metrics.addMetric(name, MetricUnit.Count, value),
     seconds: (name, value) => metrics.addMetric(name, MetricUnit.Seconds, value),
   };

@@ -9,6 +9,7 @@ export type Facts = Readonly<Record<string, unknown>>;
 export interface Voice {
   info(message: string, facts: Facts): void;
   warn(message: string, facts: Facts): void;
+  error(message: string, facts: Facts): void;
   /** Adds to a count that is published when the batch ends. */
   count(name: MetricName, value: number): void;
   /** Publishes seconds when the batch ends. */

@@ -4,14 +4,9 @@ import type { Delivery, TickOutcome } from '../../loop/tick.ts';
 import { instant, toSeconds } from '../../models/kernel/series.ts';
 import type { RunClock } from '../shared/clock.ts';
 import { METRIC } from '../shared/config.ts';
+import type { RunContext } from '../shared/run-context.ts';
 import type { MetricName, Voice } from '../shared/voice.ts';
 import { parseTickMessage } from './message.ts';
-
-/** The part of Lambda's context that a run depends on. */
-export interface RunContext {
-  readonly invokedFunctionArn: string;
-  getRemainingTimeInMillis(): number;
-}
 
 export interface Wiring {
   /** One turn of the loop for a batch: `loop/tick.ts` over the ports that this world has. */
@@ -79,18 +74,27 @@ const METRIC_OF: Readonly<Partial<Record<TickOutcome['status'], MetricName>>> = 
   recorded: METRIC.recorded,
   held: METRIC.held,
   refused: METRIC.refused,
+  ahead: METRIC.ahead,
+};
+
+/** What ends a turn without having looked at the group: no sign of life, however often it happens. */
+const LIFELESS: ReadonlySet<TickOutcome['status']> = new Set(['failed', 'leased', 'superseded', 'ahead']);
+
+const levelOf = ({ status, retry }: TickOutcome): 'info' | 'warn' | 'error' => {
+  if (status === 'ahead') return 'error';
+  return retry ? 'warn' : 'info';
 };
 
 function tell(outcomes: readonly TickOutcome[], clock: Clock, voice: Voice): void {
   const nowMs = clock.wall();
-  for (const { group, asOfMs, status, retry, reason } of outcomes) {
+  for (const ended of outcomes) {
+    const { group, asOfMs, status, retry, reason } = ended;
     const metric = METRIC_OF[status];
     if (metric !== undefined) voice.count(metric, 1);
     if (retry) voice.count(METRIC.retried, 1);
-    voice[retry ? 'warn' : 'info']('turn', { group: group.name, asOfMs, status, retry, reason });
+    voice[levelOf(ended)]('turn', { group: group.name, asOfMs, status, retry, reason });
   }
   const oldestMs = Math.min(...outcomes.map(({ asOfMs }) => asOfMs));
   if (Number.isFinite(oldestMs)) voice.seconds(METRIC.lateness, toSeconds(nowMs - oldestMs));
-  // A batch in which every turn failed is no sign of life.
-  if (outcomes.some(({ status }) => status !== 'failed')) voice.count(METRIC.heartbeat, 1);
+  if (outcomes.some(({ status }) => !LIFELESS.has(status))) voice.count(METRIC.heartbeat, 1);
 }

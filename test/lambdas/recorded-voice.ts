@@ -1,7 +1,7 @@
 import type { Facts, Voice } from '../../lambdas/shared/voice.ts';
 
 export interface Said {
-  readonly level: 'info' | 'warn';
+  readonly level: 'info' | 'warn' | 'error';
   readonly message: string;
   readonly facts: Facts;
 }
@@ -17,6 +17,7 @@ export function recordedVoice(): {
   const voice: Voice = {
     info: (message, facts) => said.push({ level: 'info', message, facts }),
     warn: (message, facts) => said.push({ level: 'warn', message, facts }),
+    error: (message, facts) => said.push({ level: 'error', message, facts }),
     count: (name, value) => counts.set(name, (counts.get(name) ?? 0) + value),
     seconds: (name, value) => counts.set(name, value),
   };

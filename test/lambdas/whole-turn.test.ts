@@ -29,9 +29,10 @@ function account(): World {
 function functionsOver(world: World) {
   const ports = memoryPorts(world);
   const { voice, counts } = recordedVoice();
+  const clock = { wall: () => world.nowMs, begin: () => {} };
   const consume = makeConsumer({
     voice,
-    clock: { wall: () => world.nowMs, begin: () => {} },
+    clock,
     turn: (deliveries, remainingMs) =>
       tick(deliveries, ports, {
         owner: 'test',
@@ -41,10 +42,10 @@ function functionsOver(world: World) {
         remainingMs,
       }),
   });
-  const fanOut = makeFanOut({ ports, voice });
+  const fanOut = makeFanOut({ ports, clock, voice });
   const context = { invokedFunctionArn: 'arn', getRemainingTimeInMillis: () => 25_000 };
   const turn = async (): Promise<readonly string[]> => {
-    await fanOut({ time: new Date(now).toISOString() });
+    await fanOut({ time: new Date(now).toISOString() }, context);
     const bodies = world.ticks.take().map((message) => JSON.stringify(message));
     return drain(eventOf(bodies), (event) => consume(event, context));
   };

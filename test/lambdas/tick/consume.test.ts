@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeConsumer, type RunContext } from '../../../lambdas/tick/consume.ts';
+import type { RunContext } from '../../../lambdas/shared/run-context.ts';
+import { makeConsumer } from '../../../lambdas/tick/consume.ts';
 import type { Delivery, TickOutcome } from '../../../loop/tick.ts';
 import { instant } from '../../../models/kernel/series.ts';
 import { recordedVoice } from '../recorded-voice.ts';
@@ -93,6 +94,24 @@ describe('a batch of ticks', () => {
     await consume(eventOf([bodyOf('web'), bodyOf('api')]));
     expect(counts.has('Heartbeat')).toBe(false);
     expect(counts.get('TicksRetried')).toBe(2);
+  });
+
+  it.each([
+    { case: 'made way for newer ones', status: 'superseded' as const },
+    { case: 'was of a time that has not come', status: 'ahead' as const },
+    { case: 'found its group leased', status: 'leased' as const },
+  ])('shows no sign of life when every turn $case', async ({ status }) => {
+    const { consume, counts } = scripted({ web: [{ status, retry: false }] });
+    await consume(eventOf([bodyOf('web')]));
+    expect(counts.has('Heartbeat')).toBe(false);
+  });
+
+  it('says as an error, and counts, that a tick of a time that has not come was dropped', async () => {
+    const { consume, counts, said } = scripted({ web: [{ status: 'ahead', retry: false }], api: [acted] });
+    expect(await consume(eventOf([bodyOf('web'), bodyOf('api')]))).toEqual({ batchItemFailures: [] });
+    expect(counts.get('EventsAhead')).toBe(1);
+    expect(counts.get('Heartbeat')).toBe(1);
+    expect(said.filter(({ level }) => level === 'error')).toMatchObject([{ facts: { group: 'web', status: 'ahead' } }]);
   });
 
   it('tells the oldest tick of a batch as its lateness', async () => {

@@ -80,6 +80,33 @@ describe('a tick that arrives after a newer one', () => {
   });
 });
 
+describe('a tick of a time that has not come', () => {
+  const DAY_MS = 24 * 60 * MINUTE_MS;
+
+  it.each([
+    { case: 'a year', aheadMs: 365 * DAY_MS },
+    { case: 'a second more than a minute', aheadMs: MINUTE_MS + 1000 },
+    { case: 'further than any calendar goes', aheadMs: 9e15 - START_MS },
+  ])('is dropped when it is $case ahead, and no later tick is kept from its turn', async ({ aheadMs }) => {
+    const controlled = controlledGroup();
+    const [dropped] = await controlled.deliver({ asOfMs: START_MS + aheadMs });
+    expect(dropped).toMatchObject({ status: 'ahead', retry: false });
+    expect(dropped?.reason).toBe(
+      `its time is ${aheadMs / 1000} s ahead of the clock, at most 60 s are accepted: it is dropped`,
+    );
+    expect(controlled.world.telemetry.failures).toMatchObject([{ code: 'AHEAD_OF_CLOCK' }]);
+    expect(await controlled.ports.runtime.peek(controlled.group.id)).toBeUndefined();
+    expect(controlled.writes).toEqual([]);
+    expect((await controlled.turn()).outcome.status).toBe('acted');
+    expect((await controlled.turn()).outcome.status).not.toBe('superseded');
+  });
+
+  it('is carried out when clocks differ by no more than a minute', async () => {
+    const controlled = controlledGroup();
+    expect(await controlled.deliver({ asOfMs: START_MS + MINUTE_MS })).toMatchObject([{ status: 'acted' }]);
+  });
+});
+
 describe('a tick that arrives twice', () => {
   it.each([
     { case: 'by the same hand', holder: 'web@again' },
