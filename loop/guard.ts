@@ -9,6 +9,7 @@ import { type CapacityUnits, maxUnits, units } from '../models/kernel/units.ts';
 import { refusedForGood } from './admission.ts';
 import type { Home } from './base.ts';
 import type { Plan } from './decide.ts';
+import { handsBack, leverMode } from './hand-back.ts';
 import type { Policy } from './policy.ts';
 import type { TickInputs } from './tick-inputs.ts';
 
@@ -55,7 +56,9 @@ export function guard(inputs: TickInputs, plan: Plan, home: Home): Ruling {
     const unseen: Decision = { target: lever, rule: 'stale-tick', reasons: [] };
     return { decision: overrule(plan.wanted ?? unseen, 'stale-tick', lever, late), lever, stance: 'let-go' };
   }
-  if (order.verb === 'release') return released(inputs, facts, order.reason);
+  if (order.verb === 'release') return released(inputs, facts, `released: ${order.reason}`);
+  if (handsBack(inputs, home))
+    return released(inputs, facts, `mode ${inputs.policy.mode} holds no floor: it goes home`);
   if (plan.wanted === undefined) return blind(inputs, facts, plan.blind ?? 'the load is unknown');
   return { decision: chain(inputs.policy, plan)(plan.wanted, facts), lever, stance: 'move' };
 }
@@ -70,7 +73,7 @@ function factsOf(inputs: TickInputs, plan: Plan, home: Home): GuardFacts {
     desired: { lever: snapshot.desired, least: snapshot.minSize, most: snapshot.maxSize },
   };
   return {
-    ...byMode[policy.mode],
+    ...byMode[leverMode(inputs, home)],
     asOfMs: inputs.asOfMs,
     capacity: snapshot.desired,
     needNow: plan.needNow,
@@ -88,7 +91,7 @@ function lateBy({ wallMs, asOfMs, policy }: TickInputs): string | undefined {
 
 /** Back to base, no faster than a cut may go. */
 function released(inputs: TickInputs, facts: GuardFacts, reason: string): Ruling {
-  const wanted: Decision = { target: facts.least, rule: 'release', reasons: [`released: ${reason}`] };
+  const wanted: Decision = { target: facts.least, rule: 'release', reasons: [reason] };
   const { guards } = inputs.policy;
   const stepwise = inOrder([stepLimit({ out: guards.maxStepOutShare, in: guards.maxStepInShare }), bounds]);
   const target = inputs.policy.mode === 'desired' ? facts.lever : stepwise(wanted, facts).target;

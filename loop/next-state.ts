@@ -1,4 +1,5 @@
 import type { Effect } from './act.ts';
+import { handsBack } from './hand-back.ts';
 import type { Action } from './ledger.ts';
 import type { Policy } from './policy.ts';
 import type { Thought } from './record.ts';
@@ -16,6 +17,7 @@ export function nextState(inputs: TickInputs, thought: Thought, effect: Effect |
   const { home, plan, settlement } = thought;
   const { action, decision } = settlement;
   const acted = effect?.done === true;
+  const looksOn = policy.mode === 'observe' || policy.mode === 'advise';
   const seesLoad = plan.blind === undefined && plan.latest !== undefined;
   return {
     ...state,
@@ -23,7 +25,7 @@ export function nextState(inputs: TickInputs, thought: Thought, effect: Effect |
     base: home.base,
     lastFloor: acted && action.floor !== null ? ourFloor(action.floor, home.base) : home.ourFloor,
     lastDesired: acted && action.desired !== null ? action.desired : state.lastDesired,
-    shadow: policy.mode === 'observe' || policy.mode === 'advise' ? decision.target : undefined,
+    shadow: looksOn && !handsBack(inputs, home) ? decision.target : undefined,
     armed: armedAfter(thought, effect),
     lastScaleInMs: isCut(inputs, thought, acted) ? asOfMs : state.lastScaleInMs,
     recentWants: wantsAfter(inputs, plan.wanted && { asOfMs, target: plan.wanted.target }),
@@ -44,8 +46,9 @@ function armedAfter({ home }: Thought, effect: Effect | undefined): ArmedSwitch 
 
 function isCut({ policy, snapshot, state }: TickInputs, { settlement }: Thought, acted: boolean): boolean {
   const { action, decision } = settlement;
-  if (policy.mode === 'floor') return acted && action.floor !== null && action.floor < snapshot.minSize;
-  if (policy.mode === 'desired') return acted && action.desired !== null && action.desired < snapshot.desired;
+  if (action.floor !== null) return acted && action.floor < snapshot.minSize;
+  if (action.desired !== null) return acted && action.desired < snapshot.desired;
+  if (policy.mode === 'floor' || policy.mode === 'desired') return false;
   return state.shadow !== undefined && decision.target < state.shadow;
 }
 

@@ -1,6 +1,7 @@
 import type { Rule } from '../models/decide/decision.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
 import type { Effect } from './act.ts';
+import { handsBack } from './hand-back.ts';
 import type { Notice, Ports } from './ports.ts';
 import type { Thought } from './record.ts';
 import type { RuntimeState, Told, Trouble } from './runtime-state.ts';
@@ -39,11 +40,11 @@ const BY_RULE: Partial<Record<Rule, { trouble: Trouble; subject: string }>> = {
 
 /** What keeps the controller from acting on a group that it may act on; undefined when nothing does. Pure. */
 export function troubleOf(inputs: TickInputs, thought: Thought, effect: Effect | undefined): Word | undefined {
-  const { mode } = inputs.policy;
-  if (mode !== 'floor' && mode !== 'desired') return undefined;
   if (effect !== undefined && !effect.done) {
     return { trouble: 'refused', subject: 'AWS refused a change', text: effect.reasons.join('\n') };
   }
+  const { mode } = inputs.policy;
+  if (mode !== 'floor' && mode !== 'desired') return undefined;
   const { rule, reasons } = thought.settlement.decision;
   const known = BY_RULE[rule];
   return known === undefined ? undefined : { ...known, text: reasons.join('\n') };
@@ -52,6 +53,8 @@ export function troubleOf(inputs: TickInputs, thought: Thought, effect: Effect |
 /** The target that mode `advise` tells a person of; undefined when it is no news. Pure. */
 export function adviceOf(inputs: TickInputs, thought: Thought): CapacityUnits | undefined {
   if (inputs.policy.mode !== 'advise' || thought.plan.wanted === undefined) return undefined;
+  // A floor on its way home is no advice.
+  if (handsBack(inputs, thought.home)) return undefined;
   const { target } = thought.settlement.decision;
   const known = inputs.state.advised ?? thought.home.base;
   if (target === known) return undefined;

@@ -3,6 +3,7 @@ import { type CapacityUnits, maxUnits, units } from '../models/kernel/units.ts';
 import { desiredRefused, floorRaiseRefused } from './admission.ts';
 import type { Home } from './base.ts';
 import type { Ruling } from './guard.ts';
+import { leverMode } from './hand-back.ts';
 import { homeSwitch, needsRenewal } from './home-switch.ts';
 import { type Action, isIdle, noAction } from './ledger.ts';
 import type { GroupSurroundings } from './ports.ts';
@@ -27,20 +28,23 @@ export interface Questions {
   readonly largeChange: boolean;
 }
 
-const acts = ({ policy }: TickInputs): boolean => policy.mode === 'floor' || policy.mode === 'desired';
+const acts = (inputs: TickInputs, home: Home): boolean => {
+  const mode = leverMode(inputs, home);
+  return mode === 'floor' || mode === 'desired';
+};
 
 const mayTouch = (ruling: Ruling): boolean => ruling.stance === 'move' || ruling.stance === 'keep';
 
 /** True while our floor stands above home and its switch must be renewed. */
 const renewalDue = (inputs: TickInputs, home: Home, target: CapacityUnits): boolean =>
-  inputs.policy.mode === 'floor' && target > home.base && needsRenewal(home.armed, home.base, lifeOf(inputs));
+  leverMode(inputs, home) === 'floor' && target > home.base && needsRenewal(home.armed, home.base, lifeOf(inputs));
 
 const lifeOf = ({ wallMs, policy }: TickInputs) => ({ wallMs, lifeMinutes: policy.guards.deadManMinutes });
 
 /** What the world must be asked, so that an idle tick asks nothing. Pure. */
 export function questions(inputs: TickInputs, ruling: Ruling, home: Home): Questions {
   const none = { surroundings: false, addedUnits: 0, largeChange: false };
-  if (!acts(inputs) || !mayTouch(ruling)) return none;
+  if (!acts(inputs, home) || !mayTouch(ruling)) return none;
   const { target } = ruling.decision;
   if (target === ruling.lever) return { ...none, surroundings: renewalDue(inputs, home, target) };
   const ordered = maxUnits(inputs.snapshot.desired, ruling.lever);
@@ -53,16 +57,17 @@ export function questions(inputs: TickInputs, ruling: Ruling, home: Home): Quest
 
 /** Turns a ruling and the world's answers into the writes to make. Pure. */
 export function settle(inputs: TickInputs, ruling: Ruling, context: { home: Home; answers: Answers }): Settlement {
-  const idle = ruling.stance === 'refuse' ? 'refuse' : 'hold';
-  if (!acts(inputs)) return { decision: ruling.decision, action: noAction, status: idle === 'hold' ? 'record' : idle };
-  if (!mayTouch(ruling)) {
-    const action = outlived(inputs, ruling, context.home);
+  const { home } = context;
+  const looksOn = !acts(inputs, home);
+  if (looksOn || !mayTouch(ruling)) {
+    const action = outlived(inputs, ruling, home);
+    const idle = ruling.stance === 'refuse' ? 'refuse' : looksOn ? 'record' : 'hold';
     return { decision: ruling.decision, action, status: isIdle(action) ? idle : 'act' };
   }
 
   const decision = limited(inputs, ruling, context.answers);
   const action =
-    inputs.policy.mode === 'floor'
+    leverMode(inputs, home) === 'floor'
       ? floorAction(inputs, decision.target, context)
       : desiredAction(inputs, decision.target);
   return { decision, action, status: isIdle(action) ? 'hold' : 'act' };

@@ -72,18 +72,6 @@ describe('mode floor', () => {
     expect(controlled.writes).toEqual([]);
     expect(controlled.sizes()).toEqual(untouched);
   });
-
-  it('turned down to observe, it lets the switch take the raised floor home', async () => {
-    const controlled = controlledGroup();
-    await controlled.turn();
-    const watching = { ...(await controlled.ports.policies.read('web')) };
-    if (!watching.ok) throw new Error('no policy');
-    controlled.world.policies.put({ ...watching.value, mode: 'observe' });
-    const before = [...controlled.writes];
-    await controlled.turns(8);
-    expect(controlled.writes).toEqual(before);
-    expect(controlled.sizes().min).toBe(2);
-  });
 });
 
 describe('a tick that changes nothing', () => {
