@@ -19,7 +19,7 @@ export interface Home {
 export function findHome(state: RuntimeState, snapshot: GroupSnapshot, wallMs: number): Home {
   const seen = snapshot.minSize;
   const { base, lastFloor, armed } = state;
-  if (base === undefined) return { base: seen, ourFloor: undefined, armed: undefined, noticed: undefined };
+  if (base === undefined) return { base: seen, ourFloor: undefined, armed, noticed: undefined };
   if (lastFloor === undefined) {
     if (seen === base) return { base, ourFloor: undefined, armed, noticed: undefined };
     return { base: seen, ourFloor: undefined, armed, noticed: `MinSize was changed from ${base} to ${seen}: new base` };

@@ -19,8 +19,20 @@ export async function recollect(
   const fromMs = instant(Math.max(state.lastAsOfMs + 1, asOfMs - LOOK_BACK_MS));
   const range = { fromMs, toMs: instant(asOfMs + 1) };
   const since = await ports.ledger.range(snapshot.group, range);
-  const ours = since.map((record) => record.decision).findLast((entry) => entry.action.floor === snapshot.minSize);
-  return ours === undefined ? state : adopted(state, ours);
+  const entries = since.map((record) => record.decision);
+  const ours = entries.findLast((entry) => entry.action.floor === snapshot.minSize);
+  const known = { ...state, armed: state.armed ?? meant(state, entries) };
+  return ours === undefined ? known : adopted(known, ours);
+}
+
+/**
+ * The switch that a dead tick may have armed before it moved anything. Nobody else would take it away, and it would undo
+ * what the owner has set since; where the tick died earlier still, removing what is not there does no harm.
+ */
+function meant({ base }: RuntimeState, entries: readonly DecisionEntry[]): RuntimeState['armed'] {
+  const last = entries.findLast(({ action }) => action.arm !== null);
+  const arm = last?.action.arm ?? undefined;
+  return arm && { ...arm, base: last?.groupFound?.base ?? base ?? arm.minSize };
 }
 
 function adopted(state: RuntimeState, { asOfMs, action, groupFound }: DecisionEntry): RuntimeState {
