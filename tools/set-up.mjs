@@ -1,7 +1,7 @@
 // Makes the checkout ready to run: installs the locked packages when the lock has changed, and does nothing otherwise.
 // Plain JavaScript without dependencies, because it runs under the machine's own Node (20 or later) before any package
 // is there; everything after it runs under the Node 22 that it installs into node_modules/.bin.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -43,7 +43,7 @@ const takeLock = () => {
     try {
       mkdirSync(lockFolder);
       process.on('exit', () => rmSync(lockFolder, { recursive: true, force: true }));
-      for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
       return;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
@@ -54,14 +54,21 @@ const takeLock = () => {
   }
 };
 
-const install = () => {
+const install = async () => {
   console.error('set-up: installing the locked packages (about a minute, once)');
   utimesSync(lockFolder, new Date(), new Date());
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (npm.status !== 0) fail(`npm ci failed with status ${npm.status ?? npm.signal}; its message is above`);
+  process.on('exit', () => npm.kill());
+  const failure = await new Promise((resolve) => {
+    npm.once('error', (error) => resolve(`npm could not be run: ${error.message}`));
+    npm.once('exit', (status, signal) =>
+      resolve(status === 0 ? undefined : `npm ci failed with status ${status ?? signal}; its message is above`),
+    );
+  });
+  if (failure !== undefined) fail(failure);
   // With --ignore-scripts the packages install but Node 22 does not, and the old Node would run silently.
   if (major(innerVersion()) !== 22) {
     fail(
@@ -73,5 +80,5 @@ const install = () => {
 
 if (!installed()) {
   takeLock();
-  if (!installed()) install();
+  if (!installed()) await install();
 }

@@ -19,18 +19,19 @@ describe('ensurePython', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('makes a half-made environment anew, keeps a whole one, and never stamps one whose packages failed', () => {
+  it('makes a half-made environment anew, keeps a whole one, and never stamps one whose packages failed', async () => {
     const leftover = join(directory, 'bin', 'leftover');
     const stamp = join(directory, 'prescale-stamp');
     // What an interrupted run leaves: files, but no stamp.
     mkdirSync(join(directory, 'bin'), { recursive: true });
     writeFileSync(leftover, '');
     writeFileSync(requirements, '# nothing\n');
-    const made = [1, 2].map(() => ensurePython({ directory, requirements }).made);
-    expect([made, existsSync(leftover), existsSync(stamp)]).toEqual([[true, false], false, true]);
+    const first = await ensurePython({ directory, requirements });
+    const second = await ensurePython({ directory, requirements });
+    expect([[first.made, second.made], existsSync(leftover), existsSync(stamp)]).toEqual([[true, false], false, true]);
 
     writeFileSync(requirements, 'a-package-without-a-hash==1.0\n');
-    expect(() => ensurePython({ directory, requirements })).toThrow(/could not be installed/);
+    await expect(ensurePython({ directory, requirements })).rejects.toThrow(/could not be installed/);
     expect(existsSync(stamp)).toBe(false);
   }, 120_000);
 });

@@ -1,4 +1,3 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -6,6 +5,7 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Policy } from '../../loop/policy.ts';
 import { instant } from '../../models/kernel/series.ts';
 import { type Deployment, deployStack } from '../emulator/deploy-stack.ts';
+import { removeStaleRuns } from '../emulator/stale-runs.ts';
 import { type Emulator, startEmulator } from '../emulator/start.ts';
 import { EmulatedGroup } from './emulated-group.ts';
 import { say } from './live-line.ts';
@@ -34,19 +34,18 @@ export interface EmulatedAccount {
  */
 export async function openAccount(opening: Opening): Promise<EmulatedAccount> {
   const { signal, policy, day } = opening;
-  const emulator = await startEmulator({ notice: say, handleSignals: false });
-  const folder = path.join(root, '.demo', `cdk-${process.pid}`);
-  const close = async (): Promise<void> => {
-    await emulator.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  // Earlier versions left the synthesised stack there when they were killed.
+  removeStaleRuns(path.join(root, '.demo'), 'cdk-');
+  const emulator = await startEmulator({ notice: say, handleSignals: false, signal });
+  const close = emulator.stop;
   try {
     signal.throwIfAborted();
     Object.assign(process.env, emulator.env);
-    mkdirSync(folder, { recursive: true });
     say('emulated AWS is up; deploying the stack with the CDK');
     const clock = { wall: () => instant(emulator.gate.nowMs()) };
-    const deployment = await deployStack({ env: emulator.env, output: folder, signal, clock });
+    const output = path.join(emulator.directory, 'cdk');
+    const deployment = await deployStack({ env: emulator.env, output, signal, adopt: emulator.adopt, clock });
+    signal.throwIfAborted();
     say('deployed; creating the group and writing thirteen days of requests to CloudWatch');
     await emulator.gate.setNow(day.series.startMs + day.from * day.series.stepMs);
     await writePolicy(policy);

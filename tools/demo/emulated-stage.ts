@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Policy } from '../../loop/policy.ts';
 import type { GroupId, LedgerRecord, Ports } from '../../loop/ports.ts';
@@ -11,14 +12,12 @@ import type { Opening, Stage } from './stage.ts';
 const DECISION_MS = 20_000;
 const FIT_MS = 90_000;
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /**
  * The day in an emulated AWS: the stack deployed by the real CDK, its Lambdas run by the emulator, the group in emulated
  * Auto Scaling behind the gate that refuses what AWS refuses.
  */
 export async function emulatedStage(opening: Opening): Promise<Stage> {
-  const { policy } = opening;
+  const { policy, signal } = opening;
   const { emulator, deployment, group, publish, close } = await openAccount(opening);
   const { ports, installation } = deployment;
   const lambda = new LambdaClient({});
@@ -31,9 +30,9 @@ export async function emulatedStage(opening: Opening): Promise<Stage> {
     setDesired: (desired) => group.setDesired(desired),
     tick: async (asOfMs) => {
       await discoverAt(asOfMs, lambda, installation.discoverFunction);
-      const record = await decided(group.id, asOfMs, ports);
+      const record = await decided({ group: group.id, asOfMs }, ports, signal);
       if (!learned) {
-        say(await fitted(policy, ports));
+        say(await fitted(policy, ports, signal));
         learned = true;
       }
       return record;
@@ -64,12 +63,16 @@ async function discoverAt(asOfMs: EpochMs, lambda: LambdaClient, functionArn: st
 }
 
 /** Waits until the deployed `tick` has written what came of this moment. */
-async function decided(group: GroupId, asOfMs: EpochMs, { ledger }: Ports): Promise<LedgerRecord> {
+async function decided(
+  { group, asOfMs }: { readonly group: GroupId; readonly asOfMs: EpochMs },
+  { ledger }: Ports,
+  signal: AbortSignal,
+): Promise<LedgerRecord> {
   const deadline = performance.now() + DECISION_MS;
   while (performance.now() < deadline) {
     const record = await ledger.at(group, asOfMs);
     if (record?.outcome !== undefined) return record;
-    await pause(15);
+    await pause(15, undefined, { signal });
   }
   throw new Error(
     `the deployed controller decided nothing for ${new Date(asOfMs).toISOString()} within ${DECISION_MS / 1000} s`,
@@ -77,7 +80,7 @@ async function decided(group: GroupId, asOfMs: EpochMs, { ledger }: Ports): Prom
 }
 
 /** Waits until the deployed `learn` has kept a model. */
-async function fitted(policy: Policy, { models }: Ports): Promise<string> {
+async function fitted(policy: Policy, { models }: Ports, signal: AbortSignal): Promise<string> {
   const deadline = performance.now() + FIT_MS;
   while (performance.now() < deadline) {
     const model = await models.load(modelKeyOf(policy));
@@ -85,7 +88,7 @@ async function fitted(policy: Policy, { models }: Ports): Promise<string> {
       const scores = model.artefact.scores.map((s) => `${s.model} ${s.pinball?.toPrecision(4) ?? 'refused'}`);
       return `fitted: ${model.artefact.model} (pinball loss: ${scores.join(', ')})`;
     }
-    await pause(200);
+    await pause(200, undefined, { signal });
   }
   throw new Error(`the deployed controller kept no model within ${FIT_MS / 1000} s`);
 }

@@ -5,6 +5,7 @@ import { priceTable } from '../../cli/report/price-table.ts';
 import { renderReport } from '../../cli/report/render-report.ts';
 import { instant } from '../../models/kernel/series.ts';
 import { scalingProblem } from '../../models/simulate/scaling-problem.ts';
+import { onParentGone } from '../emulator/parent.ts';
 import { type DemoDay, demoDay } from './day.ts';
 import { dayReport } from './day-report.ts';
 import { embeddedStage } from './embedded-stage.ts';
@@ -114,8 +115,12 @@ const sentenceOf = ({ rises, risesAtOrAbove }: { rises: number; risesAtOrAbove: 
 
 const flags = flagsOf(process.argv.slice(2));
 const stop = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const)
+// The second signal of a kind ends this process at once; the emulator's watchdog then ends the rest.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(name, () => stop.abort(new Error(`stopped by ${name}`)));
+onParentGone(() => stop.abort(new Error('what started the demo has ended')));
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', () => stop.abort(new Error('nobody reads what the demo says')));
 try {
   await play(flags, stop.signal);
 } catch (error) {

@@ -28,14 +28,15 @@ export interface DeployOptions {
   /** Folder for the synthesised stack. */
   readonly output: string;
   readonly signal: AbortSignal;
+  /** Told the process group of each run of the CDK, so that it ends however this process ends. */
+  readonly adopt?: (group: number) => () => void;
   readonly clock: Clock;
   /** More context, after the rehearsal's own. */
   readonly context?: readonly string[];
 }
 
 /** Bootstraps and deploys the controller with the real CDK, and reads back where its parts are. About 15 s. */
-export async function deployStack({ env, output, signal, clock, context = [] }: DeployOptions): Promise<Deployment> {
-  const run = { env, output, signal };
+export async function deployStack({ clock, context = [], ...run }: DeployOptions): Promise<Deployment> {
   const settings = [...REHEARSAL, ...context.flatMap((setting) => ['--context', setting])];
   await cdk(['bootstrap', ...settings], run);
   await cdk(['deploy', '--require-approval', 'never', ...settings], run);

@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { ScalerError } from '../../models/kernel/errors.ts';
 
 /** Folder of the repository, absolute. */
@@ -72,14 +73,22 @@ export interface EnvironmentOptions {
   readonly requirements?: string;
   /** Told once before work that takes about 20 s. */
   readonly notice?: (text: string) => void;
+  /** Ends the work; what was half made is made anew the next time. */
+  readonly signal?: AbortSignal;
 }
 
-const install = (directory: string, requirements: string): void => {
-  const python = findPython();
-  const run = (command: string, args: readonly string[]) => {
+interface Place {
+  readonly directory: string;
+  readonly requirements: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+const install = async (python: string, { directory, requirements, signal }: Place): Promise<void> => {
+  const run = async (command: string, args: readonly string[]) => {
     try {
-      execFileSync(command, [...args], { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+      await promisify(execFile)(command, [...args], signal === undefined ? {} : { signal });
     } catch (cause) {
+      signal?.throwIfAborted();
       const said = cause instanceof Error ? cause.message : String(cause);
       throw new PythonError(
         `the emulator's Python packages could not be installed: ${said.slice(-2000)}`,
@@ -88,9 +97,9 @@ const install = (directory: string, requirements: string): void => {
       );
     }
   };
-  run(python, ['-m', 'venv', directory]);
+  await run(python, ['-m', 'venv', directory]);
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
-  run(join(directory, 'bin', 'python'), [
+  await run(join(directory, 'bin', 'python'), [
     ...pip,
     '--require-hashes',
     '--no-deps',
@@ -103,9 +112,10 @@ const install = (directory: string, requirements: string): void => {
 
 /**
  * Makes the project's virtual environment unless it is whole: a stamp with the requirements' SHA-256 is written last, so a
- * half-made or outdated environment is made anew. Second call: a file read. Throws PythonError.
+ * half-made or outdated environment is made anew. Second call: a file read. Throws PythonError, or what `signal` gives as its
+ * reason.
  */
-export const ensurePython = (options: EnvironmentOptions = {}): PythonEnvironment => {
+export const ensurePython = async (options: EnvironmentOptions = {}): Promise<PythonEnvironment> => {
   const directory = options.directory ?? join(PROJECT_ROOT, '.venv');
   const requirements = options.requirements ?? REQUIREMENTS;
   const python = join(directory, 'bin', 'python');
@@ -114,9 +124,10 @@ export const ensurePython = (options: EnvironmentOptions = {}): PythonEnvironmen
   // The interpreter is a link to the system's Python: existsSync follows it, so an upgraded system makes it anew.
   const whole = existsSync(python) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
   if (whole) return { python, made: false };
+  const system = findPython();
   options.notice?.("making the emulator's Python environment in .venv (once, about 20 s)");
   rmSync(directory, { recursive: true, force: true });
-  install(directory, requirements);
+  await install(system, { directory, requirements, signal: options.signal });
   writeFileSync(stamp, wanted);
   return { python, made: true };
 };

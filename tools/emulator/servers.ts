@@ -25,6 +25,8 @@ export interface ServerPlan {
 export interface ServerGroup {
   /** Starts a server and waits until it answers; throws EmulatorError when it exits or stays silent for `readySeconds`. */
   start(plan: ServerPlan): Promise<void>;
+  /** Ends a process group that was started elsewhere together with the servers; returns how to let it go once it has ended. */
+  adopt(group: number): () => void;
   /** Asks every server to stop, waits, kills what is left after five seconds, removes the run directory. Idempotent. */
   stop(): Promise<void>;
 }
@@ -71,8 +73,15 @@ export const serverGroup = (directory: string): ServerGroup => {
   });
   watchdog.unref();
   let stopping: Promise<void> | null = null;
+  const tell = (line: string): void => {
+    if (stopping === null) watchdog.stdin.write(`${line}\n`);
+  };
 
   return {
+    adopt: (group) => {
+      tell(String(group));
+      return () => tell(`-${group}`);
+    },
     start: async (plan) => {
       const logPath = join(directory, `${plan.name}.log`);
       const log = openSync(logPath, 'a');
@@ -85,7 +94,7 @@ export const serverGroup = (directory: string): ServerGroup => {
       const failed = new Promise<never>((_, reject) => {
         child.once('error', (cause) => reject(new EmulatorError(`${plan.name} could not be run`, {}, { cause })));
       });
-      if (child.pid !== undefined) watchdog.stdin.write(`${child.pid}\n`);
+      if (child.pid !== undefined) tell(String(child.pid));
       child.unref();
       await Promise.race([untilReady(plan, child, logPath), failed]);
     },

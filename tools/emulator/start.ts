@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { upstreamAt } from './gate/forward.ts';
 import type { Gate } from './gate/gate.ts';
 import { startGate } from './gate/gate.ts';
+import { onParentGone } from './parent.ts';
 import { freePorts } from './ports.ts';
 import { ensurePython, PROJECT_ROOT } from './python.ts';
 import type { ServerGroup } from './servers.ts';
 import { EmulatorError, serverGroup } from './servers.ts';
+import { removeStaleRuns } from './stale-runs.ts';
 
 /** How to start an emulator; every option has a default. */
 export interface EmulatorOptions {
@@ -15,8 +17,10 @@ export interface EmulatorOptions {
   readonly notice?: (text: string) => void;
   /** More variables for the environment of ministack, and so of every Lambda that runs in it. */
   readonly lambdaEnv?: Readonly<Record<string, string>>;
-  /** Stop on SIGINT, SIGTERM and SIGHUP and exit with 128 + the signal. @default true */
+  /** Stop on SIGINT, SIGTERM, SIGHUP and the end of the parent process, and exit with 128 + the signal. @default true */
   readonly handleSignals?: boolean;
+  /** Ends the making of the Python environment. */
+  readonly signal?: AbortSignal;
 }
 
 /** Where each part listens; all on 127.0.0.1. */
@@ -35,6 +39,10 @@ export interface Emulator {
   readonly env: Readonly<Record<string, string>>;
   readonly endpoints: EmulatorEndpoints;
   readonly gate: Gate;
+  /** This run's own folder, absolute: what is put there goes with the emulator, however this process ends. */
+  readonly directory: string;
+  /** Ends a process group together with the emulator; returns how to let it go once it has ended. */
+  adopt(group: number): () => void;
   /** Ends every process and removes the run's directory; idempotent, at most about six seconds. */
   stop(): Promise<void>;
 }
@@ -107,7 +115,11 @@ const startServers = async (
   directory: string,
   options: EmulatorOptions,
 ): Promise<Omit<Emulator, 'stop'>> => {
-  const { python } = ensurePython(options.notice === undefined ? {} : { notice: options.notice });
+  const { notice, signal } = options;
+  const { python } = await ensurePython({
+    ...(notice === undefined ? {} : { notice }),
+    ...(signal === undefined ? {} : { signal }),
+  });
   mkdirSync(join(directory, 'tmp'), { recursive: true });
   // Lambdas are unpacked below: without this, the project's own "type": "module" would turn their CommonJS files into ESM.
   writeFileSync(join(directory, 'package.json'), '{}');
@@ -130,29 +142,13 @@ const startServers = async (
     await gate.stop();
     throw error;
   }
-  return { env, endpoints: { aws, gate: gate.url, compute }, gate };
+  return { env, endpoints: { aws, gate: gate.url, compute }, gate, directory, adopt: group.adopt };
 };
 
 const RUNS = join(PROJECT_ROOT, '.emulator');
 
-const isRunning = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Not ours to signal, but there.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
-
-/** Removes what a crashed machine left: run directories (`PID-random`) whose starter is gone. */
-const removeStaleRuns = (): void => {
-  mkdirSync(RUNS, { recursive: true });
-  const stale = readdirSync(RUNS).filter((name) => !isRunning(Number.parseInt(name, 10)));
-  for (const name of stale) rmSync(join(RUNS, name), { recursive: true, force: true });
-};
-
 const attempt = async (options: EmulatorOptions): Promise<Emulator> => {
-  removeStaleRuns();
+  removeStaleRuns(RUNS);
   const directory = join(RUNS, `${process.pid}-${randomBytes(4).toString('hex')}`);
   const group = serverGroup(directory);
   try {
@@ -170,13 +166,18 @@ const attempt = async (options: EmulatorOptions): Promise<Emulator> => {
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 
-/** Stops the emulator when this process is asked to end; gives back how to undo that. */
+/** Stops the emulator when this process is asked to end or has lost its parent; gives back how to undo that. */
 const stopOnSignals = (stop: () => Promise<void>): (() => void) => {
-  const handlers = Object.entries(SIGNALS).map(([signal, number]) => {
-    const handler = () => void stop().finally(() => process.exit(128 + number));
+  const end = (number: number): void => void stop().finally(() => process.exit(128 + number));
+  const handlers = Object.entries(SIGNALS).map(([signal, number]): (() => void) => {
+    const handler = () => end(number);
     process.once(signal, handler);
-    return () => process.off(signal, handler);
+    return () => {
+      process.off(signal, handler);
+    };
   });
+  // npm that is killed outright says nothing to the process that it runs.
+  handlers.push(onParentGone(() => end(SIGNALS.SIGHUP)));
   return () => {
     for (const undo of handlers) undo();
   };

@@ -1,11 +1,25 @@
 #!/bin/sh
-# Ends an emulator. Usage: watchdog.sh DIRECTORY, with process-group ids on standard input, one a line.
+# Ends an emulator. Usage: watchdog.sh DIRECTORY, with process-group ids on standard input, one a line; "-ID" forgets one.
 #
 # Whoever starts the servers holds the other end of the pipe. When it closes it, or dies in whatever way (SIGKILL included),
 # the groups are asked to stop, killed after five seconds, and DIRECTORY is removed. So stopping has a single path.
 
 groups=
-while read -r group; do groups="$groups $group"; done
+
+forget() {
+  kept=
+  for group in $groups; do
+    [ "$group" = "$1" ] || kept="$kept $group"
+  done
+  groups=$kept
+}
+
+while read -r line; do
+  case $line in
+    -*) forget "${line#-}" ;;
+    *) groups="$groups $line" ;;
+  esac
+done
 
 alive() {
   for group in $groups; do

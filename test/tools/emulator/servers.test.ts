@@ -74,6 +74,17 @@ describe('serverGroup', () => {
     await expect(group.stop()).resolves.toBeUndefined();
   });
 
+  it('ends a group that it was given, and leaves alone one that was taken back', async () => {
+    const group = serverGroup(join(folder, 'run'));
+    const [given, takenBack] = [0, 1].map(() => spawn('sleep', ['600'], { detached: true, stdio: 'ignore' }).pid ?? 0);
+    group.adopt(given ?? 0);
+    group.adopt(takenBack ?? 0)();
+    await group.stop();
+    const left = [given, takenBack].map((pid) => alive(pid ?? 0));
+    process.kill(takenBack ?? 0, 'SIGKILL');
+    expect(left).toEqual([false, true]);
+  });
+
   it('says what a server wrote when it ends before it is ready', async () => {
     const group = serverGroup(join(folder, 'run'));
     const failing = group.start(await plan("console.error('the port is taken'); process.exit(3)"));
