@@ -1,4 +1,5 @@
 import type { Samples } from '../models/clean/load.ts';
+import { codeOf } from '../models/kernel/errors.ts';
 import { type Result, refuse } from '../models/kernel/result.ts';
 import { type EpochMs, instant } from '../models/kernel/series.ts';
 import { aheadOfClock } from './ahead.ts';
@@ -76,10 +77,11 @@ export async function observe(
   );
   const taken = seats.filter((seat): seat is Seat => seat.kind === 'seated');
   const groups = taken.map(({ delivery }) => delivery.message.group);
-  const snapshots = groups.length === 0 ? nobody : await ports.groups.describe(groups);
+  // Awaited by each group on its own: a call that fails is then the failure of each, and of no run as a whole.
+  const snapshots = groups.length === 0 ? nobody : ports.groups.describe(groups);
   const desks = await Promise.all(
     seats.map((seat) =>
-      seat.kind === 'seated' ? isolated(seat.delivery, () => sitDown(seat, snapshots, ports)) : seat,
+      seat.kind === 'seated' ? isolated(seat.delivery, async () => sitDown(seat, await snapshots, ports)) : seat,
     ),
   );
   const open = desks.filter((desk): desk is Desk => 'readings' in desk);
@@ -156,6 +158,7 @@ async function readSwitch(group: GroupId, ports: Ports): Promise<Switch> {
   try {
     return await ports.switches.read(group);
   } catch (error) {
+    ports.telemetry.failure(group, codeOf(error));
     const said = error instanceof Error ? error.message : String(error);
     return { verb: 'freeze', untilMs: undefined, reason: `the switch cannot be read: ${said}` };
   }
@@ -188,7 +191,8 @@ async function readLoads(
     return await ports.loads.read(queries);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return new Map(queries.map((query) => [query.id, refuse({ kind: 'unreadable', reason })]));
+    const refusal = { kind: 'unreadable', reason, code: codeOf(error) } as const;
+    return new Map(queries.map((query) => [query.id, refuse(refusal)]));
   }
 }
 
@@ -226,6 +230,10 @@ async function complete(
 ): Promise<Sighting> {
   const { load, readRefusal } = await collect(desk, read, ports);
   const { policy, snapshot, state, model, wallMs, delivery } = desk;
+  // The group holds as a blind one does, but a failed call is one all the same, and alarms count it.
+  if (readRefusal?.kind === 'unreadable') {
+    ports.telemetry.failure(delivery.message.group, readRefusal.code ?? 'LOAD_UNREADABLE');
+  }
   const inputs: TickInputs = {
     asOfMs: delivery.message.asOfMs,
     wallMs,

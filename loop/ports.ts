@@ -25,7 +25,12 @@ export interface LoadQuery {
 
 export type ReadRefusal =
   | { readonly kind: 'no-metric'; readonly reason: string }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  | {
+      readonly kind: 'unreadable';
+      readonly reason: string;
+      /** What alarms know the failure by, where it was one of a call: `AWS_THROTTLED`, … */
+      readonly code?: string;
+    };
 
 /** Reads load metrics of many groups in as few calls as the source allows. A query that fails refuses alone. */
 export interface LoadReader {

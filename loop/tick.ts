@@ -1,4 +1,4 @@
-import { ScalerError } from '../models/kernel/errors.ts';
+import { codeOf, ScalerError } from '../models/kernel/errors.ts';
 import { act, type Effect } from './act.ts';
 import { ask } from './ask.ts';
 import { askToLearn } from './ask-to-learn.ts';
@@ -147,8 +147,7 @@ class TimeShortError extends ScalerError {
 }
 
 function failed(message: TickMessage, error: unknown, ports: Ports): TickOutcome {
-  const code = error instanceof ScalerError ? error.code : 'UNEXPECTED';
-  ports.telemetry.failure(message.group, code);
+  ports.telemetry.failure(message.group, codeOf(error));
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { ...outcome(message, 'failed', reason), retry: true };
 }

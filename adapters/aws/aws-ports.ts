@@ -62,7 +62,7 @@ export function portsOver(
   const table = new Table(clients.dynamo, places.table);
   const bucket = new Bucket(clients.s3, places.bucket);
   const parameters = new Parameters(clients.ssm, places.parameterPrefix);
-  const telemetry = emfTelemetry(shell.write, { perGroup: shell.groupMetrics === true });
+  const telemetry = emfTelemetry(shell.write, { clock, perGroup: shell.groupMetrics === true });
   const unreadable = unreadableTo(shell.write);
   return {
     clock,

@@ -24,7 +24,7 @@ export interface LearnPlaces {
 /** What a fit needs of the world and nothing else. */
 export function learnPorts(env: LearnPlaces): Pick<Ports, 'loads' | 'history' | 'models' | 'archive' | 'policies'> {
   const write = (line: string): void => console.log(line);
-  const telemetry = emfTelemetry(write);
+  const telemetry = emfTelemetry(write, { clock: systemClock });
   const bucket = new Bucket(new S3Client(clientSettings()), env.STATE_BUCKET);
   return {
     loads: new CloudWatchLoadReader(metricCalls(new CloudWatchClient(clientSettings())), (metrics) =>

@@ -51,7 +51,7 @@ export class CloudWatchLoadReader implements LoadReader {
       return queries.map((query, i) => [query.id, answerOf(query, results.get(idOf(i)))]);
     } catch (error) {
       if (!(error instanceof AwsCallError)) throw error;
-      return queries.map(({ id }) => [id, refuse({ kind: 'unreadable', reason: error.message })]);
+      return queries.map(({ id }) => [id, refuse({ kind: 'unreadable', reason: error.message, code: error.code })]);
     }
   }
 

@@ -1,5 +1,5 @@
 import { type DecisionEntry, LEDGER_LEVELS, type OutcomeEntry } from '../../loop/ledger.ts';
-import type { GroupId, Telemetry } from '../../loop/ports.ts';
+import type { Clock, GroupId, Telemetry } from '../../loop/ports.ts';
 
 const NAMESPACE = 'Prescale';
 const SERVICE = 'prescale';
@@ -19,6 +19,8 @@ export interface EmfTelemetry extends Telemetry {
 }
 
 export interface TelemetryOptions {
+  /** When a failure was; a tick brings its own time. */
+  readonly clock: Clock;
   /**
    * Publishes each metric for each group too, at CloudWatch's price for ten metrics a group.
    * @default false: the log lines name the group, the metrics are the fleet's
@@ -33,7 +35,7 @@ export interface TelemetryOptions {
  * known is left out. `write` gets one line without its end.
  * Source: docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function emfTelemetry(write: (line: string) => void, options: TelemetryOptions = {}): EmfTelemetry {
+export function emfTelemetry(write: (line: string) => void, options: TelemetryOptions): EmfTelemetry {
   const say = (atMs: number, metrics: readonly Metric[], context: Context): void => {
     const known = metrics.filter(({ value }) => value !== null && Number.isFinite(value));
     if (known.length > 0) write(JSON.stringify(lineOf(atMs, known, { context, perGroup: options.perGroup === true })));
@@ -45,7 +47,7 @@ export function emfTelemetry(write: (line: string) => void, options: TelemetryOp
     },
     failure(group: GroupId, code: string) {
       const context = { Group: group.name, groupArn: group.arn, code };
-      say(Date.now(), [{ name: 'Failures', unit: 'Count', value: 1 }], context);
+      say(options.clock.wall(), [{ name: 'Failures', unit: 'Count', value: 1 }], context);
     },
     metricsRequested(count, atMs) {
       say(atMs, [{ name: 'MetricsRequested', unit: 'Count', value: count }], {});

@@ -18,6 +18,9 @@ export abstract class ScalerError extends Error {
   }
 }
 
+/** What alarms know a failure by; `UNEXPECTED` for what this project did not throw. */
+export const codeOf = (error: unknown): string => (error instanceof ScalerError ? error.code : 'UNEXPECTED');
+
 /** Something a person wrote (a file, a policy, a flag) cannot be used as it is. */
 export class BadInputError extends ScalerError {
   override readonly code = 'BAD_INPUT';

@@ -121,7 +121,8 @@ describe('CloudWatchLoadReader', () => {
     const coarse = { ...query('b'), metric: metricNamed('Requests', { periodSeconds: 300 }) };
     const answers = await reader.read([query('a'), coarse]);
     const reason = expect.stringMatching(/GetMetricData failed: ThrottlingException/);
-    expect(answers.get('a')).toMatchObject({ ok: false, refusal: { kind: 'unreadable', reason } });
+    const refusal = { kind: 'unreadable', reason, code: 'AWS_THROTTLED' };
+    expect(answers.get('a')).toMatchObject({ ok: false, refusal });
     expect(answers.get('b')).toMatchObject({ ok: true });
   });
 

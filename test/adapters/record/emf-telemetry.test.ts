@@ -2,11 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { emfTelemetry } from '../../../adapters/record/emf-telemetry.ts';
 import type { DecisionEntry, OutcomeEntry } from '../../../loop/ledger.ts';
+import { instant } from '../../../models/kernel/series.ts';
 import { units } from '../../../models/kernel/units.ts';
 import { decisionOf, groupNamed } from '../../contract/samples.ts';
 
 const T0 = Date.UTC(2026, 0, 15, 12);
 const group = groupNamed('web');
+const clock = { wall: () => instant(T0 + 1500) };
 
 /** The format's rules, from its specification: what must be there, and that every name has a member at the root. */
 const Emf = z
@@ -36,7 +38,7 @@ const Emf = z
 
 const linesOf = (entry: DecisionEntry, status: OutcomeEntry['status']) => {
   const lines: string[] = [];
-  emfTelemetry((line) => lines.push(line)).tick(entry, { group, asOfMs: entry.asOfMs, status, reasons: [] });
+  emfTelemetry((line) => lines.push(line), { clock }).tick(entry, { group, asOfMs: entry.asOfMs, status, reasons: [] });
   return lines;
 };
 
@@ -55,7 +57,10 @@ describe('emfTelemetry', () => {
   it('gives a group metrics of its own where that is asked for', () => {
     const lines: string[] = [];
     const told = { group, asOfMs: T0, status: 'acted', reasons: [] } as const;
-    emfTelemetry((line) => lines.push(line), { perGroup: true }).tick({ ...decisionOf(group, T0, 4), forecast }, told);
+    emfTelemetry((line) => lines.push(line), { clock, perGroup: true }).tick(
+      { ...decisionOf(group, T0, 4), forecast },
+      told,
+    );
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       _aws: { CloudWatchMetrics: [{ Dimensions: [['service', 'Group'], ['service']] }] },
     });
@@ -112,10 +117,13 @@ describe('emfTelemetry', () => {
 
   it('writes a line of the format for a failure and for what was asked of CloudWatch', () => {
     const lines: string[] = [];
-    const telemetry = emfTelemetry((line) => lines.push(line));
+    const telemetry = emfTelemetry((line) => lines.push(line), { clock });
     telemetry.failure(group, 'AWS_THROTTLED');
     telemetry.metricsRequested(37, T0);
     const parsed = lines.map((line) => Emf.safeParse(JSON.parse(line)).data);
-    expect(parsed).toMatchObject([{ Failures: 1, Group: 'web', code: 'AWS_THROTTLED' }, { MetricsRequested: 37 }]);
+    expect(parsed).toMatchObject([
+      { Failures: 1, Group: 'web', code: 'AWS_THROTTLED', _aws: { Timestamp: T0 + 1500 } },
+      { MetricsRequested: 37, _aws: { Timestamp: T0 } },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { emfTelemetry } from '../../../adapters/record/emf-telemetry.ts';
 import { GROUP_METRIC, METRICS_NAMESPACE, METRICS_SERVICE } from '../../../lambdas/shared/config.ts';
+import { instant } from '../../../models/kernel/series.ts';
 import { units } from '../../../models/kernel/units.ts';
 import { entry, group } from '../entry.ts';
 
@@ -21,7 +22,7 @@ function published(lines: readonly string[]): ReadonlySet<string> {
 describe('the metrics that alarms and dashboard name', () => {
   it('are published by the telemetry of the loop', () => {
     const lines: string[] = [];
-    const telemetry = emfTelemetry((line) => lines.push(line));
+    const telemetry = emfTelemetry((line) => lines.push(line), { clock: { wall: () => instant(entry.asOfMs) } });
     telemetry.tick({ ...entry, needNow: units(3) }, { group, asOfMs: entry.asOfMs, status: 'held', reasons: [] });
     telemetry.failure(group, 'AWS_CALL');
     telemetry.metricsRequested(3, entry.asOfMs);
