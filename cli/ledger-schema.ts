@@ -66,6 +66,7 @@ const decision = z.object({
   wallMs: finite,
   mode: z.enum(['observe', 'advise', 'floor', 'desired']),
   load: load.nullable(),
+  blind: z.string().optional(),
   forecast,
   groupFound: groupFound.nullable(),
   needNow: capacity.nullable(),

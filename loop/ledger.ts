@@ -73,6 +73,8 @@ export interface DecisionEntry {
   readonly wallMs: number;
   readonly mode: Mode;
   readonly load: LoadNote | null;
+  /** Why the load could not be trusted; absent while it was fresh. */
+  readonly blind?: string | undefined;
   readonly forecast: ForecastNote;
   readonly groupFound: GroupNote | null;
   readonly needNow: CapacityUnits | null;

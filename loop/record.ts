@@ -50,6 +50,7 @@ export function entryOf(inputs: TickInputs, thought: Thought, context: EntryCont
     wallMs: inputs.wallMs,
     mode: policy.mode,
     load: loadNote(thought.load, plan),
+    ...(plan.blind === undefined ? {} : { blind: plan.blind }),
     forecast: forecastNote(inputs, thought.peak),
     groupFound: {
       minSize: snapshot.minSize,
@@ -69,6 +70,8 @@ export function entryOf(inputs: TickInputs, thought: Thought, context: EntryCont
   };
 }
 
+const NOTHING_READ = 'nothing was read';
+
 /** The ledger entry of a tick that could not even see its group or its policy. Pure. */
 export function refusalEntry(message: TickMessage, wallMs: number, version: string): DecisionEntry {
   return {
@@ -80,7 +83,8 @@ export function refusalEntry(message: TickMessage, wallMs: number, version: stri
     wallMs,
     mode: 'observe',
     load: null,
-    forecast: { kind: 'refused', reason: 'nothing was read' },
+    blind: NOTHING_READ,
+    forecast: { kind: 'refused', reason: NOTHING_READ },
     groupFound: null,
     needNow: null,
     decision: null,

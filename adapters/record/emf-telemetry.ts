@@ -63,7 +63,7 @@ const MS_PER_SECOND = 1000;
 const flag = (condition: boolean): number => (condition ? 1 : 0);
 
 function metricsOf(entry: DecisionEntry, { status }: OutcomeEntry): readonly Metric[] {
-  const { decision, forecast, needNow, load } = entry;
+  const { decision, forecast, needNow } = entry;
   const known = forecast.kind === 'forecast' ? forecast : undefined;
   const median = known?.quantiles[LEDGER_LEVELS.indexOf(0.5)] ?? null;
   return [
@@ -74,7 +74,7 @@ function metricsOf(entry: DecisionEntry, { status }: OutcomeEntry): readonly Met
     { name: 'Held', unit: 'Count', value: flag(status === 'held') },
     { name: 'Acted', unit: 'Count', value: flag(status === 'acted') },
     { name: 'Refused', unit: 'Count', value: flag(status === 'refused') },
-    { name: 'Blind', unit: 'Count', value: flag(load === null || load.freshUntilMs === null) },
+    { name: 'Blind', unit: 'Count', value: flag(entry.blind !== undefined) },
     { name: 'Braked', unit: 'Count', value: flag(decision?.rule === 'fleet-breaker') },
     { name: 'LatenessSeconds', unit: 'Seconds', value: (entry.wallMs - entry.asOfMs) / MS_PER_SECOND },
   ];

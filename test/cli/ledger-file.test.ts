@@ -26,7 +26,8 @@ const changed = (change: Record<string, unknown>): string => {
 describe('an exported ledger', () => {
   it('comes back as it was written', () => {
     const file = path.join(folder, 'round-trip.jsonl');
-    const records = [record(), record({ asOfMs: record().decision.asOfMs + 300_000, load: null, decision: null })];
+    const unseeing = { load: null, decision: null, blind: 'the metric has no samples' };
+    const records = [record(), record({ asOfMs: record().decision.asOfMs + 300_000, ...unseeing })];
     writeLedgerFile(file, records);
     expect(readLedgerFile(file)).toEqual(records);
   });

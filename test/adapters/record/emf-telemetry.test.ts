@@ -108,7 +108,8 @@ describe('emfTelemetry', () => {
   });
 
   it('leaves out what is not known instead of publishing a zero', () => {
-    const [line = ''] = linesOf({ ...decisionOf(group, T0, 4), decision: null, needNow: null, load: null }, 'refused');
+    const nothing = { decision: null, needNow: null, load: null, blind: 'nothing was read' };
+    const [line = ''] = linesOf({ ...decisionOf(group, T0, 4), ...nothing }, 'refused');
     const said: unknown = JSON.parse(line);
     expect(said).toMatchObject({ Blind: 1, Refused: 1 });
     expect(Object.keys(Object(said))).not.toEqual(expect.arrayContaining(['FloorWanted']));

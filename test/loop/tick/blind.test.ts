@@ -40,6 +40,7 @@ describe.each(blindnesses)('a group whose metric $case', ({ needs, darken }) => 
     for (const at of [47, 52, 57]) {
       const { entry } = await controlled.turn();
       expect(entry).toMatchObject({ asOfMs: minute(at), needNow: null, decision: { target: 10, rule: 'blind-hold' } });
+      expect(entry.blind).toMatch(/behind what should be known/);
       expect(controlled.armed()[0]!.startMs).toBeGreaterThan(minute(at + 10));
     }
     expect(controlled.sizes().min).toBe(10);
@@ -49,7 +50,8 @@ describe.each(blindnesses)('a group whose metric $case', ({ needs, darken }) => 
     const controlled = await started();
     await until(controlled, 57);
     const before = [...controlled.writes];
-    expect((await controlled.turn()).entry.decision).toMatchObject({ target: 10, rule: 'blind-home' });
+    const { entry } = await controlled.turn();
+    expect(entry).toMatchObject({ decision: { target: 10, rule: 'blind-home' }, blind: expect.any(String) });
     await until(controlled, 95);
     expect(controlled.writes).toEqual(before);
     expect(controlled.group.firings).toMatchObject([{ outcome: 'fired' }]);
@@ -84,6 +86,17 @@ describe('one read that fails', () => {
 });
 
 describe('a group that is blind', () => {
+  it('is said to be so in the ledger whatever else holds it, and no longer once it sees', async () => {
+    const controlled = controlledGroup({ needs: (at) => (at < 30 || at >= 60 ? 10 : undefined) });
+    expect((await controlled.turn()).entry).not.toHaveProperty('blind');
+    await until(controlled, LAST_SEEING);
+    await controlled.order('freeze', 'a person said so', 10);
+    const { entry } = await controlled.turn();
+    expect(entry).toMatchObject({ decision: { rule: 'freeze' }, blind: expect.any(String) });
+    await until(controlled, 62);
+    expect((await controlled.turn()).entry).not.toHaveProperty('blind');
+  });
+
   it('is never held below the last need that was seen', async () => {
     const controlled = controlledGroup({ needs: goesDark });
     await until(controlled, LAST_SEEING + 5);
