@@ -1,12 +1,13 @@
 import { type DecisionEntry, isIdle } from '../../loop/ledger.ts';
 import type { Mode } from '../../loop/policy.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
-import type { Alternative, Rule } from '../../models/decide/decision.ts';
+import type { Alternative } from '../../models/decide/decision.ts';
+import { type Ruling, rulingOf } from './ruling.ts';
 
 /** What a row of the list of decisions says, drawn from one record and the one before it. */
 export interface DecisionFacts {
   readonly asOfMs: number;
-  readonly rule: Rule | null;
+  readonly ruling: Ruling | null;
   /** Where the lever stood: DesiredCapacity in mode `desired`, MinSize in `floor`, what was last advised otherwise. */
   readonly before: number | null;
   /** Where the decision wants it. */
@@ -36,7 +37,7 @@ export const factsOf = (records: readonly LedgerRecord[]): readonly DecisionFact
     const target = entry.decision?.target ?? null;
     return {
       asOfMs: entry.asOfMs,
-      rule: entry.decision?.rule ?? null,
+      ruling: rulingOf(entry),
       before,
       target,
       moves: before !== null && target !== null && before !== target,

@@ -2,21 +2,20 @@ import { LEDGER_LEVELS } from '../../loop/ledger.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
 import { decisionDetail } from './decision-detail.ts';
 import { type DecisionFacts, factsOf, windowOf } from './decision-facts.ts';
-import { type PeakSeen, peaksSeen } from './forecast-check.ts';
+import { saidInShort } from './decision-sentence.ts';
+import { type CameSeen, whatCame } from './forecast-check.ts';
 import { clock, dateTime, day, load, number } from './format.ts';
 import { html, joined, type Markup, nothing, trusted } from './html.ts';
 import type { DayReport } from './report-data.ts';
-import { ruleName, ruleWords } from './rule-words.ts';
+import { isGuard, type Ruling, rulingName, rulingWords } from './ruling.ts';
 
 const COLUMNS: readonly (readonly [name: string, className: string, meaning: string])[] = [
   ['time', '', 'the time that the decision is for, UTC'],
   ['load', 'num', 'the newest load it knew'],
-  ['expected', 'num', 'the peak it prepared for: the forecast at the priced level'],
   ['need', 'num', 'capacity that the newest load needs now'],
   ['capacity', 'num', 'where the lever stood, and where the decision wants it'],
-  ['rule', '', 'the rule that had the last word'],
-  ['why', '', 'the last reason'],
-  ['tracking 50 / 70 %', 'num', 'what target tracking at 50 % / 70 % would have wanted'],
+  ['last word', '', 'the rule that had the last word'],
+  ['in a sentence', '', 'what was decided and why, what reacting alone would have done, and what came'],
   ['outcome', '', 'what came of it'],
 ];
 
@@ -27,8 +26,8 @@ export function decisionSection(data: DayReport): Markup {
     return html`<section aria-labelledby="decisions-h">${heading}<p class="left-out">No decision was recorded in this period.</p></section>`;
   }
   const facts = factsOf(data.records);
-  const peakOf = peaksSeen(data);
-  const rows = data.records.map((record, i) => rowPair(record, facts[i]!, { data, peakOf, index: i }));
+  const cameOf = whatCame(data);
+  const rows = data.records.map((record, i) => rowPair(record, facts[i]!, { data, cameOf, index: i }));
   const head = COLUMNS.map(
     ([name, className, meaning]) => html`<th scope="col" class="${className}" title="${meaning}">${name}</th>`,
   );
@@ -39,40 +38,42 @@ ${joined(rows, '\n')}
 }
 
 function controls(facts: readonly DecisionFacts[]): Markup {
-  const counts = new Map<string, number>();
-  for (const { rule } of facts) counts.set(ruleName(rule), (counts.get(ruleName(rule)) ?? 0) + 1);
-  const options = [...counts].map(([rule, n]) => html`<option value="${rule}">${rule} (${number(n)})</option>`);
-  const met = [...new Set(facts.map(({ rule }) => rule))].map(
-    (rule) => html`<div><dt>${ruleName(rule)}</dt><dd>${ruleWords(rule)}</dd></div>`,
-  );
+  const counts = new Map<Ruling | null, number>();
+  for (const { ruling } of facts) counts.set(ruling, (counts.get(ruling) ?? 0) + 1);
+  const met = [...counts];
+  const options = met.map(([ruling, n]) => {
+    const name = rulingName(ruling);
+    return html`<option value="${name}">${name} (${number(n)})</option>`;
+  });
+  const words = met.map(([ruling]) => html`<div><dt>${lastWord(ruling)}</dt><dd>${rulingWords(ruling)}</dd></div>`);
   return html`<form class="controls" id="controls"><label>rule <select id="rule"><option value="">all (${number(facts.length)})</option>${joined(options)}</select></label><label><input type="checkbox" id="moves"> changes only</label><output id="count" aria-live="polite"></output></form>
-<details class="rules"><summary>What the rules mean</summary><dl>${joined(met)}</dl></details>`;
+<details class="rules"><summary>What the rules mean</summary><dl>${joined(words)}</dl></details>`;
 }
+
+const lastWord = (ruling: Ruling | null): string =>
+  isGuard(ruling) ? `guard: ${rulingName(ruling)}` : rulingName(ruling);
 
 interface RowContext {
   readonly data: DayReport;
-  readonly peakOf: PeakSeen;
+  readonly cameOf: CameSeen;
   readonly index: number;
 }
 
-function rowPair(record: LedgerRecord, facts: DecisionFacts, { data, peakOf, index }: RowContext): Markup {
+function rowPair(record: LedgerRecord, facts: DecisionFacts, { data, cameOf, index }: RowContext): Markup {
   const { decision: entry } = record;
-  const { counterfactual, forecast } = entry;
+  const came = cameOf(entry);
   const id = `d${index}`;
-  const tracking = `${number(counterfactual.targetTracking50)} / ${number(counterfactual.targetTracking70)}`;
   const cells: readonly (readonly [string, Markup | string])[] = [
     ['num', load(entry.load?.latest)],
-    ['num', forecast.kind === 'forecast' ? load(forecast.loadAtLevel) : '–'],
     ['num', number(entry.needNow)],
     ['num move', moveOf(facts)],
-    ['rule', ruleName(facts.rule)],
-    ['why', facts.reason],
-    ['num', tracking],
+    ['rule', lastWord(facts.ruling)],
+    ['why', saidInShort(entry, came)],
     ['', outcomeOf(record)],
   ];
   const open = html`<button type="button" aria-expanded="false" aria-controls="${id}" title="${dateTime(entry.asOfMs)}">${stamp(entry.asOfMs, data)}</button>`;
   return html`<tr class="row${facts.moves ? ' moves' : ''}" ${rowData(record, facts, data)}><th scope="row">${open}</th>${cells.map(([className, cell]) => html`<td class="${className}">${cell}</td>`)}</tr>
-<tr class="more" id="${id}" hidden><td colspan="${COLUMNS.length}">${decisionDetail(record, peakOf)}</td></tr>`;
+<tr class="more" id="${id}" hidden><td colspan="${COLUMNS.length}">${decisionDetail(record, came)}</td></tr>`;
 }
 
 /** The clock alone within a day; longer periods need the date too. */
@@ -82,7 +83,7 @@ const stamp = (ms: number, { period }: DayReport): string =>
 /** What the script needs of a row: its time, its rule, and the forecast's window and levels for the chart. */
 function rowData(
   { decision: entry }: LedgerRecord,
-  { rule, moves }: DecisionFacts,
+  { ruling, moves }: DecisionFacts,
   { stepSeconds }: DayReport,
 ): Markup {
   const window = windowOf(entry, stepSeconds);
@@ -96,7 +97,7 @@ function rowData(
     window === null || !fan.every(Number.isFinite)
       ? nothing
       : html` data-window="${window.fromMs} ${window.toMs}" data-fan="${numbers(fan)}"`;
-  return html`data-ms="${entry.asOfMs}" data-rule="${ruleName(rule)}" data-moves="${moves ? '1' : '0'}"${drawn}`;
+  return html`data-ms="${entry.asOfMs}" data-rule="${rulingName(ruling)}" data-moves="${moves ? '1' : '0'}"${drawn}`;
 }
 
 const levelOf = (quantiles: readonly number[], level: (typeof LEDGER_LEVELS)[number]): number =>

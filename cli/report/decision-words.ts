@@ -1,9 +1,11 @@
 import type { Action, DecisionEntry, LoadNote } from '../../loop/ledger.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
 import { leverName, mayAct, pricedChoice } from './decision-facts.ts';
+import type { Came } from './forecast-check.ts';
 import { clock, dateTime, fixed, load, number, percent } from './format.ts';
+import { rulingOf } from './ruling.ts';
 
-/** Sentences about one decision; the report and `prescale explain` say the same words. All times are UTC. */
+/** Sentences about one decision, for `decisionAccount`. All times are UTC. */
 
 /** What load the decision saw. */
 export function saidLoad(note: LoadNote | null): string {
@@ -24,18 +26,37 @@ export function saidLoad(note: LoadNote | null): string {
 export function saidForecast({ forecast }: DecisionEntry): string {
   if (forecast.kind === 'refused') return `There was no forecast: ${forecast.reason}.`;
   const { model, fittedAtMs, windowSteps, expectedPeak, level, loadAtLevel } = forecast;
-  return `${model}, fitted ${dateTime(fittedAtMs)}, expected the load to peak at ${load(expectedPeak)} within the next ${windowSteps} ${windowSteps === 1 ? 'step' : 'steps'}, and to stay at or below ${load(loadAtLevel)} with a probability of ${percent(level, 1)}, the level that the price of a shortage asks for.`;
+  return `${model}, fitted ${dateTime(fittedAtMs)}, drew an expected path that reaches ${load(expectedPeak)} within the next ${windowSteps} ${windowSteps === 1 ? 'step' : 'steps'}; with the noise around it, the peak stays at or below ${load(loadAtLevel)} with a probability of ${percent(level, 1)}, the level that the price of a shortage asks for.`;
 }
 
-/** What the group's own target tracking would have wanted. */
-export function saidCounterfactual({ counterfactual: c, load: note }: DecisionEntry): string {
+/** What the window brought, where it is known. */
+export function saidCame({ forecast, decision }: DecisionEntry, came: Came | null): readonly string[] {
+  if (came === null || forecast.kind !== 'forecast') return [];
+  const level = came.peak <= forecast.loadAtLevel ? 'at or below' : 'above';
+  const chosen = decision === null ? '' : `, and ${number(decision.target)} had been chosen`;
+  const needed = came.need === null ? '' : ` It needed ${number(came.need)}${chosen}.`;
+  return [`What came was a peak of ${load(came.peak)}, ${level} the level of the price.${needed}`];
+}
+
+/** What a band is compared with; nothing for other rulings. */
+export function saidBand(entry: DecisionEntry): readonly string[] {
+  const { groupFound: found, mode } = entry;
+  if (rulingOf(entry) !== 'band' || found === null) return [];
+  return mayAct(mode)
+    ? [`It was compared with all that was ordered, whoever ordered it: DesiredCapacity ${number(found.desired)}.`]
+    : ['It was compared with what had been advised last, or with DesiredCapacity at the first tick.'];
+}
+
+/** What one would have done who only reacts: the need of the newest load, and what target tracking would have wanted. */
+export function saidReacting({ counterfactual: c, load: note, needNow }: DecisionEntry): string {
   const wants = [
     [50, c.targetTracking50],
     [70, c.targetTracking70],
   ] as const;
   const said = wants.filter(([, want]) => want !== null).map(([target, want]) => `${number(want)} at ${target} %`);
-  if (said.length === 0) return 'What target tracking would have wanted is not known: it needs the load too.';
-  return `Target tracking, on the same load (${load(note?.latest)}) and without its alarms' delay, would have wanted ${said.join(' and ')}.`;
+  if (said.length === 0) return 'What reacting alone would have done is not known: it needs the load too.';
+  const need = needNow === null ? '' : `the newest load (${load(note?.latest)}) needed ${number(needNow)}, and `;
+  return `Reacting alone: ${need}target tracking, without its alarms' delay, would have wanted ${said.join(' and ')}.`;
 }
 
 /** How far the choice was from the cheapest alternative. */
@@ -43,13 +64,25 @@ export function saidPrice(entry: DecisionEntry): string {
   const { cheapest, chosen } = pricedChoice(entry);
   if (cheapest === undefined) return 'No alternative was priced.';
   const best = `${number(cheapest.target)} at an expected price of ${fixed(cheapest.expectedPrice, 2)} a step`;
-  if (entry.decision !== null && chosen === undefined) {
-    return `The cheapest alternative was ${best}; what was decided, ${number(entry.decision.target)}, was not among those priced.`;
+  if (entry.decision === null) return `The cheapest alternative was ${best}.`;
+  if (chosen === undefined) {
+    return `The cheapest alternative was ${best}; what was decided, ${number(entry.decision.target)}, was not among those priced.${besides(entry)}`;
   }
-  if (chosen === undefined) return `The cheapest alternative was ${best}.`;
   const more = chosen.expectedPrice - cheapest.expectedPrice;
   if (more <= 0) return `Of the alternatives priced it is the cheapest: ${best}.`;
-  return `That is ${fixed(more, 2)} a step dearer than the cheapest alternative, ${best}.`;
+  return `The choice is ${fixed(more, 2)} a step dearer than the cheapest alternative, ${best}.${besides(entry)}`;
+}
+
+/** Why a choice may differ from the cheapest alternative, which weighs one peak and nothing else. */
+function besides(entry: DecisionEntry): string {
+  switch (rulingOf(entry)) {
+    case 'band':
+      return ' The plan weighs more than that peak: launching now or later, booting, and every step after it.';
+    case 'reactive (trial)':
+      return ' The plain rule that decided does not look at prices.';
+    default:
+      return '';
+  }
 }
 
 /** What was to be written to AWS, one sentence for each write, in the order of writing. */
@@ -98,4 +131,10 @@ export function saidGroup({ groupFound, mode }: DecisionEntry): string {
   const { minSize, maxSize, desired, inService, pending, base } = groupFound;
   const lever = mayAct(mode) ? ` Prescale moves ${leverName(mode)}.` : ` In mode ${mode} Prescale writes nothing.`;
   return `MinSize ${number(minSize)} (its owner's base is ${number(base)}), MaxSize ${number(maxSize)}, DesiredCapacity ${number(desired)}, ${number(inService)} in service, ${number(pending)} on the way.${lever}`;
+}
+
+/** By what it can be computed again. */
+export function saidReplay({ inputs, versions }: DecisionEntry): string {
+  const by = `By prescale ${versions.prescale}, policy version ${versions.policyVersion}`;
+  return inputs === null ? `${by}; its inputs were not archived.` : `${by}; inputs archived as ${inputs}.`;
 }

@@ -3,24 +3,44 @@ import { windowOf } from './decision-facts.ts';
 import { known } from './format.ts';
 import type { DayReport } from './report-data.ts';
 
-/** The greatest load within a decision's window, once all of it is known; null otherwise. */
-export type PeakSeen = (entry: DecisionEntry) => number | null;
+/** What a decision's window brought. */
+export interface Came {
+  /** The greatest load. */
+  readonly peak: number;
+  /** The greatest need; null where some of it is unknown. */
+  readonly need: number | null;
+}
+
+/** What came of a decision's window, once all of it is known; null otherwise. */
+export type CameSeen = (entry: DecisionEntry) => Came | null;
 
 /** Looks up what came of each forecast. O(steps) once, then O(window) for each decision. */
-export function peaksSeen({ steps, stepSeconds }: DayReport): PeakSeen {
+export function whatCame({ steps, stepSeconds }: DayReport): CameSeen {
   const stepMs = stepSeconds * 1000;
-  const loads = new Map(steps.map(({ ms, load }) => [ms, known(load)]));
+  const byTime = new Map(steps.map((step) => [step.ms, step]));
   return (entry) => {
     const window = windowOf(entry, stepSeconds);
     if (window === null || !(stepMs > 0)) return null;
-    let peak = Number.NEGATIVE_INFINITY;
+    const met: NonNullable<ReturnType<typeof byTime.get>>[] = [];
     for (let ms = window.fromMs; ms < window.toMs; ms += stepMs) {
-      const value = loads.get(ms) ?? null;
-      if (value === null) return null;
-      peak = Math.max(peak, value);
+      const step = byTime.get(ms);
+      if (step === undefined) return null;
+      met.push(step);
     }
-    return Number.isFinite(peak) ? peak : null;
+    const peak = greatest(met.map(({ load }) => load));
+    return peak === null ? null : { peak, need: greatest(met.map(({ need }) => need)) };
   };
+}
+
+/** Null when any is unknown, or there are none. */
+function greatest(values: readonly (number | null)[]): number | null {
+  let most: number | null = null;
+  for (const value of values) {
+    const here = known(value);
+    if (here === null) return null;
+    most = Math.max(most ?? here, here);
+  }
+  return most;
 }
 
 /** How often the peak stayed at or below the level that the price asks for. */
@@ -30,14 +50,14 @@ export interface LevelCheck {
   readonly covered: number;
 }
 
-export function levelCheck({ records }: DayReport, peakOf: PeakSeen): LevelCheck {
+export function levelCheck({ records }: DayReport, cameOf: CameSeen): LevelCheck {
   let count = 0;
   let covered = 0;
   for (const { decision } of records) {
-    const peak = peakOf(decision);
-    if (peak === null || decision.forecast.kind !== 'forecast') continue;
+    const came = cameOf(decision);
+    if (came === null || decision.forecast.kind !== 'forecast') continue;
     count++;
-    if (peak <= decision.forecast.loadAtLevel) covered++;
+    if (came.peak <= decision.forecast.loadAtLevel) covered++;
   }
   return { known: count, covered };
 }

@@ -1,6 +1,6 @@
 import { armName, isTargetTracking } from './arm-names.ts';
 import { capacityFacts } from './capacity-facts.ts';
-import { levelCheck, type PeakSeen } from './forecast-check.ts';
+import { type CameSeen, levelCheck } from './forecast-check.ts';
 import { dollars, duration, fixed, number, percent } from './format.ts';
 import { html, type Markup, nothing } from './html.ts';
 import type { ArmScore, DayReport, ReportArm } from './report-data.ts';
@@ -12,14 +12,14 @@ interface Card {
 }
 
 /** The figures to read first. What the data do not hold is left out, and a sentence says so. */
-export function headlineSection(data: DayReport, peakOf: PeakSeen): Markup {
+export function headlineSection(data: DayReport, cameOf: CameSeen): Markup {
   const prescale = data.arms.find(({ name }) => name === 'prescale')?.score;
   const cards = [
     ...inTimeCard(data),
     ...capacityCard(data),
     ...(prescale === undefined ? [] : rivalCards(data, prescale)),
     ...(prescale === undefined ? [] : ownCards(data, prescale)),
-    ...levelCard(data, peakOf),
+    ...levelCard(data, cameOf),
   ];
   return html`<section aria-labelledby="headline-h"><h2 id="headline-h">In short</h2>
 ${cards.length === 0 ? nothing : html`<dl class="cards">${cards.map(cardMarkup)}</dl>`}
@@ -108,8 +108,8 @@ function ownCards({ penalty }: DayReport, ours: ArmScore): readonly Card[] {
   return [...(ours.ratio === null ? [] : [ratio]), ...(ours.coldStartShare === null ? [] : [cold])];
 }
 
-function levelCard(data: DayReport, peakOf: PeakSeen): readonly Card[] {
-  const { known, covered } = levelCheck(data, peakOf);
+function levelCard(data: DayReport, cameOf: CameSeen): readonly Card[] {
+  const { known, covered } = levelCheck(data, cameOf);
   if (known === 0) return [];
   const asked = data.level === null ? 'the priced level' : `the priced level, ${percent(data.level, 1)}`;
   const text = `Of ${number(known)} forecasts whose window has passed, ${number(covered)} had their peak at or below ${asked}. Near that level is right: more is dear, less is risky.`;

@@ -75,12 +75,12 @@ table{border-collapse:collapse;width:100%;font-size:.875rem}
 caption{text-align:left;padding-bottom:.5rem}
 th,td{padding:.3rem .6rem;text-align:left;border-bottom:1px solid var(--rule);vertical-align:top}
 th.num,td.num{text-align:right;white-space:nowrap}
-thead th.num{white-space:normal}.levels thead th.num{white-space:nowrap}
+thead th.num{white-space:normal}
 thead th{font-weight:600;vertical-align:bottom;color:var(--soft);border-bottom:2px solid var(--rule)}
 tbody th{font-weight:500}
 .prices{width:auto;min-width:min(100%,46rem)}.ours{background:var(--accent-soft)}.ours th{font-weight:700}.best{color:var(--soft)}
 table.small{width:auto;overflow-wrap:normal;font-size:.85rem}table.small caption{font-size:.8rem;color:var(--soft);padding:0}
-table.small th,table.small td{padding:.15rem .55rem}
+table.small th,table.small td{padding:.15rem .55rem;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}table.small .text{text-align:left}
 .decisions tr.row{cursor:pointer}
 .decisions tr.row:hover{background:var(--panel)}
 .decisions tr.moves{box-shadow:inset 3px 0 0 var(--accent)}
@@ -92,7 +92,7 @@ table.small th,table.small td{padding:.15rem .55rem}
 tr.more>td{background:var(--panel);padding:.8rem 1rem}
 .detail{columns:2 24rem;column-gap:2rem;font-size:.875rem}.detail>div{break-inside:avoid;padding-bottom:.8rem}
 .detail dt{font-weight:650;margin-bottom:.1rem}.detail dd{overflow-wrap:anywhere}.detail dd+dd{margin-top:.25rem}
-.detail ol{margin:0;padding-left:1.3rem}.fine{color:var(--soft)}
+.detail ol{margin:0;padding-left:1.3rem}
 .controls{display:flex;flex-wrap:wrap;gap:.4rem 1.4rem;align-items:center;margin-bottom:.4rem}
 .controls select,.picker button{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--rule);border-radius:.3rem;padding:.2rem .5rem}
 .controls output{color:var(--soft);font-size:.875rem}
@@ -103,7 +103,7 @@ const NARROW = `
 @media (max-width:50rem){svg text{font-size:19px}svg .lane-name{font-size:16px}svg .every-other{display:none}.chart>svg{overflow:visible}
 .legend .meaning{display:none}.legend{display:flex;flex-wrap:wrap}
 th,td{padding:.25rem .35rem}table,.detail{font-size:.8rem}.why{min-width:10rem}
-.decisions thead th:nth-child(3),.decisions tr.row>:nth-child(3){display:none}}
+.decisions thead th:nth-child(2),.decisions tr.row>:nth-child(2){display:none}}
 `;
 
 const PRINT = `

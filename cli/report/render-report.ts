@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { capacityChart } from './capacity-chart.ts';
 import { decisionSection } from './decision-table.ts';
-import { peaksSeen } from './forecast-check.ts';
+import { whatCame } from './forecast-check.ts';
 import { dateTime, duration, number, percent } from './format.ts';
 import { headlineSection } from './headline-section.ts';
 import { html, type Markup, nothing, trusted } from './html.ts';
@@ -33,7 +33,7 @@ export function renderReport(data: DayReport): string {
 <body>
 <header><h1>${data.title}</h1>${summary(data)}</header>
 <main>
-${headlineSection(data, peaksSeen(data))}
+${headlineSection(data, whatCame(data))}
 ${chartsSection(data)}
 ${priceSection(data)}
 ${decisionSection(data)}

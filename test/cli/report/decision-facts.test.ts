@@ -28,7 +28,7 @@ describe('the facts of a row', () => {
       forecast: { kind: 'refused', reason: 'nothing was read' },
     });
     expect(factsOf([none])[0]).toMatchObject({
-      rule: null,
+      ruling: null,
       before: null,
       target: null,
       moves: false,

@@ -22,9 +22,12 @@ describe('explain', () => {
   it.each([
     ['which group and when', 'web at 1995-07-03 12:00 UTC (policy web, mode floor)'],
     ['the load it saw', 'The newest load it believed was 1,201 in the step that ended at 11:55 UTC'],
-    ['the peak it expected', 'expected the load to peak at 1,300 within the next 3 steps'],
+    ['the peak it expected', 'drew an expected path that reaches 1,300 within the next 3 steps'],
     ['the level of the price', 'at or below 1,600 with a probability of 95.2 %'],
-    ['what it chose', 'MinSize 6. The load of that moment needed 4.'],
+    ['what it chose', 'Decided to raise MinSize from 2 to 6: the load peaks at or below 1600.'],
+    ['what the load of that moment needed', 'Reacting alone: the newest load (1,201) needed 4'],
+    ['what else was priced', '6 95 % 1.25 chosen, cheapest'],
+    ['the quantiles of the peak', 'load 1,100 1,200 1,300'],
     ['the rule that bound it', 'newsvendor had the last word'],
     ['each reason', '1. the load peaks at or below 1600'],
     ['the switch', "arm the dead-man's switch prescale-home: MinSize back to 2 at 1995-07-03 12:30:01 UTC"],
@@ -45,6 +48,43 @@ describe('explain', () => {
       ],
     });
     expect(said(dearer)).toContain('0.25 a step dearer than the cheapest alternative, 5 at an expected price of 1.00');
+  });
+
+  it('says why the plan may do without the cheapest for one peak', () => {
+    const planned = { target: units(5), rule: 'band', reasons: ['4 are worth launching now'] } as const;
+    const text = said(record({ decision: planned }));
+    expect(text).toContain('The plan weighs more than that peak');
+    expect(text).toContain('It was compared with all that was ordered, whoever ordered it: DesiredCapacity 4.');
+  });
+
+  it.each([
+    { case: 'the plain rule won the trial', forecast: entry().forecast, words: 'had been cheaper than the plan' },
+    {
+      case: 'there was no forecast',
+      forecast: { kind: 'refused', reason: 'no model' } as const,
+      words: 'there was no forecast, so the load of that moment set the capacity',
+    },
+  ])('does not mistake one reactive decision for the other: $case', ({ forecast, words }) => {
+    const plain = { target: units(6), rule: 'reactive', reasons: ['the last 3 step(s) needed 6 at most'] } as const;
+    expect(said(record({ decision: plain, forecast }))).toContain(words);
+  });
+
+  it('names the guard that changed the plan, after the reasons of the plan', () => {
+    const limited = {
+      target: units(4),
+      rule: 'step-limit',
+      reasons: ['9 are worth launching', 'no more than 2'],
+    } as const;
+    expect(said(record({ decision: limited }))).toContain(
+      'Decided to raise MinSize from 2 to 4: 9 are worth launching; then the guard step-limit changed it: no more than 2.',
+    );
+  });
+
+  it('names the guard that decided alone', () => {
+    const frozen = { target: units(2), rule: 'freeze', reasons: ['frozen: maintenance'] } as const;
+    expect(said(record({ decision: frozen }))).toContain(
+      'Decided to keep MinSize at 2 by the guard freeze: frozen: maintenance.',
+    );
   });
 
   it('says that a guarded choice was not among those priced', () => {
@@ -83,7 +123,7 @@ describe('explain', () => {
   });
 
   it('does not claim a capacity for a mode that writes nothing', () => {
-    expect(said(record({ mode: 'observe', action: noAction }))).toContain('chose 6, on paper.');
+    expect(said(record({ mode: 'observe', action: noAction }))).toContain('Would have set MinSize to 6, on paper');
   });
 
   it('cannot be made to steer the terminal by a name', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { levelCheck, peaksSeen } from '../../../cli/report/forecast-check.ts';
+import { levelCheck, whatCame } from '../../../cli/report/forecast-check.ts';
 import { forecastFan } from '../../../cli/report/forecast-fan.ts';
 import type { LedgerRecord } from '../../../loop/ports.ts';
 import { entry, record } from '../ledger-records.ts';
@@ -49,13 +49,13 @@ describe('what came of a forecast', () => {
     { case: 'is unknown while a step of the window is blank', loads: [5, null, 7], peak: null },
     { case: 'is unknown before the window has passed', loads: [5, 9], peak: null },
   ])('$case', ({ loads, peak }) => {
-    const peakOf = peaksSeen({ ...day, steps: loads.map((load, i) => stepAt(i, load)) });
-    expect(peakOf(tick(0).decision)).toBe(peak);
+    const cameOf = whatCame({ ...day, steps: loads.map((load, i) => stepAt(i, load)) });
+    expect(cameOf(tick(0).decision)?.peak ?? null).toBe(peak);
   });
 
   it('counts the peaks at or below the priced level', () => {
     const loads = [1600, 1, 1, 1601, 1, 1];
     const data = { ...day, records: [tick(0), tick(1), tick(3)], steps: loads.map((load, i) => stepAt(i, load)) };
-    expect(levelCheck(data, peaksSeen(data))).toEqual({ known: 3, covered: 1 });
+    expect(levelCheck(data, whatCame(data))).toEqual({ known: 3, covered: 1 });
   });
 });
