@@ -53,7 +53,7 @@ export function dayReport(played: Played): DayReport {
 }
 
 const notesOf = ({ label, day, problem }: Played): readonly string[] => [
-  `Played on ${label}; the load is what NASA's web server recorded on ${day.recorded} (Internet Traffic Archive), moved in time.`,
+  `Played on ${label}; the load is what NASA's web server recorded on ${day.recorded} (Internet Traffic Archive). The day is moved in time: it began when this was played, so all times here are those of the moved day, in UTC.`,
   `Boot time is modelled: an instance that is ordered serves ${BOOT_SECONDS} s later, for every policy. Every policy sees the load ${problem.lagSteps} step late.`,
   `The group's own target tracking at ${100 * OWN_TARGET} % is modelled too (no emulator has one): it goes on above the floor that Prescale sets. Prescale is scored on the capacity that Auto Scaling had after each turn.`,
   'Throughput is scaled so that the mean need is about 20 instances; prices are instance-steps of five minutes.',

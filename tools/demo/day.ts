@@ -5,14 +5,15 @@ import { type EpochMs, type GappedSeries, instant } from '../../models/kernel/se
 
 /**
  * The day that the demo replays: two weeks of a real web site's requests, summed to five minutes, moved in time so that
- * thirteen days end "now" and the fourteenth is still to come.
+ * thirteen days end "now" and the fourteenth is still to come. It cannot end now: emulated CloudWatch forgets by
+ * the wall clock what is older than two weeks, and the first of the thirteen days would go while the last is played.
  */
 export interface DemoDay {
   /** Fourteen days of requests per five minutes; its time axis is moved, its values are as recorded. */
   readonly series: GappedSeries;
   /** Index of the first step of the day that is replayed. */
   readonly from: number;
-  /** When that step was recorded, for people. */
+  /** The day on which that step was recorded, as its own place counts days. */
   readonly recorded: string;
 }
 

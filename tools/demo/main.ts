@@ -10,7 +10,7 @@ import { type DemoDay, demoDay } from './day.ts';
 import { dayReport } from './day-report.ts';
 import { embeddedStage } from './embedded-stage.ts';
 import { keepLedger } from './keep-ledger.ts';
-import { liveLine, say } from './live-line.ts';
+import { headOf, liveLine, say } from './live-line.ts';
 import { BOOT_SECONDS, demoPolicy, PENALTY, PUBLICATION_SECONDS } from './policy.ts';
 import { type DayStep, replayDay } from './replay-day.ts';
 import { headline, scoreDay } from './score-day.ts';
@@ -65,9 +65,7 @@ async function play(flags: Flags, signal: AbortSignal): Promise<void> {
   const day = demoDay(Date.now());
   const problem = problemOf(day);
   const policy = demoPolicy(problem.mu);
-  say(
-    `the site's requests of ${day.recorded}, after thirteen days of history; one instance carries ${problem.mu.toFixed(1)} requests in five minutes`,
-  );
+  for (const line of headOf(day, problem.mu)) say(line);
   // The AWS clients are loaded only where they are needed: the twin starts at once.
   const open = flags.embedded ? embeddedStage : (await import('./emulated-stage.ts')).emulatedStage;
   const stage: Stage = await open({ day, problem, policy, signal });

@@ -26,7 +26,7 @@ export interface Replayed {
 }
 
 /** Told after each step, for the live line. */
-export type Watcher = (step: DayStep, index: number) => void;
+export type Watcher = (step: DayStep) => void;
 
 /**
  * Replays the day on a stage. In each step: the clock moves to when the last period is published, its load is written,
@@ -66,7 +66,7 @@ export async function replayDay(
     const load = series.values[t]!;
     const step = { startMs, load, need: problem.need[t]!, floor: minSize, desired, ready: moved.serving, record };
     steps.push(step);
-    watch(step, t - from);
+    watch(step);
   }
   return { steps };
 }
