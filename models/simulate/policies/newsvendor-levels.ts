@@ -1,0 +1,61 @@
+import { needOf } from '../../decide/need.ts';
+import type { KnownLoad } from '../known-load.ts';
+import { type ScalingRules, TARGET_UTILISATION } from '../scaling-problem.ts';
+import { nearestRank } from './quantile.ts';
+import { type SortedWindow, sortedWindow } from './sorted-window.ts';
+
+/** Errors remembered: of one day, and no more than so many. */
+const ERROR_SECONDS = 86_400;
+const MOST_ERRORS = 2000;
+/** Fewer errors than this say nothing of a tail. */
+const LEAST_ERRORS = 20;
+
+/** Capacity wanted for one boot after each known step: `at(step)` exists for every step read. */
+export interface Levels {
+  /** Takes in every step that became known. O(window of errors) for each. */
+  read(history: KnownLoad): void;
+  at(step: number): number;
+}
+
+/**
+ * Newsvendor capacities from a moving mean and its own empirical errors.
+ *
+ * Forecast made at known step k for the step that a launch then serves, k + lag + D: f_k = mean of the last `smoothing`
+ * loads. Errors: load_k / f_{k − lag − D} of the last day, blanks left out. Level: the need of f_k times the τ-quantile of
+ * those errors, τ = 1 − 1/p: one more unit costs 1 a step and saves p with the probability that it is missing.
+ * Fewer than 20 errors: the need of f_k itself, like a forecast of 0.
+ * Source: the newsvendor's critical ratio, Arrow, Harris & Marschak, Optimal inventory policy, Econometrica 19(3), 1951.
+ */
+export function newsvendorLevels(rules: ScalingRules, smoothing: number): Levels {
+  const lead = rules.lagSteps + rules.bootSteps;
+  const quantile = rules.penalty > 1 ? 1 - 1 / rules.penalty : 0;
+  const throughput = { perStep: rules.mu, targetUtilisation: TARGET_UTILISATION };
+  const errors = sortedWindow(
+    Math.min(MOST_ERRORS, Math.max(LEAST_ERRORS, Math.floor(ERROR_SECONDS / rules.stepSeconds))),
+  );
+  const forecasts: number[] = [];
+  const levels: number[] = [];
+  const take = (history: KnownLoad, step: number): void => {
+    const before = forecasts[step - lead];
+    if (before !== undefined && before > 0 && !history.isBlank(step)) errors.push(history.loadAt(step) / before);
+    const forecast = meanUpTo(history, step, smoothing);
+    forecasts.push(forecast);
+    levels.push(needOf(forecast * factorOf(errors, quantile), throughput));
+  };
+  return {
+    read: (history) => {
+      for (let step = levels.length; step <= history.newest; step++) take(history, step);
+    },
+    at: (step) => levels[step]!,
+  };
+}
+
+const factorOf = (errors: SortedWindow, quantile: number): number =>
+  errors.size < LEAST_ERRORS ? 1 : nearestRank(errors.sorted(), quantile);
+
+function meanUpTo(history: KnownLoad, step: number, count: number): number {
+  const from = Math.max(0, step - count + 1);
+  let sum = 0;
+  for (let i = from; i <= step; i++) sum += history.loadAt(i);
+  return sum / (step - from + 1);
+}

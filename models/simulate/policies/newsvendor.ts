@@ -1,0 +1,69 @@
+import { knownLoad } from '../known-load.ts';
+import type { Decide, PolicyPast, ScalingPolicy } from '../policy.ts';
+import { trailOf } from '../run.ts';
+import { replayOf } from '../scaling-problem.ts';
+import { priceOf } from '../score.ts';
+import { nearestSteps } from '../steps.ts';
+import { type Levels, newsvendorLevels } from './newsvendor-levels.ts';
+
+const SMOOTHING_MINUTES = [1, 3, 5, 10, 20] as const;
+const HOLD_MINUTES = [1, 3, 5, 10, 20] as const;
+
+/** How long the forecast looks back and for how long a level is kept once it was wanted; steps, ≥ 1. */
+export interface NewsvendorSetting {
+  readonly smoothing: number;
+  readonly hold: number;
+}
+
+/**
+ * Newsvendor and hold: the largest newsvendor level of the last steps, so that the fleet rises at once and falls late.
+ * Look-back and hold are the pair that would have been cheapest in the second half of the past, as `tuned-reactive` is
+ * tuned; of equals the first, look-back in the outer loop.
+ * Cost: 25 replays of half the past; O(window of errors + hold) a step.
+ * Source: docs/evaluation.md §2.4; the levels: `newsvendorLevels`.
+ */
+export const newsvendor: ScalingPolicy = {
+  name: 'newsvendor',
+  start(past) {
+    const { smoothing, hold } = tuneNewsvendor(past);
+    return decideBy(newsvendorLevels(past, smoothing), hold);
+  },
+};
+
+/** The setting that `newsvendor` takes on a past of at least one step. */
+export function tuneNewsvendor(past: PolicyPast): NewsvendorSetting {
+  const steps = past.need.length;
+  const practice = replayOf(past, Math.floor(steps / 2), steps);
+  let best: NewsvendorSetting = { smoothing: 1, hold: 1 };
+  let least = Number.POSITIVE_INFINITY;
+  for (const smoothing of memories(SMOOTHING_MINUTES, past.stepSeconds)) {
+    // Read once for all holds: a level depends on no step after its own.
+    const levels = newsvendorLevels(past, smoothing);
+    levels.read(knownLoad(past, steps - 1));
+    for (const hold of memories(HOLD_MINUTES, past.stepSeconds)) {
+      const held: ScalingPolicy = { name: 'held', start: () => decideBy(levels, hold) };
+      const { J } = priceOf(practice, trailOf(practice, held));
+      if (J < least) {
+        least = J;
+        best = { smoothing, hold };
+      }
+    }
+  }
+  return best;
+}
+
+/** Minutes as steps; on coarse grids several are one, tried once. */
+const memories = (minutes: readonly number[], stepSeconds: number): readonly number[] => [
+  ...new Set(minutes.map((m) => nearestSteps(60 * m, stepSeconds))),
+];
+
+const decideBy =
+  (levels: Levels, hold: number): Decide =>
+  ({ known, history }) => {
+    levels.read(history);
+    let capacity = 1;
+    for (let step = Math.max(0, known - hold + 1); step <= known; step++) {
+      capacity = Math.max(capacity, levels.at(step));
+    }
+    return { kind: 'desire', capacity };
+  };
