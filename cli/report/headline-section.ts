@@ -54,7 +54,7 @@ function capacityCard(data: DayReport): readonly Card[] {
     meanReady === null ? '' : ` In service: ${number(meanReady, 1)} in the mean; too little in ${number(short)}.`;
   return [
     {
-      figure: `${number(meanFloor, 1)} / ${number(meanNeed, 1)}`,
+      figure: `${fixed(meanFloor, 1)} / ${fixed(meanNeed, 1)}`,
       name: `mean floor / mean need, ${data.policy.unit}`,
       text: `The floor stood below the need in ${number(uncovered)} of ${number(compared)} steps.${served}`,
     },

@@ -87,7 +87,7 @@ table.small th,table.small td{padding:.15rem .55rem;text-align:right;font-varian
 .decisions tr.chosen{background:var(--accent-soft)}
 .decisions button{font:inherit;font-variant-numeric:tabular-nums;color:var(--accent);background:none;border:0;padding:0 .2rem;cursor:pointer;white-space:nowrap}
 .decisions button::before{content:"▸ "}.decisions button[aria-expanded=true]::before{content:"▾ "}
-.why{min-width:14rem;overflow-wrap:anywhere}.rule{white-space:nowrap}
+.why{width:100%;min-width:14rem;overflow-wrap:anywhere}.rule{min-width:7rem}
 .up{color:var(--good)}.down{color:var(--desired)}.bad,.status.refused{color:var(--bad)}.status{white-space:nowrap}
 tr.more>td{background:var(--panel);padding:.8rem 1rem}
 .detail{columns:2 24rem;column-gap:2rem;font-size:.875rem}.detail>div{break-inside:avoid;padding-bottom:.8rem}
@@ -102,14 +102,19 @@ tr.more>td{background:var(--panel);padding:.8rem 1rem}
 const NARROW = `
 @media (max-width:50rem){svg text{font-size:19px}svg .lane-name{font-size:16px}svg .every-other{display:none}.chart>svg{overflow:visible}
 .legend .meaning{display:none}.legend{display:flex;flex-wrap:wrap}
-th,td{padding:.25rem .35rem}table,.detail{font-size:.8rem}.why{min-width:10rem}
-.decisions thead th:nth-child(2),.decisions tr.row>:nth-child(2){display:none}}
+th,td{padding:.25rem .35rem}table,.detail{font-size:.8rem}.why{min-width:10rem}.rule{min-width:5rem}
+.status{white-space:normal}
+.decisions>thead>tr>:nth-child(2),.decisions>tbody>tr.row>:nth-child(2){display:none}}
+`;
+
+const CONTRAST = `
+@media (prefers-contrast:more){:root{--soft:var(--ink);--rule:var(--ink)}.line{stroke-width:2.2}}
 `;
 
 const PRINT = `
 @media print{body{max-width:none;padding:0;font-size:10pt}.controls,.picker,.legend input,.rules{display:none!important}
 .card,tr,figure,.detail>div{break-inside:avoid}.cards{grid-template-columns:repeat(3,1fr)}.card .figure{font-size:1.4rem}.detail{columns:2 14rem}
-th,td{padding:.15rem .3rem}.why{width:45%}.status{white-space:normal}h2{break-after:avoid}thead{display:table-header-group}
+th,td{padding:.15rem .3rem}.why{width:55%}.status{white-space:normal}h2{break-after:avoid}thead{display:table-header-group}
 .scroll{overflow:visible}table{font-size:8pt}.why{min-width:0}svg text{font-size:16px}svg .lane-name{font-size:14px}svg .every-other{display:none}.card dd:last-child,.reading,.legend{font-size:8pt}.card dt{font-size:8.5pt}.detail,table.small,table.small caption{font-size:7.5pt}.prices{break-inside:avoid}table.small th,table.small td{padding:.1rem .3rem}#selected{padding:.5rem .8rem}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:14mm}}
 `;
@@ -117,4 +122,4 @@ th,td{padding:.15rem .3rem}.why{width:45%}.status{white-space:normal}h2{break-af
 /** The page's whole style: light and dark by the reader's choice, light on paper. */
 export const PAGE_STYLE = `:root{color-scheme:light dark;${LIGHT}}
 @media screen and (prefers-color-scheme:dark){:root{${DARK}}}
-${TEXT}${CHARTS}${TABLES}${NARROW}${PRINT}`;
+${TEXT}${CHARTS}${TABLES}${NARROW}${CONTRAST}${PRINT}`;

@@ -46,7 +46,9 @@ describe('capacity against need', () => {
   });
 
   it('says mean floor and mean need in the headline', () => {
-    expect(renderReport(uneven)).toContain('<dt>mean floor / mean need, instances</dt><dd class="figure">6 / 7</dd>');
+    expect(renderReport(uneven)).toContain(
+      '<dt>mean floor / mean need, instances</dt><dd class="figure">6.0 / 7.0</dd>',
+    );
   });
 
   it('dates the axis at its beginning and at midnight', () => {

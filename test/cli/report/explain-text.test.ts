@@ -24,7 +24,7 @@ describe('explain', () => {
     ['the load it saw', 'The newest load it believed was 1,201 in the step that ended at 11:55 UTC'],
     ['the peak it expected', 'drew an expected path that reaches 1,300 within the next 3 steps'],
     ['the level of the price', 'at or below 1,600 with a probability of 95.2 %'],
-    ['what it chose', 'Decided to raise MinSize from 2 to 6: the load peaks at or below 1600.'],
+    ['what it chose', 'Decided to raise MinSize from 2 to 6, with 4 ordered: the load peaks at or below 1600.'],
     ['what the load of that moment needed', 'Reacting alone: the newest load (1,201) needed 4'],
     ['what else was priced', '6 95 % 1.25 chosen, cheapest'],
     ['the quantiles of the peak', 'load 1,100 1,200 1,300'],
@@ -76,14 +76,14 @@ describe('explain', () => {
       reasons: ['9 are worth launching', 'no more than 2'],
     } as const;
     expect(said(record({ decision: limited }))).toContain(
-      'Decided to raise MinSize from 2 to 4: 9 are worth launching; then the guard step-limit changed it: no more than 2.',
+      'Decided to raise MinSize from 2 to 4, with 4 ordered: 9 are worth launching; then the guard step-limit changed it: no more than 2.',
     );
   });
 
   it('names the guard that decided alone', () => {
     const frozen = { target: units(2), rule: 'freeze', reasons: ['frozen: maintenance'] } as const;
     expect(said(record({ decision: frozen }))).toContain(
-      'Decided to keep MinSize at 2 by the guard freeze: frozen: maintenance.',
+      'Decided to keep MinSize at 2, with 4 ordered (the guard freeze alone): frozen: maintenance.',
     );
   });
 
