@@ -20,9 +20,9 @@ const fail = (message) => {
 const major = (version) => Number(/^v?(\d+)/.exec(version)?.[1] ?? 0);
 if (major(process.version) < 20) fail(`this machine has Node ${process.version}; 20 or later is needed to start`);
 
-const wanted = createHash('sha256')
-  .update(readFileSync(path.join(root, 'package-lock.json')))
-  .digest('hex');
+const lockFile = path.join(root, 'package-lock.json');
+if (!existsSync(lockFile)) fail('package-lock.json is missing; a whole checkout of the repository is needed');
+const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
 
 const innerVersion = () => {
   try {
@@ -78,7 +78,13 @@ const install = async () => {
   writeFileSync(stampFile, wanted);
 };
 
-if (!installed()) {
-  takeLock();
-  if (!installed()) await install();
+try {
+  if (!installed()) {
+    takeLock();
+    if (!installed()) await install();
+  }
+} catch (error) {
+  // The system's own refusals (a folder that cannot be written) speak for themselves; anything else is a defect.
+  if (error.code === undefined) throw error;
+  fail(error.message);
 }

@@ -7,6 +7,7 @@ import { type LearnPorts, learn } from '../../loop/learn.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
 import { type TickSettings, tick } from '../../loop/tick.ts';
 import type { EpochMs } from '../../models/kernel/series.ts';
+import { DemoError } from './demo-error.ts';
 import { say } from './live-line.ts';
 import { BOOT_SECONDS, GROUP, PUBLICATION_SECONDS } from './policy.ts';
 import { type Opening, type Stage, seedOf, sizesOf } from './stage.ts';
@@ -56,7 +57,7 @@ export async function embeddedStage(opening: Opening): Promise<Stage> {
     publish,
     setDesired: async (desired) => {
       const answer = await ports.actor.setDesired(id, desired);
-      if (!answer.ok) throw new Error(answer.refusal.reason);
+      if (!answer.ok) throw new DemoError(answer.refusal.reason);
     },
     tick: async (asOfMs: EpochMs): Promise<LedgerRecord> => {
       await discover(asOfMs, ports);
@@ -64,7 +65,7 @@ export async function embeddedStage(opening: Opening): Promise<Stage> {
       await tick(deliveries, ports, SETTINGS);
       await learnAsked(world, ports, fitter);
       const record = await ports.ledger.at(id, asOfMs);
-      if (record === undefined) throw new Error(`no decision in the ledger for ${new Date(asOfMs).toISOString()}`);
+      if (record === undefined) throw new DemoError(`no decision in the ledger for ${new Date(asOfMs).toISOString()}`);
       return record;
     },
     group: async () => {

@@ -4,6 +4,7 @@ import type { Policy } from '../../loop/policy.ts';
 import type { GroupId, LedgerRecord, Ports } from '../../loop/ports.ts';
 import { modelKeyOf } from '../../loop/workload-terms.ts';
 import type { EpochMs } from '../../models/kernel/series.ts';
+import { DemoError } from './demo-error.ts';
 import { openAccount } from './emulated-account.ts';
 import { say } from './live-line.ts';
 import type { Opening, Stage } from './stage.ts';
@@ -59,7 +60,8 @@ async function discoverAt(asOfMs: EpochMs, lambda: LambdaClient, functionArn: st
   const { FunctionError, Payload } = await lambda.send(
     new InvokeCommand({ FunctionName: functionArn, Payload: JSON.stringify(event) }),
   );
-  if (FunctionError !== undefined) throw new Error(`discover failed: ${Payload?.transformToString() ?? FunctionError}`);
+  if (FunctionError !== undefined)
+    throw new DemoError(`discover failed: ${Payload?.transformToString() ?? FunctionError}`);
 }
 
 /** Waits until the deployed `tick` has written what came of this moment. */
@@ -74,7 +76,7 @@ async function decided(
     if (record?.outcome !== undefined) return record;
     await pause(15, undefined, { signal });
   }
-  throw new Error(
+  throw new DemoError(
     `the deployed controller decided nothing for ${new Date(asOfMs).toISOString()} within ${DECISION_MS / 1000} s`,
   );
 }
@@ -90,5 +92,5 @@ async function fitted(policy: Policy, { models }: Ports, signal: AbortSignal): P
     }
     await pause(200, undefined, { signal });
   }
-  throw new Error(`the deployed controller kept no model within ${FIT_MS / 1000} s`);
+  throw new DemoError(`the deployed controller kept no model within ${FIT_MS / 1000} s`);
 }

@@ -3,8 +3,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { priceTable } from '../../cli/report/price-table.ts';
 import { renderReport } from '../../cli/report/render-report.ts';
+import { BadInputError } from '../../models/kernel/errors.ts';
 import { instant } from '../../models/kernel/series.ts';
 import { scalingProblem } from '../../models/simulate/scaling-problem.ts';
+import { failureText } from '../emulator/failure-text.ts';
 import { onParentGone } from '../emulator/parent.ts';
 import { type DemoDay, demoDay } from './day.ts';
 import { dayReport } from './day-report.ts';
@@ -60,8 +62,19 @@ function problemOf(day: DemoDay) {
   return problem.value;
 }
 
+/** Before anything else: the report would come to nothing after a minute's work. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new BadInputError(`--out ${folder}: ${said}; a folder that can be written is needed`, {}, { cause });
+  }
+}
+
 async function play(flags: Flags, signal: AbortSignal): Promise<void> {
   const started = performance.now();
+  makeFolder(flags.out);
   const day = demoDay(Date.now());
   const problem = problemOf(day);
   const policy = demoPolicy(problem.mu);
@@ -82,7 +95,6 @@ async function play(flags: Flags, signal: AbortSignal): Promise<void> {
       rises,
       label: stage.label,
     });
-    mkdirSync(flags.out, { recursive: true });
     const html = path.join(flags.out, 'report.html');
     writeFileSync(html, renderReport(report));
     const kept = await keepLedger(report.records, stage, flags.out);
@@ -113,17 +125,26 @@ const sentenceOf = ({ rises, risesAtOrAbove }: { rises: number; risesAtOrAbove: 
 
 const flags = flagsOf(process.argv.slice(2));
 const stop = new AbortController();
-// The second signal of a kind ends this process at once; the emulator's watchdog then ends the rest.
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(name, () => stop.abort(new Error(`stopped by ${name}`)));
-onParentGone(() => stop.abort(new Error('what started the demo has ended')));
+
+/** npm passes Ctrl-C on to a process that the terminal has told already: only what comes later is meant as a second one. */
+const TWICE_MS = 1000;
+let stoppedAt = Number.NaN;
+
+/** Asks for the end; asked again, ends this process at once, and the emulator's watchdog ends the rest. */
+function end(why: string): void {
+  if (stop.signal.aborted && performance.now() - stoppedAt > TWICE_MS) process.exit(130);
+  if (stop.signal.aborted) return;
+  stoppedAt = performance.now();
+  stop.abort(new Error(why));
+}
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => end(`stopped by ${name}`));
+onParentGone(() => end('what started the demo has ended'));
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', () => stop.abort(new Error('nobody reads what the demo says')));
 try {
   await play(flags, stop.signal);
 } catch (error) {
-  process.stderr.write(
-    `\n${stop.signal.aborted ? 'stopped; nothing is left running' : error instanceof Error ? error.stack : String(error)}\n`,
-  );
-  process.exitCode = stop.signal.aborted ? 130 : 1;
+  process.stderr.write(stop.signal.aborted ? '\nstopped; nothing is left running\n' : `demo: ${failureText(error)}\n`);
+  process.exitCode = stop.signal.aborted ? 130 : error instanceof BadInputError ? 2 : 1;
 }

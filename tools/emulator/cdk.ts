@@ -1,8 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { ScalerError } from '../../models/kernel/errors.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
+
+/** The CDK failed; the message holds everything that it said. */
+export class CdkError extends ScalerError {
+  override readonly code = 'EMULATOR_CDK';
+  override readonly retryable = false;
+}
 
 /** How the CDK is run. */
 export interface CdkRun {
@@ -15,7 +22,7 @@ export interface CdkRun {
   readonly adopt?: (group: number) => () => void;
 }
 
-/** Runs the real CDK command line, quietly; throws with everything it said when it fails, or the signal's reason. */
+/** Runs the real CDK command line, quietly; throws CdkError when it fails, or the signal's reason. */
 export async function cdk(args: readonly string[], run: CdkRun): Promise<void> {
   run.signal.throwIfAborted();
   const child = started(args, run);
@@ -32,7 +39,7 @@ export async function cdk(args: readonly string[], run: CdkRun): Promise<void> {
     });
     run.signal.throwIfAborted();
     if (status === 0) return;
-    throw new Error(`cdk ${args.join(' ')} ended with status ${status}:\n${Buffer.concat(said).toString('utf8')}`);
+    throw new CdkError(`cdk ${args.join(' ')} ended with status ${status}:\n${Buffer.concat(said).toString('utf8')}`);
   } finally {
     run.signal.removeEventListener('abort', end);
     letGo?.();

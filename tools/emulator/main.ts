@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import { ScalerError } from '../../models/kernel/errors.ts';
+import { failureText } from './failure-text.ts';
 import type { Emulator } from './start.ts';
 import { startEmulator } from './start.ts';
 
 const HELP = `usage: npm run emulator [-- --json] [-- --help]
 
-Starts AWS's wire protocol on this machine, without Docker, and waits. Ctrl-C ends everything.
+Starts AWS's wire protocol on this machine, without Docker, and waits. Ctrl-C ends everything,
+and so does the end of the process that started it.
 Needs Python 3.10 or later with venv; its packages go to .venv/ in the project (once, about 20 s).
 
   --json    print the variables as one JSON object instead of export lines
@@ -53,8 +54,7 @@ const run = async (json: boolean): Promise<number> => {
     // The gate's listening socket keeps the process alive until a signal ends it.
     return 0;
   } catch (error) {
-    if (!(error instanceof ScalerError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`emulator: ${failureText(error)}\n`);
     return 1;
   }
 };

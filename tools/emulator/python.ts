@@ -14,6 +14,9 @@ const CANDIDATES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python
 const INSTALL_HINT =
   'Debian/Ubuntu: apt install python3 python3-venv; macOS: brew install python@3.13; Fedora: dnf install python3';
 
+/** Who has no Python need not go without the demo. */
+const WITHOUT = 'The demo also runs without Python: npm run demo -- --embedded';
+
 /** No usable Python, or its packages could not be installed. The message says what to install. */
 export class PythonError extends ScalerError {
   override readonly code = 'EMULATOR_PYTHON';
@@ -54,7 +57,7 @@ export const findPython = (candidates: readonly string[] = CANDIDATES): string =
   const found = tried.filter((one) => one.version !== null);
   const list = found.map((one) => `${one.command} ${one.version?.join('.')}${one.venv ? '' : ' without venv'}`);
   const given = list.length === 0 ? 'no python3 in PATH' : `found ${list.join(', ')}`;
-  throw new PythonError(`${given}; the emulator needs Python 3.10 or later with venv. ${INSTALL_HINT}`);
+  throw new PythonError(`${given}; the emulator needs Python 3.10 or later with venv. ${INSTALL_HINT}. ${WITHOUT}`);
 };
 
 /** Paths of a ready environment. */
@@ -91,7 +94,7 @@ const install = async (python: string, { directory, requirements, signal }: Plac
       signal?.throwIfAborted();
       const said = cause instanceof Error ? cause.message : String(cause);
       throw new PythonError(
-        `the emulator's Python packages could not be installed: ${said.slice(-2000)}`,
+        `the emulator's Python packages could not be installed: ${said.trim().slice(-2000)}\n${WITHOUT}`,
         {},
         { cause },
       );

@@ -171,7 +171,8 @@ const stopOnSignals = (stop: () => Promise<void>): (() => void) => {
   const end = (number: number): void => void stop().finally(() => process.exit(128 + number));
   const handlers = Object.entries(SIGNALS).map(([signal, number]): (() => void) => {
     const handler = () => end(number);
-    process.once(signal, handler);
+    // Not once: npm passes Ctrl-C on to a process that the terminal has told already.
+    process.on(signal, handler);
     return () => {
       process.off(signal, handler);
     };

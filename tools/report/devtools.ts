@@ -36,6 +36,7 @@ export class Browser {
   readonly #waiting = new Map<number, { resolve: (m: Message) => void; reject: (e: Error) => void }>();
   readonly #listeners = new Set<(message: Message) => void>();
   #lastId = 0;
+  #gone: Error | undefined;
 
   constructor(binary: string) {
     this.#profile = mkdtempSync(path.join(tmpdir(), 'prescale-chromium-'));
@@ -46,12 +47,14 @@ export class Browser {
     if (!isWritable(write) || !isReadable(read)) throw new Error(`${binary} was started without its two pipes`);
     this.#write = write;
     this.#listen(read);
+    write.on('error', (error) => this.#end(error));
     this.#process.once('error', (error) => this.#end(error));
     this.#process.once('exit', (code) => this.#end(new Error(`${binary} ended with status ${code}`)));
   }
 
   /** Sends a command to the browser, or to the page of a session; rejects when it is refused or unanswered for 30 s. */
   send(method: string, params: object = {}, sessionId?: string): Promise<Record<string, unknown>> {
+    if (this.#gone !== undefined) return Promise.reject(this.#gone);
     const id = ++this.#lastId;
     const answer = new Promise<Message>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -111,6 +114,7 @@ export class Browser {
   }
 
   #end(error: Error): void {
+    this.#gone ??= error;
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }

@@ -37,7 +37,7 @@ describe('findPython', () => {
     expect(() => findPython(candidates)).toThrow(PythonError);
     expect(() => findPython(candidates)).toThrow(message);
     expect(() => findPython(candidates)).toThrow(
-      /needs Python 3\.10 or later.*apt install python3 python3-venv.*brew install/,
+      /needs Python 3\.10 or later.*apt install python3 python3-venv.*brew install.*npm run demo -- --embedded/,
     );
   });
 });
