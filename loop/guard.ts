@@ -6,7 +6,7 @@ import { scaleInCooldown } from '../models/guard/scale-in-cooldown.ts';
 import { scaleInHold } from '../models/guard/scale-in-hold.ts';
 import { stepLimit } from '../models/guard/step-limit.ts';
 import { type CapacityUnits, maxUnits, units } from '../models/kernel/units.ts';
-import { refusedForGood } from './admission.ts';
+import { POLICY_TAG, refusedForGood } from './admission.ts';
 import type { Home } from './base.ts';
 import type { Plan } from './decide.ts';
 import { handsBack, leverMode } from './hand-back.ts';
@@ -49,6 +49,10 @@ export function guard(inputs: TickInputs, plan: Plan, home: Home): Ruling {
   if (foreign !== undefined) {
     return { decision: { target: lever, rule: 'admission', reasons: [foreign] }, lever, stance: 'refuse' };
   }
+  const withdrawn = withdrawnFrom(inputs, home);
+  if (withdrawn !== undefined) {
+    return { decision: { target: lever, rule: 'admission', reasons: [withdrawn] }, lever, stance: 'let-go' };
+  }
   const order = inputs.switch;
   if (order.verb === 'freeze') return keep({ rule: 'freeze', reasons: [`frozen: ${order.reason}`] });
   const late = lateBy(inputs);
@@ -80,6 +84,13 @@ function factsOf(inputs: TickInputs, plan: Plan, home: Home): GuardFacts {
     recentWants: state.recentWants,
     lastScaleInMs: state.lastScaleInMs,
   };
+}
+
+/** A message may be older than the removal of the tag by which the group was handed to us. */
+function withdrawnFrom({ snapshot }: TickInputs, { ourFloor }: Home): string | undefined {
+  if (snapshot.tags[POLICY_TAG] !== undefined) return undefined;
+  const then = ourFloor === undefined ? 'it is left alone' : 'its armed switch takes the floor home';
+  return `the tag ${POLICY_TAG} was removed from the group: ${then}`;
 }
 
 /** A tick that comes more than two cadences late is recorded and never acted on: a newer one knows better. */
