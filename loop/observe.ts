@@ -4,6 +4,7 @@ import { type Result, refuse } from '../models/kernel/result.ts';
 import { type EpochMs, instant } from '../models/kernel/series.ts';
 import { aheadOfClock } from './ahead.ts';
 import { changed, deltaQuery, historyKeyOf, noSamples, overlay, worthKeeping } from './history.ts';
+import { paceRefused } from './pace.ts';
 import type { MetricSpec, Policy } from './policy.ts';
 import type {
   BeginRefusal,
@@ -81,7 +82,9 @@ export async function observe(
   const snapshots = groups.length === 0 ? nobody : ports.groups.describe(groups);
   const desks = await Promise.all(
     seats.map((seat) =>
-      seat.kind === 'seated' ? isolated(seat.delivery, async () => sitDown(seat, await snapshots, ports)) : seat,
+      seat.kind === 'seated'
+        ? isolated(seat.delivery, async () => sitDown(seat, await snapshots, { ports, settings }))
+        : seat,
     ),
   );
   const open = desks.filter((desk): desk is Desk => 'readings' in desk);
@@ -123,7 +126,7 @@ async function takeSeat(delivery: Delivery, { ports, settings }: Room): Promise<
 async function sitDown(
   { delivery, state, wallMs }: Seat,
   snapshots: ReadonlyMap<string, GroupSnapshot>,
-  ports: Ports,
+  { ports, settings }: Room,
 ): Promise<Desk | Sighting> {
   const { group, asOfMs, policyName } = delivery.message;
   const bad = (reason: string): Sighting => ({ kind: 'bad-input', delivery, wallMs, state, reason });
@@ -131,6 +134,8 @@ async function sitDown(
   if (snapshot === undefined) return bad(`no Auto Scaling group "${group.name}" in ${group.region}`);
   const policy = await ports.policies.read(policyName);
   if (!policy.ok) return bad(policyReason(policy.refusal));
+  const offPace = paceRefused(policy.value, settings.everySeconds);
+  if (offPace !== undefined) return bad(offPace);
 
   const key = historyKeyOf(policy.value);
   const [order, model] = await Promise.all([readSwitch(group, ports), ports.models.load(modelKeyOf(policy.value))]);

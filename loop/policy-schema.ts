@@ -91,6 +91,9 @@ const Guards = z.strictObject({
 /** How far back CloudWatch keeps samples of a period. Source: AWS documentation, GetMetricStatistics. */
 const retentionDays = (periodSeconds: number): number => (periodSeconds % 300 === 0 ? 63 : 15);
 
+/** The dead-man's switch outlives two turns that are missed, and is renewed by the third. */
+const LEAST_TURNS_ALIVE = 3;
+
 /** Version 1 of the document; every key has its bounds, and unknown keys are refused. */
 export const PolicySchema = z
   .strictObject({
@@ -113,4 +116,13 @@ export const PolicySchema = z
     error:
       'CloudWatch keeps samples of 300 s and multiples for 63 days, others for 15: name fewer days or a longer period',
     path: ['history', 'days'],
+  })
+  .superRefine(({ cadenceSeconds, guards: { deadManMinutes } }, { addIssue }) => {
+    const least = (LEAST_TURNS_ALIVE * cadenceSeconds) / 60;
+    if (deadManMinutes >= least) return;
+    addIssue({
+      code: 'custom',
+      path: ['guards', 'deadManMinutes'],
+      message: `${deadManMinutes} minutes are fewer than ${LEAST_TURNS_ALIVE} turns at cadenceSeconds ${cadenceSeconds}, so that two missed turns would take the floor home: name at least ${least}`,
+    });
   });

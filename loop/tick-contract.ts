@@ -25,6 +25,8 @@ export interface TickSettings {
   /** Longer than the function may run. */
   readonly leaseSeconds: number;
   readonly fleet: FleetLimits;
+  /** Seconds between the turns of the schedule that begins them. @default none: turns are begun by hand, at whatever pace */
+  readonly everySeconds?: number | undefined;
   /** Time left before the host ends this run, milliseconds; nothing is begun that could be cut short. */
   readonly remainingMs: () => number;
 }

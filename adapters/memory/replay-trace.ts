@@ -115,6 +115,7 @@ function policyFor({ stepSeconds, lagSteps, bootSteps, mu, penalty }: ScalingPro
     },
     capacity: { throughputPerUnit: mu / stepSeconds },
     cadenceSeconds: Math.min(3600, stepSeconds),
+    guards: { deadManMinutes: 240 },
     lead: { bootSeconds: (bootSteps - 1) * stepSeconds, queueSeconds: 0 },
     price: { shortagePenalty: penalty },
   });

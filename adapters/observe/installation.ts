@@ -9,6 +9,8 @@ const Installation = z.object({
   refitQueueUrl: z.string().min(1),
   noticesTopicArn: z.string().min(1),
   owner: z.string().min(1),
+  /** Minutes between two turns of the rule; null where no rule begins them, absent where an older stack did not say. */
+  everyMinutes: z.number().int().positive().nullish(),
 });
 
 /** Where the parts of one deployed controller are; the stack writes it down for people's tools. */

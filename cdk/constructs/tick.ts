@@ -23,6 +23,8 @@ export interface TickProps extends ControllerSettings {
   readonly maxFloor: number | undefined;
   /** Whether each group has CloudWatch metrics of its own. */
   readonly groupMetrics: boolean;
+  /** Time between two turns of the loop; undefined where no rule begins them. */
+  readonly every: Duration | undefined;
 }
 
 /** Short, because a message that failed is seen again after six of these, and should be before the next turn. */
@@ -58,6 +60,7 @@ export class Tick extends Construct {
         OWNER: props.owner,
         CLOCK: props.clock,
         GROUP_METRICS: String(props.groupMetrics),
+        EVERY_MINUTES: String(props.every?.toMinutes() ?? 'by-hand'),
         LEDGER_DAYS: String(props.ledgerLife.toDays()),
       } satisfies Record<TickEnvName, string>,
     });

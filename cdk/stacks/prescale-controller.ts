@@ -14,7 +14,7 @@ import { refuseSimulatedClockInProduction } from './simulated-clock.ts';
 
 export interface PrescaleControllerProps extends StackProps {
   /**
-   * Time between two turns of the loop; whole minutes.
+   * Time between two turns of the loop; whole minutes. A policy with another `cadenceSeconds` is refused.
    * @default Duration.minutes(5)
    */
   readonly every?: Duration;
@@ -90,6 +90,7 @@ export class PrescaleController extends Stack {
       notices: this.#notices.topic,
       maxFloor: props.maxFloor,
       groupMetrics: props.groupMetrics ?? false,
+      every: scheduled ? every : undefined,
     });
     this.#discover = new Discover(this, 'Discover', {
       ...settings,
@@ -101,7 +102,7 @@ export class PrescaleController extends Stack {
     this.#alarms = this.#watch(every, scheduled);
     if ((props.deployment ?? 'canary') === 'canary') this.#deployGradually();
     this.#acknowledgeWildcards();
-    this.#tellWhereThingsAre();
+    this.#tellWhereThingsAre(scheduled ? every : undefined);
   }
 
   #settingsOf(props: PrescaleControllerProps): ControllerSettings {
@@ -157,7 +158,7 @@ export class PrescaleController extends Stack {
     for (const [id, reason] of Object.entries(reasons)) Validations.of(this).acknowledge({ id, reason });
   }
 
-  #tellWhereThingsAre(): void {
+  #tellWhereThingsAre(every: Duration | undefined): void {
     const places = {
       table: this.#state.table.tableName,
       bucket: this.#state.bucket.bucketName,
@@ -167,6 +168,7 @@ export class PrescaleController extends Stack {
       discoverFunction: this.#discover.worker.live.functionArn,
       tickFunction: this.#tick.worker.live.functionArn,
       owner: `${this.account}/${this.region}/${this.stackName}`,
+      everyMinutes: every?.toMinutes() ?? null,
     };
     new StringParameter(this, 'Installation', {
       parameterName: `${PARAMETER_PREFIX}/installation`,

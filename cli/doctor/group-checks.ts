@@ -1,5 +1,6 @@
 import { desiredRefused, floorRaiseRefused, OWNER_TAG, refusedForGood } from '../../loop/admission.ts';
 import { findHome, type Home } from '../../loop/base.ts';
+import { paceRefused } from '../../loop/pace.ts';
 import type { GroupId, TaggedGroup } from '../../loop/ports.ts';
 import { newRuntimeState } from '../../loop/runtime-state.ts';
 import { isoOf } from '../moment.ts';
@@ -33,6 +34,7 @@ export async function groupChecks(
   const patient: Patient = { group, policy: policy.value, snapshot, around };
   const checks = [
     good('policy', `${policyName}, mode ${policy.value.mode}`),
+    pace(patient, controller),
     await attempt('admission', READ, () => admission(patient, controller)),
     suspended(patient),
     predictive(patient),
@@ -62,6 +64,15 @@ async function admission(patient: Patient, controller: Controller): Promise<Chec
   }
   return good('admission', `may be scaled between ${base} and ${snapshot.maxSize}`);
 }
+
+function pace({ policy }: Patient, { installation: { everyMinutes } }: Controller): Check {
+  const refused = paceRefused(policy, secondsOf(everyMinutes));
+  if (refused === undefined) return good('cadence', `a turn every ${policy.cadenceSeconds} s`);
+  return bad('cadence', refused, 'until then every tick of the group is refused, with this reason');
+}
+
+const secondsOf = (minutes: number | null | undefined): number | undefined =>
+  typeof minutes === 'number' ? 60 * minutes : undefined;
 
 function suspended({ snapshot }: Patient): Check {
   const processes = snapshot.suspendedProcesses;

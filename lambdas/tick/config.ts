@@ -11,6 +11,8 @@ const TickEnv = z.object({
   CLOCK: setting.clock,
   LEDGER_DAYS: setting.days,
   GROUP_METRICS: z.stringbool(),
+  /** Minutes between two turns of the rule; `by-hand` where no rule begins them. */
+  EVERY_MINUTES: z.union([z.literal('by-hand'), z.coerce.number().int().positive()]),
 });
 
 /** The whole contract between the `Tick` construct and this function. */

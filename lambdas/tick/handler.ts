@@ -17,7 +17,7 @@ const clock = runClock(env.CLOCK);
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 const ports = portsOver(makeClients(), placesOf(env), { clock, write, groupMetrics: env.GROUP_METRICS });
 const told = { ...ports, telemetry: narrated(ports.telemetry, voice) };
-const settings = settingsOf(env.OWNER, import.meta.url);
+const settings = settingsOf(env, import.meta.url);
 
 export const handler = middy(
   makeConsumer({

@@ -20,11 +20,15 @@ const versionOf = (codeUrl: string): string => {
 };
 
 /**
- * What bounds one controller's turns: the identity on what it touches, and the blast radius of a wrong forecast.
- * `codeUrl` is the module that runs. Reads it once: 2 ms for the bundle.
+ * What bounds one controller's turns: the identity on what it touches, the pace of its rule, and the blast radius of a
+ * wrong forecast. `codeUrl` is the module that runs. Reads it once: 2 ms for the bundle.
  */
-export const settingsOf = (owner: string, codeUrl: string): Omit<TickSettings, 'remainingMs'> => ({
-  owner,
+export const settingsOf = (
+  { OWNER, EVERY_MINUTES }: Pick<TickSettingsFromEnv, 'OWNER' | 'EVERY_MINUTES'>,
+  codeUrl: string,
+): Omit<TickSettings, 'remainingMs'> => ({
+  owner: OWNER,
+  everySeconds: EVERY_MINUTES === 'by-hand' ? undefined : 60 * EVERY_MINUTES,
   version: versionOf(codeUrl),
   leaseSeconds: LEASE_SECONDS,
   fleet: { maxUnitsPerMinute: 500, breakerShare: 0.2, breakerLeastGroups: 5 },

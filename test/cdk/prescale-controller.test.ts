@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { App, Validations } from 'aws-cdk-lib';
+import { App, Duration, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { PrescaleController, type PrescaleControllerProps } from '../../cdk/stacks/prescale-controller.ts';
@@ -92,6 +92,20 @@ describe('the rights of the controller', () => {
     expect(everywhere.length).toBeGreaterThan(0);
     for (const action of everywhere)
       expect(action).toMatch(/^(autoscaling:Describe|cloudwatch:GetMetricData$|xray:Put)/);
+  });
+});
+
+describe('the pace of the turns', () => {
+  it('is one truth: the rule runs at it, tick is told it, and the doctor can read it', () => {
+    const paced = Template.fromStack(stackOf({ every: Duration.minutes(2) }));
+    paced.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(2 minutes)' });
+    paced.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ EVERY_MINUTES: '2' }) },
+    });
+    const [installation] = Object.values(
+      paced.findResources('AWS::SSM::Parameter', { Properties: { Name: '/prescale/installation' } }),
+    );
+    expect(JSON.stringify(installation)).toContain(String.raw`\"everyMinutes\":2`);
   });
 });
 
@@ -241,7 +255,9 @@ describe('a rehearsal', () => {
       },
     });
     rehearsal.hasResourceProperties('AWS::Lambda::Function', {
-      Environment: { Variables: Match.objectLike({ CLOCK: 'event', POWERTOOLS_TRACE_ENABLED: 'false' }) },
+      Environment: {
+        Variables: Match.objectLike({ CLOCK: 'event', EVERY_MINUTES: 'by-hand', POWERTOOLS_TRACE_ENABLED: 'false' }),
+      },
     });
     rehearsal.hasResourceProperties('AWS::Events::Rule', { State: 'DISABLED' });
     rehearsal.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'Heartbeat', ActionsEnabled: false });

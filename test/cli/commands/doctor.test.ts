@@ -155,6 +155,27 @@ describe('prescale doctor', () => {
     expect((await examined(world)).of('policy')).toMatchObject({ verdict: 'bad', finding: 'no policy "web"' });
   });
 
+  it('calls a policy of another cadence than the rule wrong, in the words of the loop', async () => {
+    const { controller, ...world } = healthy();
+    const installation = { ...controller.installation, everyMinutes: 1 };
+    const { code, of } = await examined({ ...world, controller: { ...controller, installation } });
+    expect(code).toBe(1);
+    expect(of('cadence')).toMatchObject({
+      verdict: 'bad',
+      finding: expect.stringContaining("policy says cadenceSeconds 300, but this controller's rule runs every 1 min"),
+    });
+  });
+
+  it.each([5, null, undefined])(
+    'finds no fault with a cadence of 300 s where the rule runs every %s minutes',
+    async (everyMinutes) => {
+      const { controller, ...world } = healthy();
+      const installation = { ...controller.installation, everyMinutes };
+      const { of } = await examined({ ...world, controller: { ...controller, installation } });
+      expect(of('cadence')?.verdict).toBe('good');
+    },
+  );
+
   it('says until when everything is paused', async () => {
     const world = healthy();
     world.switches.set('account', { verb: 'freeze', untilMs: instant(nowMs + 3_600_000), reason: 'audit' });

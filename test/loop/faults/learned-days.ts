@@ -43,7 +43,12 @@ export async function learnedDays(load: LoadOf, changes: Partial<PolicyInput> = 
   const startMs = MIDNIGHT_MS + 2 * 60_000;
   const world = createWorld({ startMs });
   const metric = { namespace: 'Test', name: 'Requests', statistic: 'Sum', periodSeconds: 900 } as const;
-  const policy = policyWith({ load: { source: 'total', metric, missing: 'unknown' }, cadenceSeconds: 900, ...changes });
+  const policy = policyWith({
+    load: { source: 'total', metric, missing: 'unknown' },
+    cadenceSeconds: 900,
+    guards: { deadManMinutes: 45 },
+    ...changes,
+  });
   world.policies.put(policy);
   const known: { readonly at: number; readonly value: number }[] = [];
   for (let at = -4 * STEPS_A_DAY; at < 4 * STEPS_A_DAY; at++) {

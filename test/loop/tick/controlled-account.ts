@@ -42,6 +42,7 @@ export interface AccountOptions {
   readonly world?: Partial<WorldOptions>;
   readonly fleet?: Partial<FleetLimits>;
   readonly remainingMs?: () => number;
+  readonly everySeconds?: number;
 }
 
 /** A tick message as it arrives; by default of this very moment, for every group, carried by a holder of its own. */
@@ -77,6 +78,7 @@ export function controlledAccount(groups: readonly GroupSetUp[], options: Accoun
     version: '0.1.0',
     leaseSeconds: 45,
     fleet: { maxUnitsPerMinute: 500, breakerShare: 0.2, breakerLeastGroups: 5, ...options.fleet },
+    everySeconds: options.everySeconds,
     remainingMs: options.remainingMs ?? (() => 30_000),
   };
   return {
