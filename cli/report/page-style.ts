@@ -112,7 +112,7 @@ const CONTRAST = `
 `;
 
 const PRINT = `
-@media print{body{max-width:none;padding:0;font-size:10pt}.controls,.picker,.legend input,.rules{display:none!important}
+@media print{.legend li:has(input:not(:checked)){display:none}body{max-width:none;padding:0;font-size:10pt}.controls,.picker,.legend input,.rules{display:none!important}
 .card,tr,figure,.detail>div{break-inside:avoid}.cards{grid-template-columns:repeat(3,1fr)}.card .figure{font-size:1.4rem}.detail{columns:2 14rem}
 th,td{padding:.15rem .3rem}.why{width:55%}.status{white-space:normal}h2{break-after:avoid}thead{display:table-header-group}
 .scroll{overflow:visible}table{font-size:8pt}.why{min-width:0}svg text{font-size:16px}svg .lane-name{font-size:14px}svg .every-other{display:none}.card dd:last-child,.reading,.legend{font-size:8pt}.card dt{font-size:8.5pt}.detail,table.small,table.small caption{font-size:7.5pt}.prices{break-inside:avoid}table.small th,table.small td{padding:.1rem .3rem}#selected{padding:.5rem .8rem}
