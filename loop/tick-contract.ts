@@ -27,6 +27,8 @@ export interface TickSettings {
   readonly fleet: FleetLimits;
   /** Seconds between the turns of the schedule that begins them. @default none: turns are begun by hand, at whatever pace */
   readonly everySeconds?: number | undefined;
+  /** Whether each tick's inputs are archived, so that it can be thought again; a replay of months may do without. @default true */
+  readonly keepInputs?: boolean;
   /** Time left before the host ends this run, milliseconds; nothing is begun that could be cut short. */
   readonly remainingMs: () => number;
 }

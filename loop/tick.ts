@@ -75,7 +75,7 @@ async function turn(delivery: Delivery, found: TickInputs, room: Room): Promise<
   const answers = await ask(inputs, sketch, { ports, message, fleet: settings.fleet });
   const fresh = concluded(inputs, sketch, answers);
 
-  const address = await ports.archive.put(inputsText(inputs, answers));
+  const address = settings.keepInputs === false ? null : await ports.archive.put(inputsText(inputs, answers));
   const standing = await ports.ledger.intend(
     entryOf(inputs, fresh, { message, version: settings.version, inputs: address }),
   );

@@ -34,6 +34,7 @@ const SETTINGS: TickSettings = {
   leaseSeconds: 45,
   // One group on its own: nothing that a fleet shares may bind.
   fleet: { maxUnitsPerMinute: NO_CEILING, breakerShare: 1, breakerLeastGroups: 1 },
+  keepInputs: false,
   remainingMs: () => Number.POSITIVE_INFINITY,
 };
 

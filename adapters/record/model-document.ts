@@ -36,6 +36,7 @@ const Trial = z.object({
   arm: z.enum(['band', 'reactive']),
   margin: z.number().positive(),
   steps: step,
+  tunedAtMs: z.number().transform(instant).optional(),
   bandPrice: price,
   reactivePrice: price,
 });
@@ -46,6 +47,7 @@ export const Artefact = z.object({
   model: z.string().min(1),
   fittedAtMs: z.number().transform(instant),
   stepMs: z.number().positive(),
+  chosen: z.object({ atMs: z.number().transform(instant), steps: step }).optional(),
   path: z.array(z.number()),
   correction: z.object({ alpha: share, phi: share }),
   calibration: z.object({

@@ -12,6 +12,8 @@ export interface ForecastArtefact {
   /** End of the history the model was fitted to; the path starts here. */
   readonly fittedAtMs: EpochMs;
   readonly stepMs: number;
+  /** When the champion was chosen, and how many steps it was chosen on; absent: never known, choose anew. */
+  readonly chosen?: { readonly atMs: EpochMs; readonly steps: number } | undefined;
   /** Expected load of steps 1…length after `fittedAtMs`, unit of the load. */
   readonly path: readonly number[];
   readonly correction: ErrorCorrection;

@@ -100,10 +100,44 @@ function championOf(
     model: champion.forecaster.name,
     fittedAtMs: endOf(history),
     stepMs: history.stepMs,
+    chosen: { atMs: endOf(history), steps: history.values.length },
     path: Array.from(path.value),
     correction: tuned.correction,
     calibration: { windowSteps: options.windowSteps, power: tuned.power, scores: Array.from(thinned(tuned.scores)) },
     scores: [...ranked.map(scoreOfCandidate), ...refused],
+    ...(direct?.ok === true ? { direct: direct.value } : {}),
+  });
+}
+
+/** A choice stands for a week, or until there is half as much history again. */
+const CHOICE_STANDS_MS = 7 * DAY_MS;
+const OUTGROWN = 1.5;
+
+/** Whether the choice among forecasters is due again. Pure. */
+export function choiceDue({ chosen }: ForecastArtefact, history: Series): boolean {
+  if (chosen === undefined) return true;
+  return endOf(history) - chosen.atMs >= CHOICE_STANDS_MS || history.values.length >= OUTGROWN * chosen.steps;
+}
+
+/**
+ * Fits the standing champion to a longer history; its calibration and the candidates' scores stand until the next choice.
+ * Refuses when the champion is unknown, or cannot be fitted any more. Cost: one fit, and that of the direct regression.
+ */
+export function renewArtefact(
+  history: Series,
+  { standing, options }: { readonly standing: ForecastArtefact; readonly options: FitOptions },
+  forecasters: readonly Forecaster[],
+): Result<ForecastArtefact, ForecastRefusal> {
+  const champion = forecasters.find(({ name }) => name === standing.model);
+  if (champion === undefined) return refuse({ kind: 'no-signal', reason: `no forecaster "${standing.model}"` });
+  const path = champion.path(history, options.pathSteps);
+  if (!path.ok) return path;
+  const direct = options.plan === undefined ? undefined : fitDirect(history, options.plan);
+  const { direct: _older, ...kept } = standing;
+  return accept({
+    ...kept,
+    fittedAtMs: endOf(history),
+    path: Array.from(path.value),
     ...(direct?.ok === true ? { direct: direct.value } : {}),
   });
 }

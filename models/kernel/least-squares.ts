@@ -19,9 +19,12 @@ export function leastSquares(
   ridge = 1e-9,
 ): Result<Float64Array, SingularRefusal> {
   const k = columns.length;
-  const gram = columns.map((a, i) =>
-    Float64Array.from(columns, (b, j) => dot(a, b) + (i === j ? ridge * y.length : 0)),
-  );
+  // Symmetric: the decomposition reads the lower half alone.
+  const gram = columns.map((a, i) => {
+    const row = Float64Array.from(columns.slice(0, i + 1), (b) => dot(a, b));
+    row[i]! += ridge * y.length;
+    return row;
+  });
   const right = Float64Array.from(columns, (column) => dot(column, y));
   const lower = cholesky(gram);
   if (!lower.ok) return lower;
@@ -38,7 +41,7 @@ export function leastSquares(
 }
 
 function cholesky(gram: readonly Float64Array[]): Result<readonly Float64Array[], SingularRefusal> {
-  const L = gram.map((row) => new Float64Array(row.length));
+  const L = gram.map(() => new Float64Array(gram.length));
   for (let i = 0; i < gram.length; i++) {
     for (let j = 0; j <= i; j++) {
       let rest = gram[i]![j]!;

@@ -1,6 +1,6 @@
 import { needOf, type Throughput } from '../decide/need.ts';
 import type { DirectModel } from '../forecast/direct-model.ts';
-import type { Series } from '../kernel/series.ts';
+import { type EpochMs, endOf, type Series } from '../kernel/series.ts';
 import { reactive, tune } from '../simulate/policies/tuned-reactive.ts';
 import { runPolicy } from '../simulate/run.ts';
 import { type Replay, replayOf } from '../simulate/scaling-problem.ts';
@@ -12,6 +12,8 @@ export interface ArmTrial {
   /** The reactive arm: the most that was needed in the last `steps`, times `margin`. */
   readonly margin: number;
   readonly steps: number;
+  /** When margin and steps were tuned; absent: tune anew. */
+  readonly tunedAtMs?: EpochMs | undefined;
   /** Prices on what each arm had not seen, older ones fading. */
   readonly bandPrice: number;
   readonly reactivePrice: number;
@@ -31,13 +33,16 @@ const HALF_LIFE_MS = 2 * 86_400_000;
 /** The band gives way when it has cost this much more than the reactive arm, and comes back when it costs no more. */
 const GIVES_WAY = 1.02;
 
+/** A setting of the reactive arm serves so long before it is tuned anew. */
+const TUNED_FOR_MS = 86_400_000;
+
 /** Less than this many steps since the fit tell nothing. */
 const LEAST_STEPS = 12;
 
 /**
  * Replays what came since a model was fitted through the band that it stands for and through the tuned reactive rule, and
  * lets the cheaper one decide from now on; changing costs two per cent. Neither has seen the load it is judged by.
- * Cost: 0.1 ms a step since the fit, and 45 reactive replays of half the history.
+ * Cost: 0.1 ms a step since the fit, and once a day 45 reactive replays of half the history.
  */
 export function tryArms(
   history: Series,
@@ -47,7 +52,10 @@ export function tryArms(
   const whole = replayFrom(history, terms);
   const steps = history.values.length;
   const fittedAt = Math.round((standing.direct.fittedAtMs - history.startMs) / history.stepMs);
-  const setting = tune(replayOf(whole, Math.max(1, fittedAt), Math.max(1, Math.min(fittedAt, steps))));
+  const setting = settingOf(standing.trial, endOf(history)) ?? {
+    ...tune(replayOf(whole, Math.max(1, fittedAt), Math.max(1, Math.min(fittedAt, steps)))),
+    tunedAtMs: endOf(history),
+  };
   const before = standing.trial ?? { arm: 'band', bandPrice: 0, reactivePrice: 0 };
   if (steps - fittedAt < LEAST_STEPS || fittedAt < 2 * terms.lagSteps + 1) {
     return { arm: before.arm, ...setting, bandPrice: before.bandPrice, reactivePrice: before.reactivePrice };
@@ -63,6 +71,12 @@ export function tryArms(
   const bandPrice = kept * before.bandPrice + runPolicy(trial, band).J;
   const reactivePrice = kept * before.reactivePrice + runPolicy(trial, reactive(setting)).J;
   return { arm: armAfter(before.arm, bandPrice / reactivePrice), ...setting, bandPrice, reactivePrice };
+}
+
+/** The setting that stands, while it is young enough. */
+function settingOf(trial: ArmTrial | undefined, nowMs: EpochMs) {
+  if (trial?.tunedAtMs === undefined || nowMs - trial.tunedAtMs >= TUNED_FOR_MS) return undefined;
+  return { margin: trial.margin, steps: trial.steps, tunedAtMs: trial.tunedAtMs };
 }
 
 const armAfter = (arm: ArmTrial['arm'], ratio: number): ArmTrial['arm'] =>

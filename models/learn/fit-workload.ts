@@ -1,6 +1,6 @@
 import type { ForecastArtefact } from '../forecast/artefact.ts';
 import { fitDirect } from '../forecast/direct-regression.ts';
-import { type FitOptions, fitArtefact } from '../forecast/fit.ts';
+import { choiceDue, type FitOptions, fitArtefact, renewArtefact } from '../forecast/fit.ts';
 import type { Forecaster, ForecastRefusal } from '../forecast/forecaster.ts';
 import { accept, type Result } from '../kernel/result.ts';
 import type { Series } from '../kernel/series.ts';
@@ -17,16 +17,22 @@ export interface WorkloadOptions extends FitOptions {
 }
 
 /**
- * Fits everything anew: the choice among forecasters, the direct regression, and the trial of what stood until now.
- * Refuses as `fitArtefact` does. Cost: that of all forecasters on the held-out days.
+ * Fits everything anew: the champion, the direct regression, and the trial of what stood until now. The champion is chosen
+ * among all forecasters when that is due (`choiceDue`), or when the standing one cannot be fitted any more.
+ * Refuses as `fitArtefact` does. Cost: a second; where a choice is due, that of all forecasters on the held-out days.
  */
 export function fitWorkload(
   history: Series,
   options: WorkloadOptions,
   given: { readonly forecasters: readonly Forecaster[]; readonly standing: WorkloadModel | undefined },
 ): Result<WorkloadModel, ForecastRefusal> {
-  const artefact = fitArtefact(history, options, given.forecasters);
-  return artefact.ok ? accept(tried(artefact.value, history, { options, standing: given.standing })) : artefact;
+  const { forecasters, standing } = given;
+  const renewed =
+    standing === undefined || choiceDue(standing, history)
+      ? undefined
+      : renewArtefact(history, { standing, options }, forecasters);
+  const artefact = renewed?.ok === true ? renewed : fitArtefact(history, options, forecasters);
+  return artefact.ok ? accept(tried(artefact.value, history, { options, standing })) : artefact;
 }
 
 /**

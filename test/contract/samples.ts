@@ -96,7 +96,15 @@ export const modelOf = (model: string): StoredModel => ({
         },
       ],
     },
-    trial: { arm: 'reactive', margin: 1.15, steps: 3, bandPrice: 12.5, reactivePrice: 12 },
+    trial: {
+      arm: 'reactive',
+      margin: 1.15,
+      steps: 3,
+      tunedAtMs: instant(1_753_344_000_000),
+      bandPrice: 12.5,
+      reactivePrice: 12,
+    },
+    chosen: { atMs: instant(1_753_344_000_000), steps: 4032 },
   },
   address: 'a'.repeat(64),
 });

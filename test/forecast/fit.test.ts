@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
 import type { ForecastArtefact } from '../../models/forecast/artefact.ts';
-import { fitArtefact } from '../../models/forecast/fit.ts';
+import { choiceDue, fitArtefact, renewArtefact } from '../../models/forecast/fit.ts';
 import type { Forecaster } from '../../models/forecast/forecaster.ts';
 import { type PeakForecast, predictPeak } from '../../models/forecast/peak.ts';
 import { forecasters } from '../../models/forecast/registry.ts';
@@ -144,5 +144,46 @@ describe('the forecast of the peak', () => {
   it('is refused for a lead window that was not calibrated', () => {
     const recent = seriesOf(load.subarray(12 * DAY, 12 * DAY + 5), 12 * DAY);
     expect(predictPeak(artefact, recent, WINDOW + 1)).toMatchObject({ ok: false, refusal: { kind: 'wrong-window' } });
+  });
+});
+
+describe('a choice that stands', () => {
+  const standing = fitted(clean, [NAIVE[0]!, truth]);
+  const longer = (days: number) => seriesOf(wave({ days, noise: 0 }));
+
+  it.each([
+    { case: 'a day later', days: 11, due: false },
+    { case: 'once there is half as much again to choose by', days: 15, due: true },
+  ])('is due again: $case → $due', ({ days, due }) => {
+    expect(choiceDue(standing, longer(days))).toBe(due);
+  });
+
+  it('is due after a week, and where nobody knows when it was made', () => {
+    const of = (days: number) => ({ ...standing, chosen: { atMs: standing.fittedAtMs, steps: days * DAY } });
+    expect(choiceDue(of(30), longer(16))).toBe(false);
+    expect(choiceDue(of(30), longer(17))).toBe(true);
+    expect(choiceDue({ ...standing, chosen: undefined }, longer(11))).toBe(true);
+  });
+
+  it('is fitted to what has come since, and keeps its calibration', () => {
+    const renewed = renewArtefact(longer(11), { standing, options: OPTIONS }, [NAIVE[0]!, truth]);
+    if (!renewed.ok) throw new Error(JSON.stringify(renewed.refusal));
+    const { value } = renewed;
+    expect(value.fittedAtMs - standing.fittedAtMs).toBe(86_400_000);
+    expect(value).toMatchObject({ model: standing.model, chosen: standing.chosen, calibration: standing.calibration });
+    expect(value.path).toHaveLength(OPTIONS.pathSteps);
+  });
+
+  it('cannot be renewed by a forecaster that is not there any more', () => {
+    expect(
+      renewArtefact(
+        longer(11),
+        { standing, options: OPTIONS },
+        [truth].filter(() => false),
+      ),
+    ).toMatchObject({
+      ok: false,
+      refusal: { reason: `no forecaster "${standing.model}"` },
+    });
   });
 });

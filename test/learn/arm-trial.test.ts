@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DirectModel } from '../../models/forecast/direct-model.ts';
 import { fitDirect } from '../../models/forecast/direct-regression.ts';
+import { instant } from '../../models/kernel/series.ts';
 import { type ArmTrial, tryArms } from '../../models/learn/arm-trial.ts';
 import { DAY, seriesOf, wave } from '../forecast/loads.ts';
 
@@ -55,6 +56,18 @@ describe('the trial of the arms', () => {
       TERMS,
     );
     expect(soon).toMatchObject({ arm: 'reactive', bandPrice: 5, reactivePrice: 4 });
+  });
+
+  it('tunes the reactive arm once a day', () => {
+    const first = judge(calm);
+    const odd: ArmTrial = { ...first, margin: 1.77, steps: 4 };
+    expect(judge(calm, odd)).toMatchObject({ margin: 1.77, steps: 4, tunedAtMs: first.tunedAtMs });
+    const { margin, steps, tunedAtMs } = judge(calm, { ...odd, tunedAtMs: instant(first.tunedAtMs! - 86_400_000) });
+    expect({ margin, steps, tunedAtMs }).toEqual({
+      margin: first.margin,
+      steps: first.steps,
+      tunedAtMs: first.tunedAtMs,
+    });
   });
 
   it('gives the same verdict for the same history', () => {
