@@ -6,8 +6,8 @@ import { priceOf } from '../score.ts';
 import { nearestSteps } from '../steps.ts';
 import { type Levels, newsvendorLevels } from './newsvendor-levels.ts';
 
-const SMOOTHING_MINUTES = [1, 3, 5, 10, 20] as const;
-const HOLD_MINUTES = [1, 3, 5, 10, 20] as const;
+const SMOOTHING_MINUTES = [1, 5, 10, 20, 40] as const;
+const HOLD_MINUTES = [1, 5, 20] as const;
 
 /** How long the forecast looks back and for how long a level is kept once it was wanted; steps, ≥ 1. */
 export interface NewsvendorSetting {
@@ -19,7 +19,7 @@ export interface NewsvendorSetting {
  * Newsvendor and hold: the largest newsvendor level of the last steps, so that the fleet rises at once and falls late.
  * Look-back and hold are the pair that would have been cheapest in the second half of the past, as `tuned-reactive` is
  * tuned; of equals the first, look-back in the outer loop.
- * Cost: 25 replays of half the past; O(window of errors + hold) a step.
+ * Cost: 15 replays of half the past; O(window of errors + hold) a step.
  * Source: docs/evaluation.md §2.4; the levels: `newsvendorLevels`.
  */
 export const newsvendor: ScalingPolicy = {

@@ -38,9 +38,10 @@ function write(history: KnownLoad, stepSeconds: number): readonly number[] {
   follow((_, need, step) => {
     needs[hourOf(step, stepSeconds) % WEEK_HOURS]!.push(need);
   })(history);
-  return needs.map((ofWeek, hour) => {
-    const ofDay = (): number[] => needs.filter((_, other) => other % DAY_HOURS === hour % DAY_HOURS).flat();
-    const seen = [ofWeek, ofDay(), needs.flat()].find(({ length }) => length > 0)!;
-    return nearestRank(sortedCopy(seen), SERVED);
+  const seen = needs.map((ofWeek, hour) => {
+    if (ofWeek.length > 0) return ofWeek;
+    const ofDay = needs.filter((_, other) => other % DAY_HOURS === hour % DAY_HOURS).flat();
+    return ofDay.length > 0 ? ofDay : needs.flat();
   });
+  return seen.map((hour) => nearestRank(sortedCopy(hour), SERVED));
 }
