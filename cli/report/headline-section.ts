@@ -112,6 +112,6 @@ function levelCard(data: DayReport, cameOf: CameSeen): readonly Card[] {
   const { known, covered } = levelCheck(data, cameOf);
   if (known === 0) return [];
   const asked = data.level === null ? 'the priced level' : `the priced level, ${percent(data.level, 1)}`;
-  const text = `Of ${number(known)} forecasts whose window has passed, ${number(covered)} had their peak at or below ${asked}. Near that level is right: more is dear, less is risky.`;
+  const text = `Of ${number(known)} forecasts whose window has passed, ${number(covered)} had their peak at or below ${asked}. Near that level the forecast says what it knows; well above, it expects too much, and below, too little.`;
   return [{ figure: percent(covered / known, 1), name: 'of peaks below the forecast’s level', text }];
 }

@@ -1,7 +1,7 @@
 /** Colours: told apart by people who see few of them, and dark enough for text where they carry text. */
 const LIGHT = `
 --paper:#fff;--panel:#f6f7f9;--ink:#16191f;--soft:#555d6b;--rule:#d9dde4;--accent:#0b5cad;--accent-soft:#dbe9f8;
---load:#16191f;--band:#2f7fd1;--need:#16191f;--floor:#0b6e4f;--desired:#b35900;--ready:#4a6fa5;--rival-0:#7a4fc0;
+--load:#16191f;--band:#2f7fd1;--need:#16191f;--floor:#0b6e4f;--desired:#9a4a00;--ready:#4a6fa5;--rival-0:#7a4fc0;
 --rival-1:#b0448c;--short:#c8102e;--uncovered:#b35900;--good:#0b6e4f;--bad:#b00020;`;
 
 const DARK = `

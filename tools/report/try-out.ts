@@ -10,6 +10,7 @@ export async function tryOut(page: Page): Promise<readonly string[]> {
     ...faults,
     ...(await chooseByClick(page)),
     ...(await chooseByKey(page, rows)),
+    ...(await walkTheTable(page, rows)),
     ...(await openAndFilter(page)),
   ];
 }
@@ -41,6 +42,16 @@ async function chooseByKey(page: Page, rows: number): Promise<readonly string[]>
   return chosen === Math.min(1, rows - 1)
     ? []
     : [`Home and arrow right chose row ${chosen}, not ${Math.min(1, rows - 1)}`];
+}
+
+async function walkTheTable(page: Page, rows: number): Promise<readonly string[]> {
+  await page.evaluate("document.querySelector('tr.row button').focus()");
+  await page.press('ArrowDown');
+  const focused = Number(
+    await page.evaluate("[...document.querySelectorAll('tr.row button')].indexOf(document.activeElement)"),
+  );
+  const due = Math.min(1, rows - 1);
+  return focused === due ? [] : [`arrow down in the table led to row ${focused}, not ${due}`];
 }
 
 async function openAndFilter(page: Page): Promise<readonly string[]> {
