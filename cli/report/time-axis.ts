@@ -40,8 +40,11 @@ export function timeAxis(
   return html`<g class="axis">${joined(lines)}${joined(ticks)}${joined(dates)}</g>`;
 }
 
-/** Labels near the right edge end there instead of running out of the picture. */
-const anchorAt = (at: number): 'end' | 'middle' => (at > PLOT.right - 24 ? 'end' : 'middle');
+/** Labels near an edge keep within it: on the left the line of the date stands there. */
+function anchorAt(at: number): 'start' | 'middle' | 'end' {
+  if (at > PLOT.right - 24) return 'end';
+  return at < PLOT.left + 26 ? 'start' : 'middle';
+}
 
 /** The start of the period and each midnight, as far as their labels have room beside each other and before the edge. */
 function datesOf(midnights: readonly number[], fromMs: number, x: Scale): readonly number[] {
