@@ -29,8 +29,8 @@ const MOST_ORIGINS = 6000;
 
 const RIDGE = 3e-5;
 
-/** Origins whose errors the hot path walks through to know how rough times are: four slow half-lives. */
-export const MEMORY_ORIGINS = 240;
+/** Origins before the fit whose errors the hot path learns from how rough times are: four slow half-lives. */
+const MEMORY_ORIGINS = 240;
 
 /** The smallest average level that a row is divided by. */
 const LEAST_LEVEL = 0.03;

@@ -1,18 +1,10 @@
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import { type EpochMs, endOfStep, type GappedSeries } from '../kernel/series.ts';
-import type { DirectModel, HorizonModel } from './direct-model.ts';
-import { locate, MEMORY_ORIGINS } from './direct-regression.ts';
+import type { DirectModel } from './direct-model.ts';
+import { locate } from './direct-regression.ts';
 import { classOf, spreadOf } from './error-distribution.ts';
-import { type ErrorMemory, noErrors, remembered } from './error-memory.ts';
-import {
-  averagesOf,
-  type FeatureView,
-  featureCount,
-  originFeatures,
-  sumUp,
-  type TimesOfDay,
-  timesOfDay,
-} from './load-features.ts';
+import { featureCount, originFeatures } from './load-features.ts';
+import { type Served, served } from './serving.ts';
 
 /** What may come, step by step, as seen from the newest known step. */
 export interface LoadOutlook {
@@ -47,7 +39,7 @@ interface Belief {
  * The distribution of the load at each horizon of a model, from the load since the fit. `inflation` widens every
  * distribution about its location; 1 leaves it as fitted. Blank steps carry the last known load forward.
  * Refuses a load on another grid, one that does not reach back to the fit, and a model older than two days.
- * Cost: O(horizons · memory · features) + O(steps since the fit); 0.15 ms for six horizons.
+ * Cost: O(horizons · features) and that of `served`, 0.02 ms where one step has come since the last call.
  */
 export function outlookOf(
   model: DirectModel,
@@ -66,8 +58,7 @@ export function outlookOf(
   if (age > MOST_AGE_MS) return no('too-old', `the model was fitted ${Math.round(age / 3_600_000)} h ago`);
   if (recent.startMs > model.fittedAtMs) return no('no-load', 'the load since the fit is not complete');
 
-  const view = servingView(model, recent, newest);
-  const beliefs = beliefsOf(view, model);
+  const beliefs = beliefsOf(served(model, recent, newest), model);
   const { unit } = model;
   return accept({
     anchoredAtMs,
@@ -87,73 +78,15 @@ export function outlookOf(
 
 const no = (kind: OutlookRefusal['kind'], reason: string): Result<never, OutlookRefusal> => refuse({ kind, reason });
 
-/** What every outlook of a model needs alike: worked out once for each model that is held in memory. */
-interface Prepared extends TimesOfDay {
-  readonly tail: Float64Array;
-  readonly sums: Float64Array;
-}
-
-const prepared = new WeakMap<DirectModel, Prepared>();
-
-function preparedOf(model: DirectModel): Prepared {
-  const known = prepared.get(model);
-  if (known !== undefined) return known;
-  const { stepMs, averagesFrom, fittedAtMs } = model;
-  const tail = Float64Array.from(model.tail);
-  const sums = new Float64Array(tail.length + 1);
-  sumUp(tail, sums);
-  const furthest = model.horizons.at(-1)?.steps ?? 0;
-  const steps = tail.length - averagesFrom + Math.ceil(MOST_AGE_MS / stepMs) + furthest;
-  const times = timesOfDay(fittedAtMs - (tail.length - averagesFrom) * stepMs, stepMs, steps);
-  const fresh = { tail, sums, ...times };
-  prepared.set(model, fresh);
-  return fresh;
-}
-
-/** The history's tail and what came since as one row of steps. */
-function servingView(model: DirectModel, recent: GappedSeries, newest: number): FeatureView {
-  const { stepMs, fittedAtMs, unit, averagesFrom: from, lagDays } = model;
-  const { tail, sums: sumsOfTail, sine, cosine } = preparedOf(model);
-  const skipped = Math.round((fittedAtMs - recent.startMs) / stepMs);
-  const since = newest + 1 - skipped;
-  const v = new Float64Array(tail.length + since);
-  v.set(tail);
-  for (let i = 0; i < since; i++) {
-    const value = recent.values[skipped + i]!;
-    v[tail.length + i] = Number.isNaN(value) ? v[tail.length + i - 1]! : Math.sqrt(Math.max(0, value) / unit);
-  }
-  const sums = new Float64Array(v.length + 1);
-  sums.set(sumsOfTail);
-  sumUp(v, sums, tail.length);
-  return { v, sums, from, averages: averagesOf(v, from, model.averages), sine, cosine, stepMs, lagDays };
-}
-
-function beliefsOf(view: FeatureView, { highest, lagDays, horizons, memoryHorizon }: DirectModel): readonly Belief[] {
+function beliefsOf({ view, memory }: Served, { highest, lagDays, horizons }: DirectModel): readonly Belief[] {
   const row = new Float64Array(featureCount(lagDays));
   const now = view.v.length - 1;
-  const memory = memoryAt(view, { highest, horizon: horizons[memoryHorizon]!, row });
   originFeatures(view, now, row);
   return horizons.map((horizon) => {
     const { steps, coefficients, edges, errors } = horizon;
     const location = locate(view, { t: now, steps, highest }, coefficients, row);
     return { location, spread: spreadOf(horizon, location, memory), errors: errors[classOf(edges, location)]! };
   });
-}
-
-/** Walks through the newest origins to learn from the errors of the nearest horizon how rough times are. */
-function memoryAt(
-  view: FeatureView,
-  { highest, horizon, row }: { highest: number; horizon: HorizonModel; row: Float64Array },
-): ErrorMemory {
-  const { steps, coefficients } = horizon;
-  const now = view.v.length - 1;
-  let memory = noErrors;
-  for (let t = Math.max(view.from + 9, now - steps - MEMORY_ORIGINS); t + steps <= now; t++) {
-    originFeatures(view, t, row);
-    const expected = locate(view, { t, steps, highest }, coefficients, row);
-    memory = remembered(memory, Math.abs(view.v[t + steps]! - expected));
-  }
-  return memory;
 }
 
 /** Share of a sorted sample above x, half a count away from 0 and 1. O(log n). */
