@@ -33,8 +33,9 @@ export const hpa = (target: number): ScalingPolicy => ({
     const fleets: number[] = [];
     return (view) => {
       const now = view.ready + view.pending;
-      const ratio = utilisationOf(view, mu) / target;
-      const wanted = Math.abs(ratio - 1) <= TOLERANCE ? now : Math.max(1, Math.ceil(view.ready * ratio));
+      const use = utilisationOf(view, mu);
+      const calm = Math.abs(use / target - 1) <= TOLERANCE;
+      const wanted = calm ? now : Math.max(1, Math.ceil((view.ready * use) / target));
       if (recommended.length === 0) recommended.push(now);
       keepLast(recommended, wanted, window);
       keepLast(fleets, now, period);

@@ -7,7 +7,7 @@ import { nearestSteps } from '../steps.ts';
 import { type Levels, newsvendorLevels } from './newsvendor-levels.ts';
 
 const SMOOTHING_MINUTES = [1, 5, 10, 20, 40] as const;
-const HOLD_MINUTES = [1, 5, 20] as const;
+const HOLD_MINUTES = [3, 5, 10, 20] as const;
 
 /** How long the forecast looks back and for how long a level is kept once it was wanted; steps, ≥ 1. */
 export interface NewsvendorSetting {
@@ -17,9 +17,9 @@ export interface NewsvendorSetting {
 
 /**
  * Newsvendor and hold: the largest newsvendor level of the last steps, so that the fleet rises at once and falls late.
- * Look-back and hold are the pair that would have been cheapest in the second half of the past, as `tuned-reactive` is
- * tuned; of equals the first, look-back in the outer loop.
- * Cost: 15 replays of half the past; O(window of errors + hold) a step.
+ * Look-back, then hold, are those that would have been cheapest in the second half of the past, where `tuned-reactive` is
+ * tuned too: the look-back without a hold, the hold with that look-back; of equals the first.
+ * Cost: 9 replays of half the past; O(window of errors + hold) a step.
  * Source: docs/evaluation.md §2.4; the levels: `newsvendorLevels`.
  */
 export const newsvendor: ScalingPolicy = {
@@ -34,22 +34,23 @@ export const newsvendor: ScalingPolicy = {
 export function tuneNewsvendor(past: PolicyPast): NewsvendorSetting {
   const steps = past.need.length;
   const practice = replayOf(past, Math.floor(steps / 2), steps);
-  let best: NewsvendorSetting = { smoothing: 1, hold: 1 };
-  let least = Number.POSITIVE_INFINITY;
+  const priceWith = (levels: Levels, hold: number): number =>
+    priceOf(practice, trailOf(practice, { name: 'held', start: () => decideBy(levels, hold) })).J;
+
+  let best = { smoothing: 1, levels: newsvendorLevels(past, 1), J: Number.POSITIVE_INFINITY };
   for (const smoothing of memories(SMOOTHING_MINUTES, past.stepSeconds)) {
     // Read once for all holds: a level depends on no step after its own.
     const levels = newsvendorLevels(past, smoothing);
     levels.read(knownLoad(past, steps - 1));
-    for (const hold of memories(HOLD_MINUTES, past.stepSeconds)) {
-      const held: ScalingPolicy = { name: 'held', start: () => decideBy(levels, hold) };
-      const { J } = priceOf(practice, trailOf(practice, held));
-      if (J < least) {
-        least = J;
-        best = { smoothing, hold };
-      }
-    }
+    const J = priceWith(levels, 1);
+    if (J < best.J) best = { smoothing, levels, J };
   }
-  return best;
+  let held = { hold: 1, J: best.J };
+  for (const hold of memories(HOLD_MINUTES, past.stepSeconds)) {
+    const J = priceWith(best.levels, hold);
+    if (J < held.J) held = { hold, J };
+  }
+  return { smoothing: best.smoothing, hold: held.hold };
 }
 
 /** Minutes as steps; on coarse grids several are one, tried once. */
