@@ -136,7 +136,20 @@ describe('the registry', () => {
     expect(policyNamed('nobody')).toBeUndefined();
   });
 
-  it.each(['target-tracking-50', 'target-tracking-70', 'tuned-reactive'])('holds %s', (name) => {
+  it.each([
+    'target-tracking-50',
+    'target-tracking-70',
+    'hpa-70',
+    'aws-predictive',
+    'step-scaling',
+    'scheduled',
+    'hist',
+    'reg',
+    'tuned-reactive',
+    'lcp',
+    'newsvendor',
+    'static-peak',
+  ])('holds %s', (name) => {
     expect(policyNamed(name)?.name).toBe(name);
   });
 });
