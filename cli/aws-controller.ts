@@ -2,6 +2,7 @@ import { portsOver } from '../adapters/aws/aws-ports.ts';
 import { makeClients } from '../adapters/aws/clients.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { readInstallation } from '../adapters/observe/installation.ts';
+import { misplaced } from './aws-place.ts';
 import type { Controller, ControllerAddress } from './shell.ts';
 
 /** People's commands write no ledger entry; the port wants to know all the same how long one would be kept. */
@@ -10,9 +11,11 @@ const LEDGER_DAYS = 90;
 /** Embedded metrics are for a function's log; on a terminal they would be noise. */
 const unheard = (): void => undefined;
 
-/** Finds the controller in AWS. Throws `BadInputError` where there is none, or where nobody is signed in. */
+/** Finds the controller in AWS. Throws `BadInputError` where there is none, no such region, or where nobody is signed in. */
 export async function openAwsController(address: ControllerAddress): Promise<Controller> {
-  const installation = await readInstallation(address);
+  const installation = await readInstallation(address).catch((error: unknown) => {
+    throw misplaced(error) ?? error;
+  });
   const { table, bucket, tickQueueUrl, refitQueueUrl, noticesTopicArn } = installation;
   const { prefix: parameterPrefix, region } = address;
   const places = {

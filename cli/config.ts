@@ -27,6 +27,15 @@ export interface CliConfig {
   readonly region: string | undefined;
   readonly prefix: string;
   readonly debug: boolean;
+  /** Variables by which the SDK is sent elsewhere (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3, …), as they are set. */
+  readonly endpoints: Readonly<Record<string, string>>;
+}
+
+function endpointsIn(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  const named = Object.entries(env).filter(([name]) => /^AWS_ENDPOINT_URL(_|$)/.test(name));
+  return Object.fromEntries(
+    named.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]])),
+  );
 }
 
 /** Reads the environment; throws `BadInputError` naming the variable, what it holds and what is needed. */
@@ -44,5 +53,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     region: AWS_REGION ?? AWS_DEFAULT_REGION,
     prefix: PRESCALE_PREFIX ?? '/prescale',
     debug: PRESCALE_DEBUG !== undefined && PRESCALE_DEBUG !== '0',
+    endpoints: endpointsIn(env),
   };
 }

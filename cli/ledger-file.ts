@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { LedgerRecord } from '../loop/ports.ts';
 import { BadInputError } from '../models/kernel/errors.ts';
 import { parseLedgerRecord } from './ledger-schema.ts';
@@ -9,6 +9,10 @@ import { parseLedgerRecord } from './ledger-schema.ts';
  * there and what is needed. O(n log n).
  */
 export function readLedgerFile(path: string): readonly LedgerRecord[] {
+  // The system's own refusal to read a folder does not say which one.
+  if (statSync(path).isDirectory()) {
+    throw new BadInputError(`${path}: this is a folder; a file with one ledger record a line is needed`);
+  }
   const records: LedgerRecord[] = [];
   for (const [i, line] of readFileSync(path, 'utf8').split('\n').entries()) {
     if (line.trim() !== '') records.push(recordOf(line, `${path}:${i + 1}`));

@@ -1,17 +1,12 @@
 import { BadInputError } from '../models/kernel/errors.ts';
+import { type Range, within } from './range.ts';
 
-const read = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+/** What one unit missing may cost, in multiples of having it: the most that a policy may say, and no less than a trifle. */
+export const PENALTIES: Range = { least: 0.001, most: 1_000_000 };
 
-/** Reads a number greater than 0 from a flag; throws `BadInputError` naming the flag otherwise. */
-export function parsePositive(text: string, flag: string): number {
-  const value = read(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new BadInputError(`${flag}: "${text}" is not a number greater than 0`);
-}
-
-/** Reads a number of at least 0 from a flag; throws `BadInputError` naming the flag otherwise. */
-export function parseNotNegative(text: string, flag: string): number {
-  const value = read(text);
-  if (Number.isFinite(value) && value >= 0) return value;
-  throw new BadInputError(`${flag}: "${text}" is not a number of at least 0`);
+/** Reads a number from a flag; throws `BadInputError` naming the flag, what was given and what is permitted otherwise. */
+export function parseQuantity(text: string, flag: string, range: Range): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (within(value, range)) return value;
+  throw new BadInputError(`${flag}: "${text}" is not a number from ${range.least} to ${range.most}`);
 }

@@ -1,5 +1,3 @@
-import { median } from '../models/kernel/statistics.ts';
-
 /** The rows of a trace in file order, as columns of one length. */
 export interface TraceRows {
   /** Stamps; they never fall. */
@@ -28,6 +26,9 @@ export type GridFault =
 /** A stamp may miss its place by this share of a step: rounding of written seconds, not another rhythm. */
 const TOLERANCE = 0.01;
 
+/** By this share of a step a gap differs from what floating point makes of whole steps. */
+const DRIFT = 1e-6;
+
 /** Equal gaps in a row that are no accident: the file has changed its step. */
 const REPEATS = 8;
 
@@ -42,15 +43,23 @@ export function duplicatesIn({ ms }: TraceRows): number {
 }
 
 /**
- * Puts rows on a grid whose step is the median difference of their unique stamps; of equal stamps the last row wins.
+ * Puts rows on a grid whose step is the usual difference of their unique stamps; of equal stamps the last row wins.
  * Cost: O(n log n).
  */
 export function gridOf(rows: TraceRows): Grid | GridFault {
   const unique = lastOfEach(rows);
   if (unique.ms.length < 2) return { kind: 'one-stamp' };
   const gaps = unique.ms.subarray(1).map((stamp, i) => stamp - unique.ms[i]!);
-  const stepMs = median(gaps);
-  return offGrid(unique, stepMs) ?? changedStep(unique, gaps, stepMs) ?? fill(unique, stepMs);
+  const stepMs = usualGap(gaps);
+  return changedStep(unique, gaps, stepMs) ?? offGrid(unique, stepMs) ?? fill(unique, stepMs);
+}
+
+/** The median; where it falls between two rhythms the finer of them, which is one that the file really has. */
+function usualGap(gaps: Float64Array): number {
+  const sorted = gaps.toSorted();
+  const lower = sorted[(sorted.length - 1) >> 1]!;
+  const upper = sorted[sorted.length >> 1]!;
+  return upper > 1.5 * lower ? lower : (lower + upper) / 2;
 }
 
 function lastOfEach(rows: TraceRows): TraceRows {
@@ -59,23 +68,31 @@ function lastOfEach(rows: TraceRows): TraceRows {
   return { ms: rows.ms.filter(last), values: rows.values.filter(last), records: rows.records.filter(last) };
 }
 
+/** How far a number of steps is from a whole one. */
+const astray = (steps: number): number => Math.abs(steps - Math.round(steps));
+
 function offGrid({ ms, records }: TraceRows, stepMs: number): GridFault | undefined {
   const start = ms[0]!;
-  for (let i = 0; i < ms.length; i++) {
-    const place = (ms[i]! - start) / stepMs;
-    if (Math.abs(place - Math.round(place)) <= TOLERANCE) continue;
-    return { kind: 'off-grid', record: records[i]!, offMs: ms[i]! - start - Math.floor(place) * stepMs, stepMs };
-  }
-  return undefined;
+  const shows = ms.findIndex((stamp) => astray((stamp - start) / stepMs) > TOLERANCE);
+  if (shows === -1) return undefined;
+  // A rhythm that differs by little goes astray some rows before it shows.
+  let row = shows;
+  while (row > 1 && astray((ms[row - 1]! - ms[row - 2]!) / stepMs) > DRIFT) row--;
+  const place = (ms[row]! - start) / stepMs;
+  return { kind: 'off-grid', record: records[row]!, offMs: ms[row]! - start - Math.floor(place) * stepMs, stepMs };
 }
 
 function changedStep({ records }: TraceRows, gaps: Float64Array, stepMs: number): GridFault | undefined {
+  const sizes = gaps.map((gap) => Math.round(gap / stepMs));
   let repeats = 0;
-  for (let i = 0; i < gaps.length; i++) {
-    const wide = gaps[i]! > 1.5 * stepMs;
-    repeats = wide && gaps[i] === gaps[i - 1] ? repeats + 1 : Number(wide);
+  for (let i = 0; i < sizes.length; i++) {
+    const wide = sizes[i]! > 1;
+    repeats = wide && sizes[i] === sizes[i - 1] ? repeats + 1 : Number(wide);
     if (repeats < REPEATS) continue;
-    return { kind: 'two-steps', record: records[i + 2 - REPEATS]!, stepMs, otherMs: gaps[i]! };
+    // Blanks within the other rhythm are a part of it.
+    let first = i + 1 - REPEATS;
+    while (first > 0 && sizes[first - 1]! > 1 && sizes[first - 1]! % sizes[i]! === 0) first--;
+    return { kind: 'two-steps', record: records[first + 1]!, stepMs, otherMs: gaps[i + 1 - REPEATS]! };
   }
   return undefined;
 }

@@ -30,7 +30,7 @@ export interface Trace {
 
 /**
  * Reads a load from CSV or CSV.gz with a header: first column `timestamp` (ISO-8601, UTC when it names no zone, or epoch
- * seconds) or `t_s` (seconds from the start); an empty cell is missing. The step is the median difference of the stamps,
+ * seconds) or `t_s` (seconds from the start); an empty cell is missing. The step is the usual difference of the stamps,
  * missing rows are blanks, of equal stamps the last wins, blanks at both ends are cut.
  * Throws `BadInputError`, naming file, line, value and what was expected, for anything that is not so, for a negative or
  * non-finite value, for time going backwards, for stamps off the grid or a step that changes, and for too short a span.

@@ -3,9 +3,10 @@ import { chooseArms } from '../backtest/arms.ts';
 import { backtest } from '../backtest/backtest.ts';
 import { backtestJson } from '../backtest/backtest-json.ts';
 import { backtestTable } from '../backtest/backtest-table.ts';
-import { parseDuration } from '../duration.ts';
+import { DELAYS, parseDuration } from '../duration.ts';
 import { jsonLine } from '../json.ts';
-import { parseNotNegative, parsePositive } from '../number.ts';
+import { PENALTIES, parseQuantity } from '../number.ts';
+import type { Range } from '../range.ts';
 import type { Shell } from '../shell.ts';
 import { readTrace } from '../trace.ts';
 
@@ -20,6 +21,9 @@ interface BacktestOptions {
   readonly decisions?: boolean;
   readonly json?: boolean;
 }
+
+/** Units; groups are smaller, and a mean much below one leaves nothing to scale. */
+const MEANS: Range = { least: 0.1, most: 100_000 };
 
 /** `backtest`: what each policy would have cost on a recorded load. */
 export const backtestCommand = (shell: Shell): Command =>
@@ -46,10 +50,10 @@ export const backtestCommand = (shell: Shell): Command =>
 
 async function replayAll(options: BacktestOptions, { terminal }: Shell): Promise<void> {
   const problem = {
-    bootSeconds: parseDuration(options.boot, '--boot'),
-    penalty: parseNotNegative(options.penalty, '--penalty'),
-    meanUnits: parsePositive(options.mean, '--mean'),
-    lagSeconds: parseDuration(options.lag, '--lag'),
+    bootSeconds: parseDuration(options.boot, '--boot', DELAYS),
+    penalty: parseQuantity(options.penalty, '--penalty', PENALTIES),
+    meanUnits: parseQuantity(options.mean, '--mean', MEANS),
+    lagSeconds: parseDuration(options.lag, '--lag', DELAYS),
   };
   const arms = chooseArms(options.policies);
   const { series } = readTrace(options.trace, options.column === undefined ? {} : { column: options.column });

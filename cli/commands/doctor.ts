@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { TaggedGroup } from '../../loop/ports.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
-import { type AwsOptions, openController, withAwsOptions } from '../aws-options.ts';
+import { type AwsOptions, addressOf, withAwsOptions } from '../aws-options.ts';
 import { attempt, bad, type Check, good } from '../doctor/check.ts';
 import { groupChecks, orphanCheck } from '../doctor/group-checks.ts';
 import { installationChecks } from '../doctor/installation-checks.ts';
@@ -38,10 +38,11 @@ async function doctor(options: DoctorOptions, shell: Shell): Promise<void> {
 
 async function allChecks(options: DoctorOptions, shell: Shell): Promise<readonly Check[]> {
   const { terminal } = shell;
+  const address = addressOf(shell, options);
   terminal.progress('looking for the controller …');
   let controller: Controller;
   try {
-    controller = await openController(shell, options);
+    controller = await shell.open(address);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return [bad('controller', error.message, 'until then nothing else can be looked at')];

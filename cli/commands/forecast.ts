@@ -2,12 +2,12 @@ import { Command } from 'commander';
 import { workerFitter } from '../../adapters/fit/worker-fitter.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { endOf, type GappedSeries } from '../../models/kernel/series.ts';
-import { parsePositiveDuration } from '../duration.ts';
+import { parseDuration } from '../duration.ts';
 import { EXIT } from '../exit.ts';
 import { forecastTrace, type TraceForecast } from '../forecast/forecast-trace.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf } from '../moment.ts';
-import { parsePositive } from '../number.ts';
+import { PENALTIES, parseQuantity } from '../number.ts';
 import type { Shell } from '../shell.ts';
 import { textTable } from '../table.ts';
 import { readTrace, type Trace } from '../trace.ts';
@@ -40,11 +40,14 @@ export const forecastCommand = (shell: Shell): Command =>
     .action((options: ForecastOptions) => run(options, shell))
     .addHelpText('after', '\nExample:\n  prescale forecast --trace requests.csv --horizon 2h --window 10m');
 
+/** Seconds. */
+const DAY = 86_400;
+
 async function run(options: ForecastOptions, { terminal, verdict }: Shell): Promise<void> {
-  const horizon = parsePositiveDuration(options.horizon, '--horizon');
-  const window = parsePositiveDuration(options.window, '--window');
-  const history = parsePositiveDuration(options.history, '--history');
-  const shortagePenalty = parsePositive(options.penalty, '--penalty');
+  const horizon = parseDuration(options.horizon, '--horizon', { least: 1, most: 31 * DAY });
+  const window = parseDuration(options.window, '--window', { least: 1, most: 7 * DAY });
+  const history = parseDuration(options.history, '--history', { least: 60, most: 3650 * DAY });
+  const shortagePenalty = parseQuantity(options.penalty, '--penalty', PENALTIES);
   const trace = readTrace(options.trace, options.column === undefined ? {} : { column: options.column });
   terminal.progress('fitting …');
   const answer = await forecastTrace(

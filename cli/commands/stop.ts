@@ -2,10 +2,11 @@ import { Command } from 'commander';
 import type { GroupId, Switch, SwitchScope } from '../../loop/ports.ts';
 import { instant } from '../../models/kernel/series.ts';
 import { type AwsOptions, openController, withAwsOptions } from '../aws-options.ts';
-import { parsePositiveDuration } from '../duration.ts';
+import { parseDuration } from '../duration.ts';
 import { groupNamed } from '../group-lookup.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf } from '../moment.ts';
+import type { Range } from '../range.ts';
 import type { Controller, Shell } from '../shell.ts';
 
 interface StopOptions extends AwsOptions {
@@ -42,6 +43,9 @@ const RELEASE: Verb = {
 
 const DEFAULT_PAUSE = '4h';
 
+/** Seconds: whoever needs longer than a month wants `release`. */
+const PAUSES: Range = { least: 1, most: 31 * 86_400 };
+
 /** `pause`: freezes decisions until a stated time. */
 export const pauseCommand = (shell: Shell): Command =>
   stopping('pause', 'stop deciding for a while: floors are held and kept alive', shell)
@@ -69,7 +73,7 @@ const stopping = (name: string, summary: string, shell: Shell): Command =>
     .hook('preAction', () => shell.terminal.progress('looking for the controller …'));
 
 async function turn(verb: Verb, options: StopOptions, shell: Shell): Promise<void> {
-  const seconds = options.for === undefined ? undefined : parsePositiveDuration(options.for, '--for');
+  const seconds = options.for === undefined ? undefined : parseDuration(options.for, '--for', PAUSES);
   const controller = await openController(shell, options);
   const { ports } = controller;
   const group = options.group === undefined ? undefined : await groupNamed(options.group, ports);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseDuration, parsePositiveDuration, sayDuration } from '../../cli/duration.ts';
+import { DELAYS, parseDuration, sayDuration } from '../../cli/duration.ts';
 import { isoOf, parseMoment } from '../../cli/moment.ts';
-import { parseNotNegative, parsePositive } from '../../cli/number.ts';
+import { PENALTIES, parseQuantity } from '../../cli/number.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 
 describe('durations', () => {
@@ -13,7 +13,7 @@ describe('durations', () => {
     { case: 'days', text: '7d', seconds: 604_800 },
     { case: 'nothing at all', text: '0', seconds: 0 },
   ])('reads $case', ({ text, seconds }) => {
-    expect(parseDuration(text, '--boot')).toBe(seconds);
+    expect(parseDuration(text, '--boot', { least: 0, most: 604_800 })).toBe(seconds);
   });
 
   it.each([
@@ -22,13 +22,18 @@ describe('durations', () => {
     { case: 'a negative number', text: '-5m' },
     { case: 'an empty text', text: '' },
     { case: 'a hexadecimal number', text: '0x10' },
-  ])('refuses $case and names the flag and what was given', ({ text }) => {
-    expect(() => parseDuration(text, '--boot')).toThrow(BadInputError);
-    expect(() => parseDuration(text, '--boot')).toThrow(`--boot: "${text}"`);
+    { case: 'more than is permitted', text: '999999999' },
+    { case: 'a little more than is permitted', text: '241m' },
+  ])('refuses $case and names the flag, what was given and what is permitted', ({ text }) => {
+    expect(() => parseDuration(text, '--boot', DELAYS)).toThrow(BadInputError);
+    expect(() => parseDuration(text, '--boot', DELAYS)).toThrow(`--boot: "${text}" is not a duration from 0s to 4h;`);
   });
 
-  it('refuses no time at all where some is needed', () => {
-    expect(() => parsePositiveDuration('0m', '--for')).toThrow('--for: "0m" is no time at all');
+  it('takes both ends of what is permitted, and no time at all only where that is', () => {
+    expect([parseDuration('0', '--lag', DELAYS), parseDuration('4h', '--lag', DELAYS)]).toEqual([0, 14_400]);
+    expect(() => parseDuration('0m', '--for', { least: 1, most: 3600 })).toThrow(
+      '--for: "0m" is not a duration from 1s',
+    );
   });
 
   it.each([
@@ -63,21 +68,22 @@ describe('moments', () => {
 
 describe('numbers', () => {
   it('reads numbers as they are written', () => {
-    expect(parsePositive('2.5', '--mean')).toBe(2.5);
-    expect(parseNotNegative('0', '--penalty')).toBe(0);
+    expect(parseQuantity('2.5', '--penalty', PENALTIES)).toBe(2.5);
+    expect(parseQuantity('1e6', '--penalty', PENALTIES)).toBe(1_000_000);
   });
 
   it.each([
     { case: 'text', text: 'many' },
     { case: 'nothing', text: ' ' },
     { case: 'zero', text: '0' },
+    { case: 'a negative number', text: '-1' },
+    { case: 'less than a trifle', text: '1e-300' },
+    { case: 'more than anything costs', text: '1e300' },
     { case: 'infinity', text: 'Infinity' },
     { case: 'not a number', text: 'NaN' },
-  ])('refuses $case where a positive number is needed', ({ text }) => {
-    expect(() => parsePositive(text, '--mean')).toThrow(`--mean: "${text}" is not a number greater than 0`);
-  });
-
-  it('refuses a negative number where zero is the least', () => {
-    expect(() => parseNotNegative('-1', '--penalty')).toThrow('--penalty: "-1" is not a number of at least 0');
+  ])('refuses $case and names the flag, what was given and what is permitted', ({ text }) => {
+    expect(() => parseQuantity(text, '--penalty', PENALTIES)).toThrow(
+      `--penalty: "${text}" is not a number from 0.001 to 1000000`,
+    );
   });
 });

@@ -59,6 +59,11 @@ describe('an exported ledger', () => {
     expect(() => readLedgerFile(file)).toThrow(said);
   });
 
+  it('refuses a folder by its name', () => {
+    expect(() => readLedgerFile(folder)).toThrow(BadInputError);
+    expect(() => readLedgerFile(folder)).toThrow(`${folder}: this is a folder;`);
+  });
+
   it('refuses an empty file', () => {
     const file = written('\n');
     expect(() => readLedgerFile(file)).toThrow(`${file}: no ledger record in it`);

@@ -80,6 +80,30 @@ describe('the prescale process', () => {
     silent.close();
   });
 
+  it.each([
+    {
+      case: 'a region that has not the form of one',
+      env: { AWS_REGION: 'nowhere-9' },
+      said: 'AWS_REGION: "nowhere-9" is not',
+    },
+    {
+      case: 'an endpoint that is no URL',
+      env: { AWS_ENDPOINT_URL: 'nonsense' },
+      said: 'AWS_ENDPOINT_URL: "nonsense" is not',
+    },
+    {
+      case: 'an endpoint of one service that no web server has',
+      env: { AWS_ENDPOINT_URL_SSM: 'ftp://ssm' },
+      said: 'AWS_ENDPOINT_URL_SSM: "ftp://ssm" is not',
+    },
+  ])('calls $case bad input, for doctor as for any other', async ({ env, said }) => {
+    for (const command of ['resume', 'doctor']) {
+      const { status, out, notes } = await ended(start([command], { ...SIGNED_IN, ...env }));
+      expect({ status, out }).toEqual({ status: 2, out: '' });
+      expect(notes).toContain(`prescale: ${said}`);
+    }
+  });
+
   it('calls an endpoint that refuses the connection a failure, not bad input', async () => {
     const { status, notes } = await ended(start(['resume'], { ...SIGNED_IN, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }));
     expect(status).toBe(1);

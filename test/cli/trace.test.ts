@@ -187,11 +187,46 @@ describe('readTrace refuses', () => {
       line: 3,
       other: 300,
     },
-  ])('a file with two steps, where $case', ({ stamp, line, other }) => {
-    const rows = Array.from({ length: 60 }, (_, i) => `${stamp(i)},1`).join('\n');
+    {
+      case: 'a coarser one follows after a blank, and has a blank near its start',
+      stamp: (i: number) => (i < 10 ? i * 60 : i < 30 ? 120 + i * 60 : i < 33 ? i * 300 - 6840 : i * 300 - 6540),
+      rows: 50,
+      line: 32,
+      other: 300,
+    },
+    {
+      case: 'both are equally frequent',
+      stamp: (i: number) => (i < 31 ? i * 60 : 1800 + (i - 30) * 300),
+      rows: 61,
+      line: 33,
+      other: 300,
+    },
+    {
+      case: 'the coarser one is rounded to whole seconds',
+      stamp: (i: number) => (i < 30 ? i * 60 : Math.round(1740 + (i - 29) * 300.2)),
+      rows: 40,
+      line: 32,
+      other: 300,
+    },
+  ])('a file with two steps, where $case', ({ stamp, line, other, rows: count = 60 }) => {
+    const rows = Array.from({ length: count }, (_, i) => `${stamp(i)},1`).join('\n');
     const { message } = failure(() => read(`t_s,load\n${rows}\n`));
     expect(message).toMatch(new RegExp(`line ${line}: got "a step of ${other} s"; expected one step.* 60 s apart`));
   });
+
+  it.each([
+    { case: 'one that is no multiple', gap: 100, said: 'a step of 100 s' },
+    { case: 'one that differs by little', gap: 60.4, said: '0.4 s off' },
+  ])(
+    'a file whose step becomes another, $case: the first row that keeps another distance is named',
+    ({ gap, said }) => {
+      const stamp = (i: number) => (i < 30 ? i * 60 : 1740 + (i - 29) * gap).toFixed(1);
+      const rows = Array.from({ length: 45 }, (_, i) => `${stamp(i)},1`).join('\n');
+      const { message } = failure(() => read(`t_s,load\n${rows}\n`));
+      expect(message).toContain('line 32: got ');
+      expect(message).toContain(said);
+    },
+  );
 
   it('fewer than two days, saying how many there are', () => {
     const { message, detail } = failure(() => readTrace(fileWith(hours(47, (h) => `${h * 3600},1`))));

@@ -90,6 +90,8 @@ describe('prescale forecast', () => {
     { case: 'a window of no time', args: ['--window', '0'], said: '--window: "0"' },
     { case: 'a horizon that is none', args: ['--horizon', 'soon'], said: '--horizon: "soon"' },
     { case: 'a horizon beyond reason', args: ['--horizon', '100000d'], said: '--horizon' },
+    { case: 'a history of nothing', args: ['--history', '-1d'], said: '--history: "-1d"' },
+    { case: 'a penalty beyond reason', args: ['--penalty', '1e300'], said: '--penalty: "1e300"' },
     { case: 'a penalty of nothing', args: ['--penalty', '0'], said: '--penalty: "0"' },
     { case: 'a column that is not there', args: ['--column', 'bytes'], said: 'bytes' },
   ])('refuses $case with status 2', async ({ args, said }) => {

@@ -58,6 +58,12 @@ describe('prescale pause, resume and release', () => {
   it.each([
     { case: 'a group that nobody knows', args: ['pause', '--group', 'wbe'], said: '"wbe" neither carries the tag' },
     { case: 'a time that is none', args: ['pause', '--for', 'soon'], said: '--for: "soon"' },
+    {
+      case: 'a time of centuries',
+      args: ['pause', '--for', '99999d'],
+      said: '--for: "99999d" is not a duration from 1s to 31d',
+    },
+    { case: 'a region that is none', args: ['pause', '--region', 'nowhere-9'], said: '--region: "nowhere-9"' },
     { case: 'a path that is none', args: ['pause', '--prefix', 'prescale'], said: '--prefix: "prescale"' },
   ])('refuses $case and writes nothing', async ({ args, said }) => {
     const world = smallWorld({ web: smallGroup() });
