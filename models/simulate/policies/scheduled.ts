@@ -32,16 +32,20 @@ export const scheduled: ScalingPolicy = {
   },
 };
 
-/** Capacity for each hour of the week. */
+/** Capacity for each hour of the week, from whole hours; from the newest step alone while there is none. */
 function write(history: KnownLoad, stepSeconds: number): readonly number[] {
   const needs: number[][] = Array.from({ length: WEEK_HOURS }, () => []);
+  const begun = hourOf(history.newest + 1, stepSeconds);
   follow((_, need, step) => {
-    needs[hourOf(step, stepSeconds) % WEEK_HOURS]!.push(need);
+    const hour = hourOf(step, stepSeconds);
+    if (hour < begun) needs[hour % WEEK_HOURS]!.push(need);
   })(history);
+  const all = needs.flat();
+  if (all.length === 0) return needs.map(() => history.needAt(history.newest));
   const seen = needs.map((ofWeek, hour) => {
     if (ofWeek.length > 0) return ofWeek;
     const ofDay = needs.filter((_, other) => other % DAY_HOURS === hour % DAY_HOURS).flat();
-    return ofDay.length > 0 ? ofDay : needs.flat();
+    return ofDay.length > 0 ? ofDay : all;
   });
   return seen.map((hour) => nearestRank(sortedCopy(hour), SERVED));
 }

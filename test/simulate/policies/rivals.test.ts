@@ -166,6 +166,12 @@ describe('a timetable', () => {
     );
     expect([wanted[5], wanted[20]]).toEqual([2, 20]);
   });
+
+  it('does not take an hour that has only begun for one that it has seen', () => {
+    const begun = 48 * 3 + 16;
+    const need = dayAndNight(5, () => 20).with(begun, 2);
+    expect(desiredBy(scheduled, halfHours(need, { scoreFrom: begun }))[0]).toBe(20);
+  });
 });
 
 describe('histograms', () => {
