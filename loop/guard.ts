@@ -100,10 +100,16 @@ function lateBy({ wallMs, asOfMs, policy }: TickInputs): string | undefined {
   return `this tick is ${Math.round(lateSeconds)} s late, at most ${2 * policy.cadenceSeconds} s are acted on`;
 }
 
+/** Mode `desired` remembers no base: only bounds and the group's own policies move what was set last. */
+const staysPut = ({ policy }: TickInputs, { lever }: GuardFacts): string =>
+  policy.mode === 'desired'
+    ? `; mode desired has no way home: DesiredCapacity stays ${lever} until its owner sets it`
+    : '';
+
 /** Back to base, no faster than a cut may go. */
 function released(inputs: TickInputs, facts: GuardFacts, reason: string): Ruling {
-  const wanted: Decision = { target: facts.least, rule: 'release', reasons: [reason] };
   const { guards } = inputs.policy;
+  const wanted: Decision = { target: facts.least, rule: 'release', reasons: [`${reason}${staysPut(inputs, facts)}`] };
   const stepwise = inOrder([stepLimit({ out: guards.maxStepOutShare, in: guards.maxStepInShare }), bounds]);
   const target = inputs.policy.mode === 'desired' ? facts.lever : stepwise(wanted, facts).target;
   return { decision: { ...wanted, target }, lever: facts.lever, stance: 'move' };
@@ -115,7 +121,8 @@ function blind(inputs: TickInputs, facts: GuardFacts, why: string): Ruling {
   const { lever } = facts;
   const minutes = (asOfMs - (state.blindSinceMs ?? asOfMs)) / 60_000;
   if (minutes >= policy.guards.blindMinutes) {
-    const said = `blind for ${Math.round(minutes)} min (${why}): no longer renewing, the group goes home`;
+    const home = policy.mode === 'desired' ? staysPut(inputs, facts) : ': no longer renewing, the group goes home';
+    const said = `blind for ${Math.round(minutes)} min (${why})${home}`;
     return { decision: { target: lever, rule: 'blind-home', reasons: [said] }, lever, stance: 'let-go' };
   }
   const held = { target: lever, rule: 'blind-hold', reasons: [`holding ${lever}, blind: ${why}`] } as const;

@@ -8,6 +8,7 @@ import { jsonLine } from '../json.ts';
 import { isoOf } from '../moment.ts';
 import type { Range } from '../range.ts';
 import type { Controller, Shell } from '../shell.ts';
+import { staysWhereItIs, homeless as withoutHome } from '../without-home.ts';
 
 interface StopOptions extends AwsOptions {
   readonly group?: string;
@@ -81,7 +82,8 @@ async function turn(verb: Verb, options: StopOptions, shell: Shell): Promise<voi
   const value: Switch = { verb: verb.verb, untilMs, reason: options.reason ?? verb.reason };
   await ports.switches.write(scopeOf(group), value);
   const stricter = group === undefined ? undefined : await stricterThan(value, group, controller);
-  say(verb, { value, group, stricter, json: options.json === true }, shell);
+  const homeless = verb === RELEASE ? await withoutHome(group, ports) : undefined;
+  say(verb, { value, group, stricter, homeless, json: options.json === true }, shell);
 }
 
 const scopeOf = (group: GroupId | undefined): SwitchScope =>
@@ -97,20 +99,23 @@ interface Written {
   readonly value: Switch;
   readonly group: GroupId | undefined;
   readonly stricter: Switch | undefined;
+  /** Groups in mode `desired` that a release leaves where they are; undefined where none was looked for or found out. */
+  readonly homeless: readonly string[] | undefined;
   readonly json: boolean;
 }
 
-function say(verb: Verb, { value, group, stricter, json }: Written, { terminal }: Shell): void {
+function say(verb: Verb, { value, group, stricter, homeless, json }: Written, { terminal }: Shell): void {
   const until = value.untilMs === undefined ? null : isoOf(value.untilMs);
   const scope = group === undefined ? 'every group of this account and region' : `group ${group.name}`;
   if (json) {
     const effective = stricter?.verb ?? value.verb;
     const said = { scope: group?.name ?? 'account', verb: value.verb, effective, until, reason: value.reason };
-    terminal.out(jsonLine(said));
+    terminal.out(jsonLine(homeless === undefined ? said : { ...said, withoutHome: homeless }));
     return;
   }
   terminal.out(`${scope}: ${value.verb}${until === null ? '' : ` until ${until}`} (${value.reason})\n`);
   terminal.out(`${verb.consequence}\n`);
+  if (homeless !== undefined && homeless.length > 0) terminal.note(staysWhereItIs(homeless));
   if (stricter !== undefined) {
     terminal.note(
       `note: the account's own switch says ${stricter.verb} (${stricter.reason}) and is the stricter one: it goes on applying here`,

@@ -9,6 +9,7 @@ import { type Farewell, leaveGroup, planFarewell } from '../leave-group.ts';
 import { dayOfLedger, type KeptCost } from '../ledger-cost.ts';
 import type { Controller, Shell } from '../shell.ts';
 import { textTable } from '../table.ts';
+import { homeless, staysWhereItIs } from '../without-home.ts';
 
 interface UninstallOptions extends AwsOptions {
   readonly yes?: boolean;
@@ -59,6 +60,8 @@ async function uninstall(options: UninstallOptions, shell: Shell): Promise<void>
   if (options.json === true)
     return terminal.out(jsonLine({ dryRun: dry, failed, groups: farewells, ledgerOfADay: kept }));
   terminal.out(tableOf(farewells));
+  const stay = (await homeless(undefined, controller.ports)) ?? [];
+  if (stay.length > 0) terminal.note(staysWhereItIs(stay));
   terminal.out(dry ? 'nothing was changed\n' : closing(failed, kept, controller));
 }
 
@@ -86,7 +89,7 @@ function closing(failed: number, kept: KeptCost, { installation }: Controller): 
   }
   const { table, bucket } = installation;
   return [
-    'every group is as its owner left it. To remove the stack: npx cdk destroy',
+    'every MinSize is as its owner left it. To remove the stack: npx cdk destroy',
     `the ledger is kept: table ${table}, bucket ${bucket}. A day of it here is ${kept.records} decisions, ` +
       `${(kept.bytes / 1e6).toFixed(1)} MB, about $${kept.dollarsPerMonth.toPrecision(1)} a month to keep until it expires.`,
     `to remove it too: aws dynamodb delete-table --table-name ${table} && aws s3 rb --force s3://${bucket}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nowMs } from '../../loop/fixtures.ts';
+import { nowMs, policy } from '../../loop/fixtures.ts';
 import { prescale } from '../run-prescale.ts';
 import { smallGroup, smallWorld } from '../small-world.ts';
 
@@ -40,6 +40,26 @@ describe('prescale pause, resume and release', () => {
     const { notes, out } = await prescale(['resume', '--group', 'web'], world.controller);
     expect(notes).toContain("the account's own switch says release (audit)");
     expect(out).toContain('group web: run');
+  });
+
+  it('says at a release which groups have no way home, because they are in mode desired', async () => {
+    const world = smallWorld({ api: smallGroup(), web: smallGroup(), old: smallGroup({ tagged: false }) });
+    world.policy = policy({ mode: 'desired' });
+    const { code, notes } = await prescale(['release'], world.controller);
+    expect(code).toBe(0);
+    expect(notes).toMatch(/mode desired has no way home\. DesiredCapacity stays .*: api, web\n$/);
+    expect((await prescale(['release', '--group', 'web'], world.controller)).notes).toMatch(/: web\n$/);
+    const { out } = await prescale(['release', '--json'], world.controller);
+    expect(JSON.parse(out)).toMatchObject({ verb: 'release', withoutHome: ['api', 'web'] });
+  });
+
+  it('says nothing of that where a floor goes home, and releases all the same where no policy can be read', async () => {
+    const world = smallWorld({ web: smallGroup() });
+    expect((await prescale(['release'], world.controller)).notes).toBe('');
+    world.policy = undefined;
+    const { code, notes } = await prescale(['release'], world.controller);
+    expect({ code, notes }).toEqual({ code: 0, notes: '' });
+    expect(world.switches.get('account')).toMatchObject({ verb: 'release' });
   });
 
   it('answers with JSON alone when asked to', async () => {

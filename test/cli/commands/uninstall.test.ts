@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newRuntimeState } from '../../../loop/runtime-state.ts';
 import { units } from '../../../models/kernel/units.ts';
-import { nowMs, snapshot, surroundings } from '../../loop/fixtures.ts';
+import { nowMs, policy, snapshot, surroundings } from '../../loop/fixtures.ts';
 import { entry } from '../ledger-records.ts';
 import { prescale } from '../run-prescale.ts';
 import { raised, smallGroup, smallWorld } from '../small-world.ts';
@@ -13,6 +13,13 @@ describe('prescale uninstall', () => {
     expect(code).toBe(2);
     expect(notes).toContain('--dry-run');
     expect(world.writes).toEqual([]);
+  });
+
+  it('says which groups stay at the capacity that was set last, because mode desired has no way home', async () => {
+    const world = smallWorld({ web: smallGroup() });
+    expect((await prescale(['uninstall', '--dry-run'], world.controller)).notes).not.toContain('no way home');
+    world.policy = policy({ mode: 'desired' });
+    expect((await prescale(['uninstall', '--dry-run'], world.controller)).notes).toMatch(/no way home\. .*: web\n$/);
   });
 
   it('lists what it would do with --dry-run and does nothing', async () => {

@@ -106,6 +106,18 @@ describe('mode desired', () => {
     expect(low.sizes().desired).toBe(2);
   });
 
+  it('promises no way home when it has been blind for long: capacity stays, and the ledger says so', async () => {
+    const controlled = controlledGroup(beside);
+    await controlled.turn();
+    controlled.world.metrics.breakMetric(metricOf('web'), 'gone');
+    const { entry } = await controlled.turns(8);
+    expect(entry.decision).toMatchObject({ target: 10, rule: 'blind-home' });
+    expect(entry.decision?.reasons.join()).toContain(
+      '; mode desired has no way home: DesiredCapacity stays 10 until its owner sets it',
+    );
+    expect(controlled.sizes().desired).toBe(10);
+  });
+
   it('is refused beside a policy that scales in: two hands on one lever', async () => {
     const controlled = controlledGroup({ ...beside, group: { hasScaleInPolicy: true } });
     const { entry } = await controlled.turn();

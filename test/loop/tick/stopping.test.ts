@@ -116,11 +116,14 @@ describe('release', () => {
     expect(controlled.armed()).toEqual([]);
   });
 
-  it('of a group in mode desired lowers nothing', async () => {
+  it('of a group in mode desired lowers nothing, and the ledger says that it has no way home', async () => {
     const controlled = controlledGroup({ policy: { mode: 'desired' }, group: { hasScaleInPolicy: false } });
     await controlled.turn();
     await controlled.order('release', 'leave');
-    await controlled.turns(12);
+    const { entry } = await controlled.turns(12);
+    expect(entry.decision?.reasons).toEqual([
+      'released: leave; mode desired has no way home: DesiredCapacity stays 10 until its owner sets it',
+    ]);
     expect(controlled.sizes().desired).toBe(10);
     expect(controlled.writes).toEqual(['web: claim', 'web: desired 10']);
   });
