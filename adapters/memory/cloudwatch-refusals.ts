@@ -1,4 +1,4 @@
-import type { AwsRefusal } from './aws-refusals.ts';
+import type { AwsRefusal } from '../../models/simulate/environment/aws-refusals.ts';
 
 /**
  * CloudWatch's half of the table of refusals: time windows, sizes and periods that emulators do not check.

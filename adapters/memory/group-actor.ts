@@ -3,8 +3,8 @@ import type { ActRefusal, GroupActor, GroupId, HomeSwitch } from '../../loop/por
 import { InvariantError } from '../../models/kernel/errors.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import type { CapacityUnits } from '../../models/kernel/units.ts';
+import { type AwsRefusal, unknownGroupRefusal } from '../../models/simulate/environment/aws-refusals.ts';
 import { actRefusalOf } from '../act/refusal-of-code.ts';
-import { type AwsRefusal, unknownGroupRefusal } from './aws-refusals.ts';
 import type { MemoryGroup } from './group.ts';
 import type { GroupRegister } from './group-register.ts';
 

@@ -1,8 +1,8 @@
 import { POLICY_TAG } from '../../loop/admission.ts';
 import type { GroupId, GroupReader, GroupSnapshot, GroupSurroundings, TaggedGroup } from '../../loop/ports.ts';
 import { InvariantError } from '../../models/kernel/errors.ts';
+import { unknownGroupRefusal } from '../../models/simulate/environment/aws-refusals.ts';
 import { AwsCallError } from '../aws/aws-call-error.ts';
-import { unknownGroupRefusal } from './aws-refusals.ts';
 import { type GroupOptions, MemoryGroup } from './group.ts';
 
 export interface Register {

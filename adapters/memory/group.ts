@@ -11,7 +11,7 @@ import {
   setDesiredRefusal,
   sizesAfter,
   sizesRefusal,
-} from './aws-refusals.ts';
+} from '../../models/simulate/environment/aws-refusals.ts';
 import { Instances } from './instances.ts';
 
 /** A group to create. Sizes in the group's own unit. */

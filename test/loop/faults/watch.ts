@@ -1,7 +1,7 @@
-import type { GroupSizes } from '../../../adapters/memory/aws-refusals.ts';
 import type { MemoryGroup } from '../../../adapters/memory/group.ts';
 import type { World } from '../../../adapters/memory/world.ts';
 import type { GroupActor, Ports, ScheduledAction } from '../../../loop/ports.ts';
+import type { GroupSizes } from '../../../models/simulate/environment/aws-refusals.ts';
 
 /** A write to the group that was tried, whatever came of it. */
 export interface Attempt {

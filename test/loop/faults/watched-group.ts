@@ -1,4 +1,3 @@
-import type { GroupSizes } from '../../../adapters/memory/aws-refusals.ts';
 import type { GroupOptions, MemoryGroup } from '../../../adapters/memory/group.ts';
 import { memoryPorts } from '../../../adapters/memory/memory-ports.ts';
 import { createWorld, type World } from '../../../adapters/memory/world.ts';
@@ -9,6 +8,7 @@ import { type TickOutcome, tick } from '../../../loop/tick.ts';
 import { modelKeyOf } from '../../../loop/workload-terms.ts';
 import type { ForecastArtefact } from '../../../models/forecast/artefact.ts';
 import { instant } from '../../../models/kernel/series.ts';
+import type { GroupSizes } from '../../../models/simulate/environment/aws-refusals.ts';
 import { policy as policyWith } from '../fixtures.ts';
 import { type Watch, watchOver } from './watch.ts';
 

@@ -1,4 +1,3 @@
-import type { GroupSizes } from '../../../adapters/memory/aws-refusals.ts';
 import type { MemoryGroup } from '../../../adapters/memory/group.ts';
 import type { DecisionEntry } from '../../../loop/ledger.ts';
 import { type PolicyInput, windowStepsOf } from '../../../loop/policy.ts';
@@ -7,6 +6,7 @@ import type { TickOutcome } from '../../../loop/tick.ts';
 import { modelKeyOf } from '../../../loop/workload-terms.ts';
 import type { ForecastArtefact } from '../../../models/forecast/artefact.ts';
 import { instant } from '../../../models/kernel/series.ts';
+import type { GroupSizes } from '../../../models/simulate/environment/aws-refusals.ts';
 import {
   type Account,
   type AccountOptions,

@@ -1,11 +1,11 @@
-import type { AwsRefusal, SizeChange } from '../../../adapters/memory/aws-refusals.ts';
+import type { AwsRefusal, SizeChange } from '../../../models/simulate/environment/aws-refusals.ts';
 import {
   missingDesiredRefusal,
   setDesiredRefusal,
   sizesAfter,
   sizesRefusal,
   unknownGroupRefusal,
-} from '../../../adapters/memory/aws-refusals.ts';
+} from '../../../models/simulate/environment/aws-refusals.ts';
 import type { GateClock } from './clock.ts';
 import type { Upstream } from './forward.ts';
 import { lookUpGroup, ownCall } from './group-lookup.ts';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { AwsRefusal } from '../../../adapters/memory/aws-refusals.ts';
 import {
   getMetricDataRefusal,
   POINTS_PER_GET,
   putMetricDataRefusal,
 } from '../../../adapters/memory/cloudwatch-refusals.ts';
+import type { AwsRefusal } from '../../../models/simulate/environment/aws-refusals.ts';
 import type { GateClock } from './clock.ts';
 import type { Upstream } from './forward.ts';
 import { MetricResults, shapeResults } from './metric-results.ts';

@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { AwsRefusal } from '../../../adapters/memory/aws-refusals.ts';
-import { resourceContention, scalingActivityInProgress, throttling } from '../../../adapters/memory/aws-refusals.ts';
+import type { AwsRefusal } from '../../../models/simulate/environment/aws-refusals.ts';
+import {
+  resourceContention,
+  scalingActivityInProgress,
+  throttling,
+} from '../../../models/simulate/environment/aws-refusals.ts';
 
 /**
  * What the next calls of an action meet: an AWS error code, `reset` (the connection breaks before the emulator sees the call),

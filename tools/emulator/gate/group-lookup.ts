@@ -1,4 +1,4 @@
-import type { GroupSizes } from '../../../adapters/memory/aws-refusals.ts';
+import type { GroupSizes } from '../../../models/simulate/environment/aws-refusals.ts';
 import type { Upstream } from './forward.ts';
 import { textOf, textsOf } from './query-xml.ts';
 import type { WireRequest } from './wire.ts';

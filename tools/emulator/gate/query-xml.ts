@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AwsRefusal } from '../../../adapters/memory/aws-refusals.ts';
+import type { AwsRefusal } from '../../../models/simulate/environment/aws-refusals.ts';
 import type { GatedService, WireAnswer } from './wire.ts';
 
 /** The AWS Query protocol as far as the gate speaks it: form in, XML out. */

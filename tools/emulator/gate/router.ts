@@ -1,4 +1,4 @@
-import type { AwsRefusal } from '../../../adapters/memory/aws-refusals.ts';
+import type { AwsRefusal } from '../../../models/simulate/environment/aws-refusals.ts';
 import { AutoScalingGate } from './auto-scaling.ts';
 import type { CallLog } from './calls.ts';
 import { callLog } from './calls.ts';

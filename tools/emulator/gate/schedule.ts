@@ -1,4 +1,4 @@
-import type { SizeChange } from '../../../adapters/memory/aws-refusals.ts';
+import type { SizeChange } from '../../../models/simulate/environment/aws-refusals.ts';
 import type { Cron } from './cron.ts';
 import { nextAfter } from './cron.ts';
 

@@ -1,5 +1,5 @@
-import type { AwsRefusal, SizeChange } from '../../../adapters/memory/aws-refusals.ts';
-import { scheduledActionRefusal, scheduledBatchRefusal } from '../../../adapters/memory/aws-refusals.ts';
+import type { AwsRefusal, SizeChange } from '../../../models/simulate/environment/aws-refusals.ts';
+import { scheduledActionRefusal, scheduledBatchRefusal } from '../../../models/simulate/environment/aws-refusals.ts';
 import type { GateClock } from './clock.ts';
 import { nextAfter, parseCron } from './cron.ts';
 import { element, instantOf, integerOf, members, refusalXml, resultAnswer } from './query-xml.ts';

@@ -7,7 +7,7 @@ import {
   setDesiredRefusal,
   sizesAfter,
   sizesRefusal,
-} from '../../../adapters/memory/aws-refusals.ts';
+} from '../../../models/simulate/environment/aws-refusals.ts';
 
 const NOW = Date.UTC(2026, 0, 15, 12);
 const group = { min: 1, max: 6, desired: 3 };

@@ -212,3 +212,26 @@ export const scheduledBatchRefusal = (members: number): AwsRefusal | null =>
         `${members} scheduled actions given: member must have length less than or equal to ${SCHEDULED_ACTIONS_PER_BATCH}`,
         `${AUTO_SCALING_API}API_BatchPutScheduledUpdateGroupAction.html`,
       );
+
+/** A refresh of the group is already running. Source: API_StartInstanceRefresh, error InstanceRefreshInProgress. */
+export const instanceRefreshInProgress = (): AwsRefusal => ({
+  code: 'InstanceRefreshInProgress',
+  message: 'An Instance Refresh is already in progress and blocks the execution of this Instance Refresh.',
+  status: 400,
+  source: `${AUTO_SCALING_API}API_StartInstanceRefresh.html`,
+});
+
+/** There is no refresh to cancel. Source: API_CancelInstanceRefresh, error ActiveInstanceRefreshNotFound. */
+export const activeInstanceRefreshNotFound = (): AwsRefusal => ({
+  code: 'ActiveInstanceRefreshNotFound',
+  message: 'No in progress or pending Instance Refresh found for the Auto Scaling group.',
+  status: 400,
+  source: `${AUTO_SCALING_API}API_CancelInstanceRefresh.html`,
+});
+
+/** No instance waits at a lifecycle hook of this transition. Source: API_CompleteLifecycleAction; CommonErrors. */
+export const noActiveLifecycleAction = (): AwsRefusal =>
+  validation(
+    'No active Lifecycle Action found with instance ID',
+    `${AUTO_SCALING_API}API_CompleteLifecycleAction.html`,
+  );
