@@ -3,6 +3,9 @@ import { failureText } from './failure-text.ts';
 import type { Emulator } from './start.ts';
 import { startEmulator } from './start.ts';
 
+/** No emulator has CodeDeploy, by which the stack shifts new code in steps. */
+const DEPLOY = 'npx cdk deploy -c prescale:deployment=all-at-once';
+
 const HELP = `usage: npm run emulator [-- --json] [-- --help]
 
 Starts AWS's wire protocol on this machine, without Docker, and waits. Ctrl-C ends everything,
@@ -14,7 +17,7 @@ Needs Python 3.10 or later with venv; its packages go to .venv/ in the project (
 
 example:
   npm run -s emulator > emulator.env &    # then, when the file is there:
-  . ./emulator.env && npx cdk bootstrap && npx cdk deploy
+  . ./emulator.env && npx cdk bootstrap && ${DEPLOY}
 `;
 
 /** Exit status for bad usage. */
@@ -28,7 +31,7 @@ const describe = ({ env, endpoints }: Emulator): string =>
     '',
     '# Paste the lines above into another shell, then for example:',
     '#   npx cdk bootstrap aws://000000000000/us-east-1',
-    '#   npx cdk deploy',
+    `#   ${DEPLOY}`,
     '# The gate refuses what AWS refuses, runs scheduled actions, and can be moved in time:',
     `#   curl -d '{"nowMs": ${Date.now() + 3_600_000}}' ${endpoints.gate}/_prescale/clock`,
     `#   curl -d '{"action":"UpdateAutoScalingGroup","code":"Throttling","times":2}' ${endpoints.gate}/_prescale/faults`,
