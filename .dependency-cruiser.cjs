@@ -19,8 +19,9 @@ module.exports = {
     },
     stage('kernel', []),
     stage('clean', []),
+    stage('queue', []),
     stage('forecast', ['clean']),
-    stage('decide', ['forecast', 'clean']),
+    stage('decide', ['forecast', 'clean', 'queue']),
     stage('guard', ['decide']),
     stage('learn', ['clean', 'forecast', 'decide', 'guard', 'simulate']),
     {
