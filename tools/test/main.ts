@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { isStopped, runToEnd, stopWhenAsked } from './run-to-end.ts';
 
 /**
  * `npm test`: types, lint, boundaries, then the jest projects. Runs everything even when something fails, so that one
@@ -18,7 +18,7 @@ interface Tally {
 interface Section {
   readonly name: string;
   readonly group: 'unit' | 'emulator';
-  run(): Tally;
+  run(): Promise<Tally>;
 }
 
 const sections: readonly Section[] = [
@@ -29,13 +29,13 @@ const sections: readonly Section[] = [
   { name: 'emulator integration', group: 'emulator', run: () => jest('emulator', ['--runInBand']) },
 ];
 
-function check(command: string, args: readonly string[]): Tally {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+async function check(command: string, args: readonly string[]): Promise<Tally> {
+  const status = await runToEnd(command, args, { cwd: root, stdout: 'inherit' });
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** Runs one jest project; a run that executes nothing or dies before it reports counts as a failure. */
-function jest(project: string, extra: readonly string[] = []): Tally {
+async function jest(project: string, extra: readonly string[] = []): Promise<Tally> {
   const folder = mkdtempSync(path.join(tmpdir(), 'prescale-jest-'));
   const report = path.join(folder, 'report.json');
   try {
@@ -48,10 +48,11 @@ function jest(project: string, extra: readonly string[] = []): Tally {
       ...extra,
     ];
     const env = { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
-    const { status } = spawnSync(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const status = await runToEnd(process.execPath, args, { cwd: root, env, stdout: 'ignore' });
     return tallyOf(readFileSync(report, 'utf8'), status);
   } catch (error) {
-    console.error(`jest ${project} left no report: ${error instanceof Error ? error.message : String(error)}`);
+    if (!isStopped())
+      console.error(`jest ${project} left no report: ${error instanceof Error ? error.message : String(error)}`);
     return { passed: 0, failed: 1 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -66,7 +67,7 @@ function tallyOf(report: string, status: number | null): Tally {
   return { passed, failed };
 }
 
-function main(): void {
+async function main(): Promise<void> {
   if (!process.version.startsWith('v22.')) {
     console.error(`npm test needs Node 22 from node_modules/.bin, this is ${process.version}: run it as "npm test"`);
     process.exit(1);
@@ -76,19 +77,25 @@ function main(): void {
     console.error(`--only takes "unit" or "emulator", got "${values.only}"`);
     process.exit(2);
   }
+  stopWhenAsked();
   const total = { passed: 0, failed: 0 };
   for (const section of sections.filter(({ group }) => values.only === undefined || values.only === group)) {
     const start = performance.now();
     console.log(`\n── ${section.name}`);
-    const { passed, failed } = section.run();
+    const { passed, failed } = await section.run();
+    if (isStopped()) break;
     total.passed += passed;
     total.failed += failed;
     console.log(
       `── ${section.name}: ${passed} passed, ${failed} failed in ${Math.round((performance.now() - start) / 1000)} s`,
     );
   }
+  if (isStopped()) {
+    console.error('stopped; nothing is left running');
+    process.exit(130);
+  }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed === 0 ? 0 : 1);
 }
 
-main();
+await main();
