@@ -33,7 +33,7 @@ const Direct = z.object({
 });
 
 const Trial = z.object({
-  arm: z.enum(['band', 'reactive']),
+  bandShare: share,
   margin: z.number().positive(),
   steps: step,
   tunedAtMs: z.number().transform(instant).optional(),

@@ -97,7 +97,7 @@ export const modelOf = (model: string): StoredModel => ({
       ],
     },
     trial: {
-      arm: 'reactive',
+      bandShare: 0.25,
       margin: 1.15,
       steps: 3,
       tunedAtMs: instant(1_753_344_000_000),

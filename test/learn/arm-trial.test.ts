@@ -26,36 +26,36 @@ const judge = (values: Float64Array, trial?: ArmTrial): ArmTrial =>
 
 describe('the trial of the arms', () => {
   it('leaves the plan in charge where it is cheaper on a day that it had not seen', () => {
-    const { arm, bandPrice, reactivePrice } = judge(calm);
+    const { bandShare, bandPrice, reactivePrice } = judge(calm);
     expect(bandPrice).toBeLessThan(reactivePrice);
-    expect(arm).toBe('band');
+    expect(bandShare).toBeGreaterThan(0.57);
   });
 
-  it('hands over when the plan has cost two per cent more, and back when it costs no more', () => {
-    const dear: ArmTrial = { arm: 'band', margin: 1, steps: 1, bandPrice: 1e6, reactivePrice: 0.9e6 };
-    expect(judge(calm, dear).arm).toBe('reactive');
-    const close: ArmTrial = { ...dear, reactivePrice: 0.99e6 };
-    expect(judge(calm, close).arm).toBe('band');
-    expect(judge(calm, { ...close, arm: 'reactive' }).arm).toBe('reactive');
-    expect(judge(calm, { ...close, arm: 'reactive', bandPrice: 0.9e6 }).arm).toBe('band');
+  it.each([
+    { case: 'equal prices', reactivePrice: 1e6, share: 0.574 },
+    { case: 'a plan dearer by five per cent', reactivePrice: 1e6 / 1.05, share: 0.161 },
+    { case: 'a plan cheaper by five per cent', reactivePrice: 1.05e6, share: 0.905 },
+  ])('shares out what is wanted: $case', ({ reactivePrice, share }) => {
+    const before: ArmTrial = { bandShare: 1, margin: 1, steps: 1, bandPrice: 1e9, reactivePrice: 1e3 * reactivePrice };
+    expect(judge(calm, before).bandShare).toBeCloseTo(share, 2);
   });
 
   it('forgets old prices by half in two days', () => {
     const fresh = judge(calm);
-    const old: ArmTrial = { arm: 'band', margin: 1, steps: 1, bandPrice: 1000, reactivePrice: 2000 };
+    const old: ArmTrial = { bandShare: 1, margin: 1, steps: 1, bandPrice: 1000, reactivePrice: 2000 };
     const later = judge(calm, old);
     expect(later.bandPrice - fresh.bandPrice).toBeCloseTo(1000 * Math.SQRT1_2, 6);
     expect(later.reactivePrice - fresh.reactivePrice).toBeCloseTo(2000 * Math.SQRT1_2, 6);
   });
 
   it('keeps its verdict when hardly anything has come since the fit', () => {
-    const trial: ArmTrial = { arm: 'reactive', margin: 1.2, steps: 3, bandPrice: 5, reactivePrice: 4 };
+    const trial: ArmTrial = { bandShare: 0.2, margin: 1.2, steps: 3, bandPrice: 5, reactivePrice: 4 };
     const soon = tryArms(
       seriesOf(calm.subarray(0, 6 * DAY + 5)),
       { direct: modelOf(calm.subarray(0, 6 * DAY)), trial },
       TERMS,
     );
-    expect(soon).toMatchObject({ arm: 'reactive', bandPrice: 5, reactivePrice: 4 });
+    expect(soon).toMatchObject({ bandShare: 0.2, bandPrice: 5, reactivePrice: 4 });
   });
 
   it('tunes the reactive arm once a day', () => {
