@@ -1,5 +1,4 @@
 import { capacityBand } from '../decide/capacity-band.ts';
-import { carriedBy, type UnitDelay } from '../decide/need.ts';
 import type { DirectModel } from '../forecast/direct-model.ts';
 import { outlookOf } from '../forecast/outlook.ts';
 import { instant } from '../kernel/series.ts';
@@ -13,8 +12,6 @@ export interface BandPolicyTerms {
   readonly inflation: number;
   /** Share of a unit's throughput that may be used. @default that of scaling problems */
   readonly targetUtilisation?: number;
-  /** How long requests may take, where that says what is short instead. */
-  readonly delay?: UnitDelay | undefined;
 }
 
 /**
@@ -26,8 +23,6 @@ export const bandPolicy = (model: DirectModel, terms: BandPolicyTerms): ScalingP
   start:
     ({ bootSteps, mu, penalty }) =>
     ({ t, known, need, ready, pending, history }) => {
-      const { targetUtilisation = TARGET_UTILISATION, delay } = terms;
-      const throughput = { perStep: mu, targetUtilisation, delay };
       const lagSteps = t - known;
       const from = terms.fittedAt - lagSteps - 1;
       const recent = {
@@ -40,7 +35,7 @@ export const bandPolicy = (model: DirectModel, terms: BandPolicyTerms): ScalingP
       const standing = ready + pending;
       if (!outlook.ok) return { kind: 'desire', capacity: Math.max(standing, need) };
       const { launch, keep } = capacityBand(outlook.value, {
-        carriedBy: (count) => carriedBy(count, throughput),
+        loadPerUnit: mu * (terms.targetUtilisation ?? TARGET_UTILISATION),
         needNow: need,
         lagSteps,
         bootSteps,
