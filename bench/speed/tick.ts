@@ -8,6 +8,7 @@ import { readInputs } from '../../loop/replay-inputs.ts';
 import { concluded, draft } from '../../loop/think.ts';
 import { type EpochMs, instant } from '../../models/kernel/series.ts';
 import { ascending, quantileOfSorted } from '../../models/kernel/statistics.ts';
+import type { WorkloadModel } from '../../models/learn/fit-workload.ts';
 import { scalingProblem } from '../../models/simulate/scaling-problem.ts';
 import { demoDay } from '../../tools/demo/day.ts';
 import { type EmulatedAccount, openAccount } from '../../tools/demo/emulated-account.ts';
@@ -129,21 +130,38 @@ const eventOf = (message: TickMessage): SQSEvent => ({
 /** CPU of clean, forecast, decide, guard and settle for each measured turn, from its archived inputs. */
 async function ownCompute(opening: Opening, { deployment, group }: EmulatedAccount): Promise<readonly number[]> {
   const { ledger, archive } = deployment.ports;
+  const models = new Map<string, WorkloadModel>();
+  const kept = async (address: string | null | undefined): Promise<string> => {
+    const text = address === null || address === undefined ? undefined : await archive.get(address);
+    if (text === undefined) throw new Error(`the archive does not hold ${String(address)}`);
+    return text;
+  };
   const range = { fromMs: momentOf(opening, WARM_UP), toMs: momentOf(opening, WARM_UP + MEASURED) };
   const own: number[] = [];
+  let before: Turn | undefined;
   for (const { decision } of await ledger.range(group.id, range)) {
-    const text = decision.inputs === null ? undefined : await archive.get(decision.inputs);
-    if (text === undefined) throw new Error(`the inputs of ${decision.asOfMs} are not in the archive`);
-    const address = readInputs(text, undefined).inputs.modelAddress;
-    const model = address === undefined ? undefined : await archive.get(address);
-    if (model === undefined) throw new Error(`the model of ${decision.asOfMs} is not in the archive`);
-    const { inputs, answers } = readInputs(text, JSON.parse(model));
-    const before = process.cpuUsage();
-    for (let i = 0; i < THOUGHTS; i++) concluded(inputs, draft(inputs), answers);
-    const { user, system } = process.cpuUsage(before);
-    own.push((user + system) / 1000 / THOUGHTS);
+    const text = await kept(decision.inputs);
+    const address = readInputs(text, undefined).inputs.modelAddress ?? '';
+    const model = models.get(address) ?? JSON.parse(await kept(address));
+    models.set(address, model);
+    const turn = readInputs(text, model);
+    if (before !== undefined) own.push(thinkingMs([before, turn]));
+    before = turn;
   }
   return own;
+}
+
+type Turn = ReturnType<typeof readInputs>;
+
+/**
+ * Two turns after one another, again and again: what is worked out for a model is gone on from, so that a turn which is
+ * only repeated would seem cheaper than one that sees a new step.
+ */
+function thinkingMs(turns: readonly Turn[]): number {
+  const before = process.cpuUsage();
+  for (let i = 0; i < THOUGHTS; i++) for (const { inputs, answers } of turns) concluded(inputs, draft(inputs), answers);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / THOUGHTS / turns.length;
 }
 
 function report(turns: readonly number[], own: readonly number[]): void {
