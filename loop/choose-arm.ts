@@ -2,7 +2,7 @@ import { type CapacityBand, withinBand } from '../models/decide/capacity-band.ts
 import type { Decision } from '../models/decide/decision.ts';
 import { reactive } from '../models/decide/reactive.ts';
 import { type CapacityUnits, units } from '../models/kernel/units.ts';
-import { throughputPerStepOf } from './policy.ts';
+import { throughputOf } from './policy.ts';
 import type { TickInputs } from './tick-inputs.ts';
 
 /** What the arm in charge wants. */
@@ -34,10 +34,7 @@ export function chooseArm(inputs: TickInputs, { load, band, otherwise }: Arms): 
   const trial = model?.trial;
   const reactiveShare = 1 - (trial?.bandShare ?? 1);
   if (trial === undefined || reactiveShare < LEAST_SHARE) return { wanted: planned, remembers: true };
-  const throughput = {
-    perStep: throughputPerStepOf(policy),
-    targetUtilisation: policy.capacity.targetUtilisation,
-  };
+  const throughput = throughputOf(policy);
   const reacting = reactive(load, { margin: trial.margin, steps: trial.steps, throughput });
   return { wanted: shared(planned, reacting, reactiveShare), remembers: true };
 }

@@ -1,14 +1,14 @@
 import type { CleanLoad } from '../models/clean/load.ts';
 import { type CapacityBand, capacityBand } from '../models/decide/capacity-band.ts';
 import type { Alternative, Decision } from '../models/decide/decision.ts';
-import { needOf, type Throughput } from '../models/decide/need.ts';
+import { carriedBy, needOf } from '../models/decide/need.ts';
 import { alternatives, candidatesAround, newsvendor } from '../models/decide/newsvendor.ts';
 import type { LoadOutlook } from '../models/forecast/outlook.ts';
 import type { PeakForecast } from '../models/forecast/peak.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
 import { chooseArm } from './choose-arm.ts';
-import { cadenceStepsOf, reachOf, throughputPerStepOf } from './policy.ts';
+import { cadenceStepsOf, reachOf, throughputOf } from './policy.ts';
 import type { TickInputs } from './tick-inputs.ts';
 import { knownUntil } from './window.ts';
 
@@ -29,11 +29,6 @@ export interface Plan {
   readonly blind: string | undefined;
 }
 
-const throughputOf = ({ policy }: TickInputs): Throughput => ({
-  perStep: throughputPerStepOf(policy),
-  targetUtilisation: policy.capacity.targetUtilisation,
-});
-
 /** Fourth stage: what capacity the load needs now, and which the price asks for over the lead window. Pure. */
 export function decide(
   inputs: TickInputs,
@@ -51,7 +46,7 @@ export function decide(
   };
   if (sight.blind !== undefined || sight.latest === undefined) return nothing;
 
-  const throughput = throughputOf(inputs);
+  const throughput = throughputOf(inputs.policy);
   const needNow = needOf(sight.latest, throughput);
   if (!peak.ok) {
     const said = `no forecast (${peak.refusal}); the present load needs ${needNow}`;
@@ -78,9 +73,9 @@ export function decide(
 /** The band that the outlook and the price ask for. */
 function bandOf(inputs: TickInputs, outlook: LoadOutlook, needNow: CapacityUnits): CapacityBand {
   const { policy, asOfMs } = inputs;
-  const { perStep, targetUtilisation } = throughputOf(inputs);
+  const throughput = throughputOf(policy);
   return capacityBand(outlook, {
-    loadPerUnit: perStep * targetUtilisation,
+    carriedBy: (count) => carriedBy(count, throughput),
     needNow,
     ...reachOf(policy, (asOfMs - outlook.anchoredAtMs) / 1000),
     cadenceSteps: cadenceStepsOf(policy),

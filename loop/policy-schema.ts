@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Objective, objectiveProblem } from './objective.ts';
 
 const positive = z.number().positive();
 const HOUR_SECONDS = 3600;
@@ -60,6 +61,8 @@ const Capacity = z.strictObject({
   throughputSource: z.enum(['configured', 'estimated']).default('configured'),
   /** Share of a unit's throughput that may be used before it counts as short. */
   targetUtilisation: z.number().gt(0).max(1).default(0.8),
+  /** How long requests may take; where it is set, it says what is short instead of `targetUtilisation`. */
+  objective: Objective.optional(),
 });
 
 const Lead = z.strictObject({
@@ -116,6 +119,10 @@ export const PolicySchema = z
     error:
       'CloudWatch keeps samples of 300 s and multiples for 63 days, others for 15: name fewer days or a longer period',
     path: ['history', 'days'],
+  })
+  .superRefine(({ capacity, load }, { addIssue }) => {
+    const message = objectiveProblem(capacity, load);
+    if (message !== undefined) addIssue({ code: 'custom', path: ['capacity', 'objective'], message });
   })
   .superRefine(({ cadenceSeconds, guards: { deadManMinutes } }, { addIssue }) => {
     const least = (LEAST_TURNS_ALIVE * cadenceSeconds) / 60;

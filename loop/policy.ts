@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Throughput } from '../models/decide/need.ts';
 import { BadInputError } from '../models/kernel/errors.ts';
+import { unitDelayOf } from './objective.ts';
 import { PolicySchema } from './policy-schema.ts';
 
 /** How one or more groups are scaled: a versioned JSON document; unknown keys are refused. */
@@ -107,6 +109,15 @@ export function throughputPerStepOf(policy: Policy): number {
   const accumulates = statistic === 'Sum' || statistic === 'SampleCount';
   return policy.capacity.throughputPerUnit * (accumulates ? periodSeconds : 1);
 }
+
+/** How the policy's load turns into capacity: by a share of each unit's throughput, or by an objective for delay. */
+export const throughputOf = (policy: Policy): Throughput => ({
+  perStep: throughputPerStepOf(policy),
+  targetUtilisation: policy.capacity.targetUtilisation,
+  ...(policy.capacity.objective && {
+    delay: unitDelayOf(policy.capacity.objective, policy.capacity.throughputPerUnit),
+  }),
+});
 
 /** Newsvendor quantile p / (p + c) with c = 1. */
 export const criticalRatioOf = (policy: Policy): number => {

@@ -6,7 +6,7 @@ import {
   type Policy,
   planHorizonsOf,
   stepMsOf,
-  throughputPerStepOf,
+  throughputOf,
   usualReachOf,
   windowStepsOf,
 } from './policy.ts';
@@ -21,7 +21,7 @@ export const workloadOptionsOf = (policy: Policy): WorkloadOptions => ({
   plan: { horizons: planHorizonsOf(policy), leadSteps: usualReachOf(policy).bootSteps },
   trial: {
     ...usualReachOf(policy),
-    throughput: { perStep: throughputPerStepOf(policy), targetUtilisation: policy.capacity.targetUtilisation },
+    throughput: throughputOf(policy),
     shortagePenalty: policy.price.shortagePenalty,
     inflation: ERROR_INFLATION,
   },

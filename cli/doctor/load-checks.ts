@@ -1,5 +1,5 @@
 import { metricsOf } from '../../loop/observe.ts';
-import { throughputPerStepOf } from '../../loop/policy.ts';
+import { throughputOf } from '../../loop/policy.ts';
 import { knownUntil } from '../../loop/window.ts';
 import type { Samples } from '../../models/clean/load.ts';
 import { needOf } from '../../models/decide/need.ts';
@@ -90,10 +90,7 @@ function throughput({ policy, snapshot }: Patient, { values }: Samples): Check {
   const name = 'throughput';
   if (policy.load.source === 'utilisation') return good(name, 'the load is rebuilt from utilisation: none is needed');
   if (values.length === 0) return note(name, 'there is no load to judge it by', 'look again when there is traffic');
-  const need = needOf(mean(values), {
-    perStep: throughputPerStepOf(policy),
-    targetUtilisation: policy.capacity.targetUtilisation,
-  });
+  const need = needOf(mean(values), throughputOf(policy));
   const finding = `the load of the last hours needs ${need}, ${snapshot.inService} ${policy.capacity.unit} are in service`;
   const plausible = need <= PLAUSIBLE_FACTOR * snapshot.inService && snapshot.inService <= PLAUSIBLE_FACTOR * need;
   if (plausible) return good(name, finding);

@@ -12,8 +12,8 @@ export interface LoadOdds {
 }
 
 export interface BandTerms {
-  /** Load that one unit carries within its target utilisation in one step. */
-  readonly loadPerUnit: number;
+  /** Greatest load in one step that so many units carry without shortage; rises with them. */
+  readonly carriedBy: (units: number) => number;
   /** Units needed at step 0, whose load is known; ≥ 1. */
   readonly needNow: number;
   /** Steps between the newest known step and the one that a decision made now takes effect in; ≥ 0. */
@@ -128,11 +128,11 @@ function planner(odds: LoadOdds, terms: BandTerms): (k: number) => FirstMoves {
 /** Expected price of missing the k-th unit at each step 0…end, into `out`. O(end + horizons · odds). */
 function expectedShortage(
   odds: LoadOdds,
-  { loadPerUnit, needNow, shortagePenalty }: BandTerms,
+  { carriedBy, needNow, shortagePenalty }: BandTerms,
   k: number,
   out: Float64Array,
 ): void {
-  const load = (k - 1) * loadPerUnit;
+  const load = carriedBy(k - 1);
   out[0] = needNow >= k ? shortagePenalty : 0;
   let before = 1;
   let price = shortagePenalty * odds.exceedance(0, load);

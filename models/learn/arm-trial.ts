@@ -74,6 +74,7 @@ export function tryArms(
     fittedAt,
     inflation,
     targetUtilisation: throughput.targetUtilisation,
+    delay: throughput.delay,
   });
   const kept = 0.5 ** (((steps - fittedAt) * history.stepMs) / HALF_LIFE_MS);
   const bandPrice = kept * before.bandPrice + runPolicy(trial, band).J;

@@ -1,4 +1,5 @@
 import { capacityBand } from '../decide/capacity-band.ts';
+import { carriedBy, type UnitDelay } from '../decide/need.ts';
 import type { DirectModel } from '../forecast/direct-model.ts';
 import { outlookOf } from '../forecast/outlook.ts';
 import { instant } from '../kernel/series.ts';
@@ -12,6 +13,8 @@ export interface BandPolicyTerms {
   readonly inflation: number;
   /** Share of a unit's throughput that may be used. @default that of scaling problems */
   readonly targetUtilisation?: number;
+  /** How long requests may take, where that says what is short instead. */
+  readonly delay?: UnitDelay | undefined;
 }
 
 /**
@@ -23,6 +26,8 @@ export const bandPolicy = (model: DirectModel, terms: BandPolicyTerms): ScalingP
   start:
     ({ bootSteps, mu, penalty }) =>
     ({ t, known, need, ready, pending, history }) => {
+      const { targetUtilisation = TARGET_UTILISATION, delay } = terms;
+      const throughput = { perStep: mu, targetUtilisation, delay };
       const lagSteps = t - known;
       const from = terms.fittedAt - lagSteps - 1;
       const recent = {
@@ -35,7 +40,7 @@ export const bandPolicy = (model: DirectModel, terms: BandPolicyTerms): ScalingP
       const standing = ready + pending;
       if (!outlook.ok) return { kind: 'desire', capacity: Math.max(standing, need) };
       const { launch, keep } = capacityBand(outlook.value, {
-        loadPerUnit: mu * (terms.targetUtilisation ?? TARGET_UTILISATION),
+        carriedBy: (count) => carriedBy(count, throughput),
         needNow: need,
         lagSteps,
         bootSteps,

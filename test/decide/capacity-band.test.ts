@@ -10,7 +10,7 @@ import {
 import { units } from '../../models/kernel/units.ts';
 
 const terms = (changes: Partial<BandTerms> = {}): BandTerms => ({
-  loadPerUnit: 1,
+  carriedBy: (count) => count,
   needNow: 1,
   lagSteps: 0,
   bootSteps: 1,
