@@ -1,20 +1,37 @@
-const HELP = `npm run bench -- NAME
+import { parseArgs } from 'node:util';
+
+const HELP = `npm run bench -- NAME [OPTIONS]
 
 Measures, prints a table, and writes it to bench/results/NAME.md.
-  tick   CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
+  tick     CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
+  scaling  the price of every policy on every series at hand [--data DIR] [--json]; minutes to an hour
 `;
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
-  tick: async () => (await import('./speed/tick.ts')).benchTick(),
+type Bench = (args: readonly string[]) => Promise<void>;
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  scaling: async (args) => (await import('./scaling/scaling.ts')).benchScaling(args),
+  tick: async (args) => {
+    parseArgs({ args: [...args], options: {} });
+    await (await import('./speed/tick.ts')).benchTick();
+  },
+  simulate: async () => (await import('./speed/simulate.ts')).benchSimulate(),
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
 const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
 if (name === '--help' || name === '-h') {
   process.stdout.write(HELP);
-} else if (bench === undefined || rest.length > 0) {
-  process.stderr.write(`no bench "${[name, ...rest].join(' ')}"; known: ${Object.keys(BENCHES).join(', ')}\n\n${HELP}`);
+} else if (bench === undefined) {
+  process.stderr.write(`no bench "${name}"; known: ${Object.keys(BENCHES).join(', ')}\n\n${HELP}`);
   process.exitCode = 2;
 } else {
-  await bench();
+  try {
+    await bench(rest);
+  } catch (error) {
+    if (!(error instanceof TypeError) || !('code' in error) || !String(error.code).startsWith('ERR_PARSE_ARGS'))
+      throw error;
+    process.stderr.write(`${error.message}\n\n${HELP}`);
+    process.exitCode = 2;
+  }
 }

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { provenance } from '../provenance.ts';
+import { type Backtested, backtested, type Wanted } from './backtests.ts';
+import { BASE, COMPARED, VARIATIONS } from './cases.ts';
+import { baseTable, caseTable } from './tables.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const RESULTS = path.join(ROOT, 'bench/results/scaling.md');
+const LOOKS = path.join(ROOT, 'bench/results/scaling-looks.json');
+
+/** Folders of a data directory that hold loads of scaling groups, one file a series. */
+const ROOMS = ['web', 'cpu', 'llm', 'nab'] as const;
+
+/** The second half of a series was looked at: each time tells a little of what it holds. */
+interface Look {
+  readonly date: string;
+  readonly commit: string;
+  readonly what: string;
+}
+
+/**
+ * Every policy on every series at hand, under the base case and with one thing changed at a time. Writes the tables to
+ * bench/results/scaling.md, and the look at the scored halves to the register of looks.
+ */
+export async function benchScaling(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { data: { type: 'string', default: path.join(ROOT, 'data') }, json: { type: 'boolean', default: false } },
+  });
+  const reference = referenceNames();
+  const series = seriesUnder(values.data);
+  const eight = series.filter(({ name }) => reference.includes(name));
+  const wanted: Wanted[] = [
+    ...series.map(({ name, file }) => ({ series: name, file, case: BASE, policies: ['all'] })),
+    ...VARIATIONS.flatMap((variation) =>
+      eight.map(({ name, file }) => ({ series: name, file, case: variation, policies: [...COMPARED] })),
+    ),
+  ];
+  const runs = await backtested(wanted, ({ series: name, case: said, seconds, refused }) =>
+    process.stderr.write(`${name}, ${said}: ${refused ?? `${seconds.toFixed(1)} s`}\n`),
+  );
+  const looks = registered();
+  const text = page(runs, { eight: eight.map(({ name }) => name), looks });
+  writeFileSync(RESULTS, text);
+  process.stdout.write(values.json ? `${JSON.stringify({ provenance: provenance(), looks, runs })}\n` : text);
+}
+
+function seriesUnder(directory: string): readonly { readonly name: string; readonly file: string }[] {
+  return ROOMS.flatMap((room) => {
+    const folder = path.join(directory, room);
+    const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.name.endsWith('.csv.gz'));
+    return files.map(({ name }) => ({ name: seriesName(name), file: path.join(folder, name) }));
+  });
+}
+
+/** Without the ending and the step. */
+const seriesName = (file: string): string => file.replace(/\.csv\.gz$/, '').replace(/_\d+min$/, '');
+
+function referenceNames(): readonly string[] {
+  const text = readFileSync(path.join(ROOT, 'data/reference/scaling-reference.json'), 'utf8');
+  const { series } = JSON.parse(text) as { series: readonly { name: string }[] };
+  return series.map(({ name }) => name);
+}
+
+function registered(): readonly Look[] {
+  const before = JSON.parse(readFileSync(LOOKS, 'utf8')) as readonly Look[];
+  const [date = '', commit = ''] = provenance().split(', commit ');
+  const looks = [...before, { date, commit: commit.split(',')[0] ?? '', what: 'npm run bench -- scaling' }];
+  writeFileSync(LOOKS, `${JSON.stringify(looks, null, 2)}\n`);
+  return looks;
+}
+
+function page(
+  runs: readonly Backtested[],
+  { eight, looks }: { readonly eight: readonly string[]; readonly looks: readonly Look[] },
+): string {
+  const base = runs.filter((run) => run.case === BASE.name);
+  const scored = base.filter(({ result }) => result !== undefined).map(({ series }) => series);
+  const others = scored.filter((series) => !eight.includes(series));
+  const refused = base.filter(({ result }) => result === undefined);
+  return `# Scaling: the price of every policy
+
+J/J\\* by docs/evaluation.md §2, on the second half of each series. \`npm run bench -- scaling\`.
+
+## ${BASE.name}
+
+${baseTable(runs, { 'reference series': eight, ...(others.length === 0 ? {} : { others }) })}
+
+${refused.map(({ series, refused: why }) => `Not scored: ${series} (${why}).`).join('\n')}
+
+## One thing changed at a time, geometric means over the reference series
+
+${caseTable(runs, eight)}
+
+Interval: 95 % of the geometric mean of prescale / tuned over resampled series.
+
+Looks taken at the scored halves with some form of this controller: ${looks.length} (bench/results/scaling-looks.json).
+
+${provenance()}
+`;
+}
