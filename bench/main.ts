@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util';
 const HELP = `npm run bench -- NAME [OPTIONS]
 
 Measures, prints a table, and writes it to bench/results/NAME.md.
-  tick     CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
-  scaling  the price of every policy on every series at hand [--data DIR] [--json]; minutes to an hour
+  simulate  group-steps a minute of the functional environment under target tracking
+  tick      CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
+  scaling   the price of every policy on every series at hand [--data DIR] [--json]; minutes to an hour
 `;
 
 type Bench = (args: readonly string[]) => Promise<void>;
@@ -15,7 +16,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     parseArgs({ args: [...args], options: {} });
     await (await import('./speed/tick.ts')).benchTick();
   },
-  simulate: async () => (await import('./speed/simulate.ts')).benchSimulate(),
+  simulate: async (args) => {
+    parseArgs({ args: [...args], options: {} });
+    await (await import('./speed/simulate.ts')).benchSimulate();
+  },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

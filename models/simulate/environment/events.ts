@@ -11,6 +11,8 @@ export type Happening =
       readonly kind: 'terminated';
       readonly pool: number;
       readonly units: number;
+      /** Of units joined because nothing told them apart: when the oldest was launched. */
+      readonly launchedAtMs: number;
       readonly cause: TerminationCause;
     }
   /** Left service and waits at the terminating hook. */

@@ -5,19 +5,20 @@ import { takeFromService } from './terminate.ts';
 
 /**
  * Carries an instance refresh on: takes as many old units as leave the healthy share of desired in service, at least one
- * when nothing else is on its way, and launches new ones in their place. Protected units are waited for. O(cohorts).
+ * when nothing else is on its way, and launches new ones in their place, until all are new and warm. Protected units are
+ * waited for. O(cohorts).
  * Source: EC2 Auto Scaling user guide, how an instance refresh works (terminate, then launch).
  */
 export function carryRefreshOn(turn: Turn, atMs: number): void {
   const { group, setting } = turn;
   if (group.refresh === null) return;
   const isOld = (version: number): boolean => version < group.version;
-  if (!group.cohorts.some(({ version }) => isOld(version))) {
+  const { inService, warming, pending } = headOf(group.cohorts, atMs, setting.warmUpMs);
+  if (pending === 0 && warming === 0 && !group.cohorts.some(({ version }) => isOld(version))) {
     group.refresh = null;
     emit(turn, atMs, { kind: 'refresh-finished' });
     return;
   }
-  const { inService, warming, pending } = headOf(group.cohorts, atMs, setting.warmUpMs);
   const spare = inService - warming - Math.ceil(group.refresh.minHealthyShare * group.sizes.desired);
   const isStill = warming === 0 && pending === 0 && inService >= group.sizes.desired;
   const count = isStill ? Math.max(1, spare) : spare;

@@ -43,7 +43,7 @@ export function gone(
   const { minimumBilledMs, stepMs } = turn.setting;
   const missing = (minimumBilledMs ?? 0) - (atMs - launchedAtMs);
   if (minimumBilledMs !== null && missing > 0) turn.group.billed += (units * missing) / stepMs;
-  emit(turn, atMs, { kind: 'terminated', pool, units, cause });
+  emit(turn, atMs, { kind: 'terminated', pool, units, launchedAtMs, cause });
 }
 
 /** Bills the time since the beginning of the step, when bills go by the second. O(1). */
