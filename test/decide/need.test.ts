@@ -34,10 +34,10 @@ describe('the need by an objective for delay', () => {
   });
 
   it.each([
-    { $case: 'a utilisation', throughput: byShare },
-    { $case: 'a delay', throughput: byDelay },
+    { case: 'a utilisation', throughput: byShare },
+    { case: 'a delay', throughput: byDelay },
     {
-      $case: 'a delay of units with part of a server to spare',
+      case: 'a delay of units with part of a server to spare',
       throughput: { ...byDelay, delay: { ...delay, serversPerUnit: 2.6 } },
     },
   ])(

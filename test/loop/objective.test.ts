@@ -24,12 +24,12 @@ function leastUnits(late: (servers: number) => boolean): number {
 describe('a policy with an objective for delay', () => {
   it.each([
     {
-      $case: 'the wait',
+      case: 'the wait',
       objective: { waitSeconds: 0.2, serviceSeconds: 1 },
       late: (servers: number) => waitQuantile({ arrivalRate: ARRIVALS, serviceSeconds: 1, servers }, 0.99) > 0.2,
     },
     {
-      $case: 'the response',
+      case: 'the response',
       objective: { quantile: 0.95, responseSeconds: 4, serviceSeconds: 1 },
       late: (servers: number) => responseQuantile({ arrivalRate: ARRIVALS, serviceSeconds: 1, servers }, 0.95) > 4,
     },
@@ -63,30 +63,30 @@ describe('a policy with an objective for delay', () => {
   });
 
   it.each([
-    { $case: 'no limit', objective: { serviceSeconds: 1 }, says: 'name either "waitSeconds" or "responseSeconds"' },
+    { case: 'no limit', objective: { serviceSeconds: 1 }, says: 'name either "waitSeconds" or "responseSeconds"' },
     {
-      $case: 'two limits',
+      case: 'two limits',
       objective: { serviceSeconds: 1, waitSeconds: 1, responseSeconds: 2 },
       says: 'name either "waitSeconds" or "responseSeconds"',
     },
     {
-      $case: 'a quantile of 99',
+      case: 'a quantile of 99',
       objective: { quantile: 99, serviceSeconds: 1, waitSeconds: 1 },
       says: 'capacity.objective.quantile:',
     },
-    { $case: 'no time of service', objective: { serviceSeconds: 0, waitSeconds: 1 }, says: 'serviceSeconds:' },
+    { case: 'no time of service', objective: { serviceSeconds: 0, waitSeconds: 1 }, says: 'serviceSeconds:' },
     {
-      $case: 'a negative variation',
+      case: 'a negative variation',
       objective: { serviceSeconds: 1, waitSeconds: 1, serviceVariation: -1 },
       says: 'serviceVariation:',
     },
     {
-      $case: 'units too slow for one request at once',
+      case: 'units too slow for one request at once',
       objective: { serviceSeconds: 0.5, waitSeconds: 1 },
       says: 'a unit must serve at least one request at once, but throughputPerUnit × serviceSeconds is 0.5',
     },
     {
-      $case: 'a response shorter than service alone',
+      case: 'a response shorter than service alone',
       objective: { serviceSeconds: 1, responseSeconds: 1.5 },
       says: 'no number of units keeps it',
     },

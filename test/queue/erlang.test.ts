@@ -125,15 +125,15 @@ describe('the Erlang formulas', () => {
   });
 
   it.each([
-    { $case: 'a negative rate', give: () => meanWait({ ...station, arrivalRate: -1 }), says: 'arrivalRate' },
-    { $case: 'no number for a rate', give: () => meanWait({ ...station, arrivalRate: Number.NaN }), says: 'NaN' },
-    { $case: 'no service time', give: () => meanWait({ ...station, serviceSeconds: 0 }), says: 'serviceSeconds' },
-    { $case: 'half a server', give: () => meanWait({ ...station, servers: 1.5 }), says: '1.5' },
-    { $case: 'no server to wait for', give: () => erlangC(0, 1), says: 'servers' },
-    { $case: 'an endless load', give: () => erlangB(3, Number.POSITIVE_INFINITY), says: 'Infinity' },
-    { $case: 'a quantile of 1', give: () => waitQuantile(station, 1), says: 'quantile' },
-    { $case: 'a quantile of 0', give: () => responseQuantile(station, 0), says: 'quantile' },
-    { $case: 'a negative time', give: () => waitTail(station, -1), says: 'seconds' },
+    { case: 'a negative rate', give: () => meanWait({ ...station, arrivalRate: -1 }), says: 'arrivalRate' },
+    { case: 'no number for a rate', give: () => meanWait({ ...station, arrivalRate: Number.NaN }), says: 'NaN' },
+    { case: 'no service time', give: () => meanWait({ ...station, serviceSeconds: 0 }), says: 'serviceSeconds' },
+    { case: 'half a server', give: () => meanWait({ ...station, servers: 1.5 }), says: '1.5' },
+    { case: 'no server to wait for', give: () => erlangC(0, 1), says: 'servers' },
+    { case: 'an endless load', give: () => erlangB(3, Number.POSITIVE_INFINITY), says: 'Infinity' },
+    { case: 'a quantile of 1', give: () => waitQuantile(station, 1), says: 'quantile' },
+    { case: 'a quantile of 0', give: () => responseQuantile(station, 0), says: 'quantile' },
+    { case: 'a negative time', give: () => waitTail(station, -1), says: 'seconds' },
   ])('refuse $case', ({ give, says }) => {
     expect(give).toThrow(BadInputError);
     expect(give).toThrow(says);

@@ -105,10 +105,10 @@ describe('a queue as a fluid', () => {
   });
 
   it.each([
-    { $case: 'unequal lengths', give: () => fluid({ arrivals: [1], capacity: [] }), says: 'got 1 and 0 steps' },
-    { $case: 'negative work', give: () => fluid({ arrivals: [1, -2], capacity: [1, 1] }), says: 'got -2 at step 1' },
-    { $case: 'no number', give: () => fluid({ arrivals: [1], capacity: [Number.NaN] }), says: 'capacity must be' },
-    { $case: 'an endless backlog', give: () => fluid({ arrivals: [], capacity: [], backlog: 1 / 0 }), says: 'backlog' },
+    { case: 'unequal lengths', give: () => fluid({ arrivals: [1], capacity: [] }), says: 'got 1 and 0 steps' },
+    { case: 'negative work', give: () => fluid({ arrivals: [1, -2], capacity: [1, 1] }), says: 'got -2 at step 1' },
+    { case: 'no number', give: () => fluid({ arrivals: [1], capacity: [Number.NaN] }), says: 'capacity must be' },
+    { case: 'an endless backlog', give: () => fluid({ arrivals: [], capacity: [], backlog: 1 / 0 }), says: 'backlog' },
   ])('refuses $case', ({ give, says }) => {
     expect(give).toThrow(BadInputError);
     expect(give).toThrow(says);

@@ -119,17 +119,17 @@ describe('the servers that an objective for delay needs', () => {
   });
 
   it.each([
-    { $case: 'a load that is no number', give: () => serversForDelay(Number.NaN, objective), says: 'got NaN' },
-    { $case: 'a negative load', give: () => serversForDelay(-1, objective), says: 'got -1' },
-    { $case: 'an endless load', give: () => serversForDelay(Number.POSITIVE_INFINITY, objective), says: 'Infinity' },
-    { $case: 'a certain quantile', give: () => serversForDelay(1, { ...objective, quantile: 1 }), says: 'quantile' },
-    { $case: 'a negative limit', give: () => serversForDelay(1, { ...objective, seconds: -1 }), says: 'seconds' },
+    { case: 'a load that is no number', give: () => serversForDelay(Number.NaN, objective), says: 'got NaN' },
+    { case: 'a negative load', give: () => serversForDelay(-1, objective), says: 'got -1' },
+    { case: 'an endless load', give: () => serversForDelay(Number.POSITIVE_INFINITY, objective), says: 'Infinity' },
+    { case: 'a certain quantile', give: () => serversForDelay(1, { ...objective, quantile: 1 }), says: 'quantile' },
+    { case: 'a negative limit', give: () => serversForDelay(1, { ...objective, seconds: -1 }), says: 'seconds' },
     {
-      $case: 'no service',
+      case: 'no service',
       give: () => serversForDelay(1, { ...objective, serviceSeconds: 0 }),
       says: 'serviceSeconds',
     },
-    { $case: 'a part of a server', give: () => carriedWithinDelay(0.5, objective), says: 'servers' },
+    { case: 'a part of a server', give: () => carriedWithinDelay(0.5, objective), says: 'servers' },
   ])('refuse $case', ({ give, says }) => {
     expect(give).toThrow(BadInputError);
     expect(give).toThrow(says);
