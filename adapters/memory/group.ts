@@ -12,6 +12,7 @@ import {
   sizesAfter,
   sizesRefusal,
 } from '../../models/simulate/environment/aws-refusals.ts';
+import type { Schedule } from '../../models/simulate/environment/scenario.ts';
 import { Instances } from './instances.ts';
 
 /** A group to create. Sizes in the group's own unit. */
@@ -32,13 +33,6 @@ export interface GroupOptions {
   /** Whether a dynamic policy of the group may scale it in. Default true. */
   readonly hasScaleInPolicy?: boolean;
   readonly hasPredictivePolicy?: boolean;
-}
-
-/** A schedule of the group; one that repeats has the time between two starts. */
-export interface Schedule extends SizeChange {
-  readonly name: string;
-  readonly startMs: number;
-  readonly everyMs?: number;
 }
 
 /** A scheduled action that came due. */

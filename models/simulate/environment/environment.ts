@@ -2,6 +2,7 @@ import { InvariantError } from '../../kernel/errors.ts';
 import type { Action } from './actions.ts';
 import { type AwsRefusal, resourceContention, throttling, unknownGroupRefusal } from './aws-refusals.ts';
 import { carryOut } from './calls.ts';
+import { checkAction } from './check-action.ts';
 import { draw, STREAM } from './draw.ts';
 import type { EnvironmentEvent } from './events.ts';
 import { finish, score } from './group-step.ts';
@@ -33,15 +34,16 @@ export const isOver = ({ t, setting }: EnvironmentState): boolean => t >= settin
 /**
  * One step: the actions, in their order, at its beginning; then it is served and billed; then all that falls due by itself
  * until the next one begins. The given state stays as it is. Groups share the account's limits and nothing else.
- * Throws `InvariantError` after the last step and for sizes that are not whole. O(groups + cohorts + actions).
+ * Throws `InvariantError` after the last step and for actions that nobody could mean. O(groups + cohorts + actions).
  * Source: docs/evaluation.md §2.2.
  */
 export function transition(state: EnvironmentState, actions: readonly Action[]): Transition {
   if (isOver(state)) throw new InvariantError(`the environment ended at step ${state.setting.to}`);
   const { setting, t } = state;
+  for (const action of actions) checkAction(setting, action);
   const events: EnvironmentEvent[] = [];
   const turns = turnsOf(state, events);
-  const calls = act(state, actions, turns);
+  const calls = act(state, actions, { turns, events });
   const releases = releasesOf(setting, actions);
   turns.forEach((turn, i) => {
     score(turn, t);
@@ -68,7 +70,11 @@ function turnsOf({ setting, groups, t }: EnvironmentState, events: EnvironmentEv
   }));
 }
 
-function act(state: EnvironmentState, actions: readonly Action[], turns: readonly Turn[]): EnvironmentState['calls'] {
+function act(
+  state: EnvironmentState,
+  actions: readonly Action[],
+  { turns, events }: { readonly turns: readonly Turn[]; readonly events: EnvironmentEvent[] },
+): EnvironmentState['calls'] {
   const { setting, t } = state;
   const atMs = beginOf(setting, t);
   const minute = Math.floor(atMs / 60_000);
@@ -78,17 +84,10 @@ function act(state: EnvironmentState, actions: readonly Action[], turns: readonl
     const turn = turns[setting.indexOf.get(action.group) ?? -1];
     count++;
     const refusal =
-      refusalOf(setting, { t, i, count }) ?? (turn ? carryOut(turn, checked(action), atMs) : unknownGroupRefusal());
-    if (refusal !== null) refused(turns, { action, refusal, atMs });
+      refusalOf(setting, { t, i, count }) ?? (turn ? carryOut(turn, action, atMs) : unknownGroupRefusal());
+    if (refusal !== null) events.push({ kind: 'refused', call: action.kind, refusal, atMs, group: action.group });
   });
   return count === state.calls.count && minute === state.calls.minute ? state.calls : { minute, count };
-}
-
-function refused(
-  turns: readonly Turn[],
-  { action, refusal, atMs }: { readonly action: Action; readonly refusal: AwsRefusal; readonly atMs: number },
-): void {
-  turns[0]!.events.push({ kind: 'refused', call: action.kind, refusal, atMs, group: action.group });
 }
 
 function refusalOf(
@@ -100,16 +99,6 @@ function refusalOf(
   return contentionShare > 0 && draw(seed, STREAM.contention, { i: t, j: i }) < contentionShare
     ? resourceContention()
     : null;
-}
-
-type CallAction = Exclude<Action, { readonly kind: 'scale-in' }>;
-
-function checked(action: CallAction): CallAction {
-  const sizes =
-    action.kind === 'set-desired' ? [action.desired] : action.kind === 'update' ? Object.values(action.change) : [];
-  const odd = sizes.find((size) => size !== undefined && !Number.isInteger(size));
-  if (odd === undefined) return action;
-  throw new InvariantError(`group ${action.group} needs whole sizes, got ${odd}`);
 }
 
 function releasesOf({ indexOf }: Setting, actions: readonly Action[]): ReadonlyMap<number, number> {

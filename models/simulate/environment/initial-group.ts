@@ -1,5 +1,6 @@
+import { firstSizes } from './check-scenario.ts';
 import { type Cohort, NEVER } from './cohort.ts';
-import { beginOf, firstSizes, type GroupSetting } from './setting.ts';
+import { beginOf, type GroupSetting } from './setting.ts';
 import type { GroupState } from './state.ts';
 
 /** A group with its first fleet in service, spread evenly over its pools. */

@@ -48,6 +48,7 @@ function faultyLoad(replay: Replay, visibility: Visibility, t: number): KnownLoa
     needAt: (step) => needOf(loadAt(step), throughput),
     isBlank: (step) => isHidden(replay, visibility, { i: allowed(step), t }),
     mostNeeded(from) {
+      if (from > newest) return 0;
       let most = 0;
       for (const value of observed(from)) if (value > most) most = value;
       return needOf(Math.max(most, loadAt(Math.max(0, from))), throughput);

@@ -1,7 +1,7 @@
 import { InvariantError } from '../../kernel/errors.ts';
 import type { Replay } from '../scaling-problem.ts';
-import { sizesRefusal } from './aws-refusals.ts';
 import { type Boot, bootOf } from './boot.ts';
+import { amount, checkedGroup, checkedHook, share, wholeStepMs } from './check-scenario.ts';
 import { seedOf } from './draw.ts';
 import type { AccountRules, ClockRules, GroupScenario, LifecycleHook, Pool, Scenario, SpotRules } from './scenario.ts';
 import { type Visibility, visibilityOf } from './visibility.ts';
@@ -83,9 +83,8 @@ export function settingOf(scenario: Scenario, seed: number): Setting {
 }
 
 function groupSetting(scenario: Scenario, group: GroupScenario, seed: number): GroupSetting {
-  checkAgainst(scenario.groups[0]!.replay, group);
+  checkedGroup(scenario.groups[0]!.replay, group);
   const { replay, pools = ONE_POOL, spot = {}, lifecycle = {} } = group;
-  if (pools.length === 0) throw new InvariantError(`group ${group.name} needs at least one pool`);
   const minimum = scenario.billing?.minimumSeconds;
   return {
     name: group.name,
@@ -107,50 +106,4 @@ function groupSetting(scenario: Scenario, group: GroupScenario, seed: number): G
     minimumBilledMs: minimum === undefined ? null : 1000 * amount('minimumSeconds', minimum),
     scenario: group,
   };
-}
-
-function checkAgainst(first: Replay, { name, replay, metrics = {}, schedules = [] }: GroupScenario): void {
-  for (const fact of ['stepSeconds', 'scoreFrom', 'scoreTo'] as const) {
-    if (replay[fact] === first[fact]) continue;
-    throw new InvariantError(
-      `group ${name} has ${fact} ${replay[fact]}, the first group ${first[fact]}; needs the same`,
-    );
-  }
-  for (const fact of ['lateShare', 'missingShare', 'partialShare', 'duplicatedShare'] as const)
-    share(fact, metrics[fact]);
-  for (const { everyMs } of schedules) {
-    if (everyMs !== undefined && !(everyMs > 0))
-      throw new InvariantError(`a schedule repeats after > 0 ms, got ${everyMs}`);
-  }
-}
-
-/** Sizes at the start. Throws `InvariantError` when they contradict one another. */
-export function firstSizes({ name, replay, min = 0, max = Number.MAX_SAFE_INTEGER, initialReady }: GroupScenario) {
-  const need = replay.need[replay.scoreFrom]!;
-  const sizes = { min, max, desired: initialReady ?? Math.max(min, Math.min(max, need)) };
-  const refusal = sizesRefusal(sizes);
-  if (refusal !== null || !Number.isInteger(sizes.desired)) {
-    throw new InvariantError(`group ${name}: ${refusal?.message ?? `needs whole units, got ${sizes.desired}`}`);
-  }
-  return sizes;
-}
-
-function checkedHook(hook: LifecycleHook | undefined): LifecycleHook | undefined {
-  if (hook !== undefined) amount('seconds of a lifecycle hook', hook.seconds);
-  return hook !== undefined && hook.seconds > 0 ? hook : undefined;
-}
-
-function wholeStepMs(stepSeconds: number): number {
-  const ms = Math.round(stepSeconds * 1000);
-  if (ms >= 1) return ms;
-  throw new InvariantError(`an environment needs steps of a millisecond or more, got ${stepSeconds} s`);
-}
-
-function amount(what: string, given: number): number {
-  if (given >= 0) return given;
-  throw new InvariantError(`${what} must be ≥ 0, got ${given}`);
-}
-
-function share(what: string, given = 0): void {
-  if (!(given >= 0 && given <= 1)) throw new InvariantError(`${what} must be in [0, 1], got ${given}`);
 }

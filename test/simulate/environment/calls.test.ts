@@ -107,8 +107,24 @@ describe('what a group allows', () => {
     expect(only(play(oneGroup(), script).events, 'terminated')).toEqual([]);
   });
 
-  it.each([1.5, Number.NaN])('a desired of %p is a defect of the caller', (desired) => {
-    expect(() => play(oneGroup(), { 1: [desire(desired)] })).toThrow(InvariantError);
+  it.each<{ case: string; call: GroupCall }>([
+    { case: 'half a unit', call: desire(1.5) },
+    { case: 'no number', call: { kind: 'update', change: { max: Number.NaN } } },
+    { case: 'a release of no number', call: { kind: 'scale-in', units: Number.NaN } },
+    { case: 'a release of less than nothing', call: { kind: 'scale-in', units: -1 } },
+    { case: 'a healthy share above one', call: { kind: 'start-refresh', minHealthyShare: 90 } },
+    {
+      case: 'a schedule that repeats at once',
+      call: { kind: 'schedule', action: { name: 'x', startMs: 9e6, min: 1, everyMs: 0 } },
+    },
+  ])('$case is a defect of the caller', ({ call }) => {
+    expect(() => play(oneGroup(), { 1: [call] })).toThrow(InvariantError);
+  });
+
+  it('so is a release of a group that is not there', () => {
+    expect(() => transition(initial(oneGroup(), 1), [{ kind: 'scale-in', units: 1, group: 'b' }])).toThrow(
+      InvariantError,
+    );
   });
 });
 

@@ -42,6 +42,9 @@ const full = (values: readonly number[] = need): Scenario => ({
   billing: { minimumSeconds: 60 },
 });
 
+const withAvailability = (atMs: readonly number[], granted: readonly number[]): Scenario =>
+  oneGroup({ pools: [{ type: 'any', zone: 'a', market: 'spot', availability: { atMs, granted } }] });
+
 const call = fc.oneof<fc.Arbitrary<GroupCall>[]>(
   fc.nat(20).map((desired) => ({ kind: 'set-desired', desired })),
   fc.nat(6).map((units) => ({ kind: 'scale-in', units })),
@@ -142,6 +145,9 @@ describe('an environment', () => {
     { case: 'min above max', scenario: oneGroup({ min: 5, max: 4 }) },
     { case: 'half a unit', scenario: oneGroup({ initialReady: 1.5 }) },
     { case: 'no pool', scenario: oneGroup({ pools: [] }) },
+    { case: 'availability below nothing', scenario: withAvailability([0, 1], [1, -1]) },
+    { case: 'availability that goes back in time', scenario: withAvailability([5, 1], [1, 0]) },
+    { case: 'availability with a value too many', scenario: withAvailability([5], [1, 0]) },
     { case: 'a share above one', scenario: oneGroup({ metrics: { lateShare: 1.5 } }) },
     { case: 'a boot of no length of time', scenario: oneGroup({ boot: { kind: 'recorded', seconds: [Number.NaN] } }) },
     { case: 'no recorded boot', scenario: oneGroup({ boot: { kind: 'recorded', seconds: [] } }) },
