@@ -59,7 +59,7 @@ export async function act(
   if (action.disarm !== null) {
     const gone = await actor.disarmHome(group, action.disarm);
     if (!gone.ok) return stopped(`removing ${action.disarm}`, gone.refusal);
-    reasons.push(`removed ${action.disarm}: the floor is home`);
+    reasons.push(`removed ${action.disarm}: there is nothing to take home`);
   }
   return { done: true, armed, disarmed: action.disarm !== null, reasons };
 }

@@ -2,14 +2,16 @@ import type { Ports } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import type { TickInputs } from './tick-inputs.ts';
 import { REFIT_AFTER_MS, refreshAfterMs } from './window.ts';
+import { modelKeyOf } from './workload-terms.ts';
 
 /** A fit that was asked for is given this long before it is asked for again. */
 const PATIENCE_MS = 3_600_000;
 
 /** Why a fit is due now; undefined when the model in hand will do. Pure. */
-export function refitDue({ model, asOfMs, state }: TickInputs): string | undefined {
+export function refitDue({ model, asOfMs, state, policy }: TickInputs): string | undefined {
   const asked = state.lastRefitRequestMs;
-  if (asked !== undefined && asOfMs - asked < PATIENCE_MS) return undefined;
+  const sameTerms = state.lastRefitTerms === modelKeyOf(policy).terms;
+  if (asked !== undefined && sameTerms && asOfMs - asked < PATIENCE_MS) return undefined;
   if (model === undefined) return 'no model yet';
   if (asOfMs - model.fittedAtMs >= REFIT_AFTER_MS) return 'the model is a day old';
   const { direct } = model;
@@ -17,10 +19,14 @@ export function refitDue({ model, asOfMs, state }: TickInputs): string | undefin
   return undefined;
 }
 
+/** What remains of it for the next tick. */
+type Asked = Pick<RuntimeState, 'lastRefitRequestMs' | 'lastRefitTerms'>;
+
 /** Eighth stage: asks for a fit outside the hot path, at most daily; the hot path itself never fits. */
-export async function askToLearn(inputs: TickInputs, ports: Ports): Promise<Pick<RuntimeState, 'lastRefitRequestMs'>> {
+export async function askToLearn(inputs: TickInputs, ports: Ports): Promise<Asked> {
   const reason = refitDue(inputs);
-  if (reason === undefined) return { lastRefitRequestMs: inputs.state.lastRefitRequestMs };
+  const { lastRefitRequestMs, lastRefitTerms } = inputs.state;
+  if (reason === undefined) return { lastRefitRequestMs, lastRefitTerms };
   const { policy, asOfMs } = inputs;
   await ports.refits.request({
     groupName: inputs.snapshot.group.name,
@@ -29,5 +35,5 @@ export async function askToLearn(inputs: TickInputs, ports: Ports): Promise<Pick
     asOfMs,
     reason,
   });
-  return { lastRefitRequestMs: asOfMs };
+  return { lastRefitRequestMs: asOfMs, lastRefitTerms: modelKeyOf(policy).terms };
 }

@@ -2,7 +2,7 @@ import { cleanLoad } from '../models/clean/clean-load.ts';
 import type { CleanLoad } from '../models/clean/load.ts';
 import { reconstructLoad } from '../models/clean/reconstruct-load.ts';
 import { accept, type Result, refuse } from '../models/kernel/result.ts';
-import { type Policy, stepMsOf } from './policy.ts';
+import { type Policy, staleAfterSeconds, stepMsOf } from './policy.ts';
 import type { TickInputs } from './tick-inputs.ts';
 import { recentFrom } from './window.ts';
 
@@ -26,8 +26,10 @@ export function clean(inputs: TickInputs): Result<CleanLoad, string> {
     publicationDelayMs: policy.load.publicationDelaySeconds * 1000,
     // A sample that was not read is not a sample that is not there.
     missing: readRefusal === undefined ? policy.load.missing : 'unknown',
-    // As long as blindness is borne, silence that was never heard before counts as blindness.
-    doubtSteps: Math.floor((policy.guards.blindMinutes * 60_000) / stepMsOf(policy)),
+    // Silence that was never heard before counts as blindness, for as long as that is borne: the alarm has to hear of it.
+    doubtSteps: Math.floor(
+      (policy.guards.blindMinutes * 60 + staleAfterSeconds(policy)) / policy.load.metric.periodSeconds,
+    ),
     maxFillSteps: mostFilledSteps(policy),
     ...(total.censored === undefined ? {} : { censored: total.censored }),
   });

@@ -1,6 +1,7 @@
 import { instant } from '../models/kernel/series.ts';
+import { HOME_ACTION } from './home-switch.ts';
 import type { DecisionEntry } from './ledger.ts';
-import type { Ports } from './ports.ts';
+import type { GroupId, Ports } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import type { TickInputs } from './tick-inputs.ts';
 
@@ -14,7 +15,7 @@ const LOOK_BACK_MS = 24 * 3_600_000;
  */
 export async function recollect(
   { state, snapshot, asOfMs }: Pick<TickInputs, 'state' | 'snapshot' | 'asOfMs'>,
-  ports: Pick<Ports, 'ledger'>,
+  ports: Pick<Ports, 'ledger' | 'groups'>,
 ): Promise<RuntimeState> {
   const fromMs = instant(Math.max(state.lastAsOfMs + 1, asOfMs - LOOK_BACK_MS));
   const range = { fromMs, toMs: instant(asOfMs + 1) };
@@ -22,7 +23,14 @@ export async function recollect(
   const entries = since.map((record) => record.decision);
   const ours = entries.findLast((entry) => entry.action.floor === snapshot.minSize);
   const known = { ...state, armed: state.armed ?? meant(state, entries) };
-  return ours === undefined ? known : adopted(known, ours);
+  if (ours === undefined) return known;
+  return (await isHeld(snapshot.group, ports)) ? adopted(known, ours) : known;
+}
+
+/** No floor is raised before its switch is armed: without one, the owner has set the very MinSize that we meant to. */
+async function isHeld(group: GroupId, { groups }: Pick<Ports, 'groups'>): Promise<boolean> {
+  const { scheduledActions } = await groups.surroundings(group);
+  return scheduledActions.some(({ name }) => name === HOME_ACTION);
 }
 
 /**

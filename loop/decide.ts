@@ -8,7 +8,7 @@ import type { PeakForecast } from '../models/forecast/peak.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
 import { chooseArm } from './choose-arm.ts';
-import { cadenceStepsOf, reachOf, throughputOf } from './policy.ts';
+import { cadenceStepsOf, reachOf, staleAfterSeconds, throughputOf } from './policy.ts';
 import type { TickInputs } from './tick-inputs.ts';
 import { knownUntil } from './window.ts';
 
@@ -97,7 +97,7 @@ function newest(inputs: TickInputs, load: Result<CleanLoad, string>): Pick<Plan,
   if (freshUntilMs === undefined) return { latest: undefined, freshUntilMs, blind: 'the metric has no samples' };
   const latest = series.values[Math.round((freshUntilMs - series.startMs) / series.stepMs) - 1];
   const behindSeconds = (knownUntil(inputs.policy, inputs.asOfMs) - freshUntilMs) / 1000;
-  const patience = staleAfterSeconds(inputs);
+  const patience = staleAfterSeconds(inputs.policy);
   const blind =
     behindSeconds > patience
       ? `the newest load is ${behindSeconds} s behind what should be known, ${patience} s are tolerated${unreadable(inputs)}`
@@ -107,7 +107,3 @@ function newest(inputs: TickInputs, load: Result<CleanLoad, string>): Pick<Plan,
 
 const unreadable = ({ readRefusal }: TickInputs): string =>
   readRefusal === undefined ? '' : ` (${readRefusal.reason})`;
-
-/** Two periods or one cadence may be missing before the load counts as stale. */
-const staleAfterSeconds = ({ policy }: TickInputs): number =>
-  Math.max(2 * policy.load.metric.periodSeconds, policy.cadenceSeconds);

@@ -74,7 +74,8 @@ function factsOf(inputs: TickInputs, plan: Plan, home: Home): GuardFacts {
     observe: { lever: state.shadow ?? snapshot.minSize, least: home.base, most: maxUnits(home.base, room) },
     advise: { lever: state.shadow ?? snapshot.minSize, least: home.base, most: maxUnits(home.base, room) },
     floor: { lever: snapshot.minSize, least: home.base, most: maxUnits(home.base, room) },
-    desired: { lever: snapshot.desired, least: snapshot.minSize, most: snapshot.maxSize },
+    // A floor that we raised before goes home here: it is no bound for the capacity.
+    desired: { lever: snapshot.desired, least: home.base, most: snapshot.maxSize },
   };
   return {
     ...byMode[leverMode(inputs, home)],

@@ -21,13 +21,25 @@ export const shifted = (home: HomeSwitch, shift: number): HomeSwitch => ({
   startMs: instant(home.startMs + shift * 2000),
 });
 
-/** True once less than half of the switch's life is left, or when it would restore another base. */
-export const needsRenewal = (armed: ArmedSwitch | undefined, base: CapacityUnits, terms: LifeTerms): boolean =>
-  armed === undefined || armed.base !== base || armed.startMs - terms.wallMs < (terms.lifeMinutes * 60_000) / 2;
+/** So many turns may be missed before the switch fires; the next one still comes in time, with this to spare. */
+const MISSABLE_TURNS = 2;
+const TO_SPARE_MS = 60_000;
+
+/**
+ * True when the switch would restore another base, or once less than half of its life is left, or too little to outlive
+ * two turns that are missed.
+ */
+export function needsRenewal(armed: ArmedSwitch | undefined, base: CapacityUnits, terms: LifeTerms): boolean {
+  if (armed === undefined || armed.base !== base) return true;
+  const half = (terms.lifeMinutes * 60_000) / 2;
+  const missed = (MISSABLE_TURNS + 1) * terms.cadenceSeconds * 1000 + TO_SPARE_MS;
+  return armed.startMs - terms.wallMs < Math.max(half, missed);
+}
 
 export interface LifeTerms {
   readonly wallMs: number;
   readonly lifeMinutes: number;
+  readonly cadenceSeconds: number;
 }
 
 /**

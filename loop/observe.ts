@@ -35,6 +35,8 @@ export type Sighting =
       readonly delivery: Delivery;
       readonly wallMs: EpochMs;
       readonly state: RuntimeState;
+      /** Undefined where there is no such group. */
+      readonly snapshot: GroupSnapshot | undefined;
       readonly reason: string;
     }
   | { readonly kind: 'failed'; readonly delivery: Delivery; readonly error: unknown };
@@ -129,8 +131,8 @@ async function sitDown(
   { ports, settings }: Room,
 ): Promise<Desk | Sighting> {
   const { group, asOfMs, policyName } = delivery.message;
-  const bad = (reason: string): Sighting => ({ kind: 'bad-input', delivery, wallMs, state, reason });
   const snapshot = snapshots.get(group.arn);
+  const bad = (reason: string): Sighting => ({ kind: 'bad-input', delivery, wallMs, state, snapshot, reason });
   if (snapshot === undefined) return bad(`no Auto Scaling group "${group.name}" in ${group.region}`);
   const policy = await ports.policies.read(policyName);
   if (!policy.ok) return bad(policyReason(policy.refusal));
@@ -218,7 +220,7 @@ async function collect(
   for (const { key, stored, query } of readings) {
     const answer = read.get(query.id) ?? refuse({ kind: 'unreadable', reason: 'the metric source gave no answer' });
     if (!answer.ok) readRefusal = answer.refusal;
-    const newer = overlay(recalled(state.unstored, key.metric), answer.ok ? answer.value : noSamples);
+    const newer = overlay(recalled(state.unstored, key.metric, stored), answer.ok ? answer.value : noSamples);
     const fresh = changed(stored, newer);
     const kept = worthKeeping(stored, fresh);
     if (kept) await ports.history.merge(key, fresh);

@@ -94,8 +94,8 @@ const Guards = z.strictObject({
 /** How far back CloudWatch keeps samples of a period. Source: AWS documentation, GetMetricStatistics. */
 const retentionDays = (periodSeconds: number): number => (periodSeconds % 300 === 0 ? 63 : 15);
 
-/** The dead-man's switch outlives two turns that are missed, and is renewed by the third. */
-const LEAST_TURNS_ALIVE = 3;
+/** The dead-man's switch outlives two turns that are missed, also where the last healthy one was not due to renew it. */
+const LEAST_TURNS_ALIVE = 4;
 
 /** Version 1 of the document; every key has its bounds, and unknown keys are refused. */
 export const PolicySchema = z

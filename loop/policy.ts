@@ -53,6 +53,10 @@ const MS = 1000;
 /** The grid on which the load is kept and forecast, milliseconds. */
 export const stepMsOf = (policy: Policy): number => policy.load.metric.periodSeconds * MS;
 
+/** Two periods or one cadence may be missing before the load counts as stale. */
+export const staleAfterSeconds = ({ load, cadenceSeconds }: Policy): number =>
+  Math.max(2 * load.metric.periodSeconds, cadenceSeconds);
+
 /** d + cadence + queue + boot + readiness: how far behind the newest known load a decision takes effect, and stays, in seconds. */
 export const leadSecondsOf = (policy: Policy): number =>
   policy.load.publicationDelaySeconds +

@@ -25,6 +25,8 @@ export interface RuntimeState {
   /** The tick whose effect has not been read back yet. */
   readonly unconfirmed: Unconfirmed | undefined;
   readonly lastRefitRequestMs: number | undefined;
+  /** What that fit was asked for: `terms` of the model's key. */
+  readonly lastRefitTerms: string | undefined;
   /** The trouble that people were told of last; undefined once it has been gone for an hour. */
   readonly told: Told | undefined;
   /** The target that people were advised last, in mode `advise`. */
@@ -87,6 +89,7 @@ export const newRuntimeState = (): RuntimeState => ({
   lastFreshNeed: undefined,
   unconfirmed: undefined,
   lastRefitRequestMs: undefined,
+  lastRefitTerms: undefined,
   told: undefined,
   advised: undefined,
   unstored: [],

@@ -1,12 +1,12 @@
 import { type Decision, overrule } from '../models/decide/decision.ts';
 import { type CapacityUnits, maxUnits, units } from '../models/kernel/units.ts';
-import { desiredRefused, floorRaiseRefused } from './admission.ts';
+import { desiredRefused, floorRaiseRefused, OWNER_TAG } from './admission.ts';
 import type { Home } from './base.ts';
 import type { Ruling } from './guard.ts';
 import { leverMode } from './hand-back.ts';
 import { homeSwitch, needsRenewal } from './home-switch.ts';
 import { type Action, isIdle, noAction } from './ledger.ts';
-import type { GroupSurroundings } from './ports.ts';
+import type { GroupSnapshot, GroupSurroundings } from './ports.ts';
 import type { Answers, TickInputs } from './tick-inputs.ts';
 
 /** What will be done, after the world has answered. */
@@ -39,7 +39,11 @@ const mayTouch = (ruling: Ruling): boolean => ruling.stance === 'move' || ruling
 const renewalDue = (inputs: TickInputs, home: Home, target: CapacityUnits): boolean =>
   leverMode(inputs, home) === 'floor' && target > home.base && needsRenewal(home.armed, home.base, lifeOf(inputs));
 
-const lifeOf = ({ wallMs, policy }: TickInputs) => ({ wallMs, lifeMinutes: policy.guards.deadManMinutes });
+const lifeOf = ({ wallMs, policy }: TickInputs) => ({
+  wallMs,
+  lifeMinutes: policy.guards.deadManMinutes,
+  cadenceSeconds: policy.cadenceSeconds,
+});
 
 /** What the world must be asked, so that an idle tick asks nothing. Pure. */
 export function questions(inputs: TickInputs, ruling: Ruling, home: Home): Questions {
@@ -69,7 +73,7 @@ export function settle(inputs: TickInputs, ruling: Ruling, context: { home: Home
   const action =
     leverMode(inputs, home) === 'floor'
       ? floorAction(inputs, decision.target, context)
-      : desiredAction(inputs, decision.target);
+      : desiredAction(inputs, { ...ruling, decision }, home);
   return { decision, action, status: isIdle(action) ? 'hold' : 'act' };
 }
 
@@ -88,7 +92,7 @@ function limited(inputs: TickInputs, ruling: Ruling, answers: Answers): Decision
       decision,
       'fleet-breaker',
       lever,
-      'too many groups change by much in this tick: all hold, look before they go on',
+      'too many groups change by much in this tick: this one holds until the next',
     );
   }
   return granted(inputs, ruling, answers.grantedUnits);
@@ -98,10 +102,13 @@ function limited(inputs: TickInputs, ruling: Ruling, answers: Answers): Decision
  * Where somebody has set MinSize since it was armed, the switch would undo that hours later: it goes, though nothing else
  * may be done. A late tick does not even this, and a switch of that name on another's group is not ours.
  */
-function outlived({ snapshot, owner }: TickInputs, { decision }: Ruling, { ourFloor, armed }: Home): Action {
+const outlived = ({ snapshot, owner }: TickInputs, { decision }: Ruling, home: Home): Action =>
+  decision.rule === 'stale-tick' ? noAction : outlivedSwitch(snapshot, owner, home);
+
+/** The removal of a switch of ours that stands without a floor of ours. Pure. */
+export function outlivedSwitch({ tags }: GroupSnapshot, owner: string, { ourFloor, armed }: Home): Action {
   const standsAlone = ourFloor === undefined && armed !== undefined;
-  const ours = snapshot.tags['prescale:owner'] === owner && decision.rule !== 'stale-tick';
-  return standsAlone && ours ? { ...noAction, disarm: armed.name } : noAction;
+  return standsAlone && tags[OWNER_TAG] === owner ? { ...noAction, disarm: armed.name } : noAction;
 }
 
 function moveRefused(inputs: TickInputs, raising: boolean, around: GroupSurroundings): string | undefined {
@@ -131,14 +138,27 @@ function floorAction(
   const { surroundings } = answers;
   const due = renewalDue(inputs, home, target) || (surroundings !== undefined && !stands(home.armed, surroundings));
   const arm = due && surroundings !== undefined ? homeSwitch(home.base, lifeOf(inputs), surroundings) : null;
-  return { ...noAction, floor, arm, claim: floor !== null && snapshot.tags['prescale:owner'] === undefined };
+  return { ...noAction, floor, arm, claim: floor !== null && snapshot.tags[OWNER_TAG] === undefined };
 }
 
 /** Whether the switch that we remember is still there: anybody may have deleted it. */
 const stands = (armed: Home['armed'], { scheduledActions }: GroupSurroundings): boolean =>
   scheduledActions.some(({ name }) => name === armed?.name);
 
-function desiredAction({ snapshot }: TickInputs, target: CapacityUnits): Action {
-  if (target === snapshot.desired) return noAction;
-  return { ...noAction, desired: target, claim: snapshot.tags['prescale:owner'] === undefined };
+/**
+ * Capacity is set itself here, so a floor that was raised in another mode is not needed any more: it goes home in one step,
+ * which ends no instance, and its switch goes with it. While frozen nothing but a switch that stands alone is touched.
+ */
+function desiredAction(inputs: TickInputs, ruling: Ruling, home: Home): Action {
+  const { snapshot } = inputs;
+  if (ruling.stance === 'keep') return outlived(inputs, ruling, home);
+  const { target } = ruling.decision;
+  const desired = target === snapshot.desired ? null : target;
+  return {
+    ...noAction,
+    floor: home.ourFloor === undefined || home.ourFloor === home.base ? null : home.base,
+    desired,
+    disarm: home.armed?.name ?? null,
+    claim: desired !== null && snapshot.tags[OWNER_TAG] === undefined,
+  };
 }

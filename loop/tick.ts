@@ -5,10 +5,11 @@ import { askToLearn } from './ask-to-learn.ts';
 import { confirmEarlier, recollect } from './confirm.ts';
 import { type DecisionEntry, isIdle, type OutcomeEntry } from './ledger.ts';
 import { nextState } from './next-state.ts';
-import { tell, tellTrouble } from './notices.ts';
+import { tell } from './notices.ts';
 import { observe, type Sighting } from './observe.ts';
 import type { Ports, TickMessage } from './ports.ts';
-import { entryOf, refusalEntry, type Thought } from './record.ts';
+import { entryOf, type Thought } from './record.ts';
+import { refuseInput } from './refuse-input.ts';
 import { inputsText } from './replay-inputs.ts';
 import { asFound, GIVEN_UP, resumed } from './resume.ts';
 import type { RuntimeState } from './runtime-state.ts';
@@ -123,21 +124,12 @@ function statusOf({ settlement }: Thought, effect: Effect | undefined): OutcomeE
   return settlement.status === 'refuse' ? 'refused' : 'held';
 }
 
-/** A group or policy that cannot be used holds, its neighbours go on, and the ledger says so. */
-async function recordRefusal(
-  { delivery, wallMs, state, reason }: Extract<Sighting, { kind: 'bad-input' }>,
-  { ports, settings }: Room,
-): Promise<TickOutcome> {
-  const { message } = delivery;
-  if (state.lastAsOfMs >= message.asOfMs) return duplicate(delivery, state, ports);
-  const entry = refusalEntry(message, wallMs, settings.version);
-  await ports.ledger.intend(entry);
-  const refused: OutcomeEntry = { group: message.group, asOfMs: message.asOfMs, status: 'refused', reasons: [reason] };
-  await ports.ledger.conclude(refused);
-  ports.telemetry.tick(entry, refused);
-  const word = { trouble: 'bad-input', subject: 'a group or policy cannot be used', text: reason } as const;
-  const told = await tellTrouble({ group: message.group, asOfMs: message.asOfMs, state }, word, ports);
-  await ports.runtime.commit(message.group, delivery.holder, { ...state, lastAsOfMs: message.asOfMs, told });
+/** Records that a group or policy cannot be used. */
+async function recordRefusal(sighting: Extract<Sighting, { kind: 'bad-input' }>, room: Room): Promise<TickOutcome> {
+  const { delivery, state, reason } = sighting;
+  const { message, holder } = delivery;
+  if (state.lastAsOfMs >= message.asOfMs) return duplicate(delivery, state, room.ports);
+  await room.ports.runtime.commit(message.group, holder, await refuseInput(sighting, room));
   return outcome(message, 'refused', reason);
 }
 

@@ -23,6 +23,7 @@ const Document = z.looseObject({
     .transform(({ asOfMs, floor, desired }) => ({ asOfMs, floor, desired }))
     .optional(),
   lastRefitRequestMs: ms.optional(),
+  lastRefitTerms: z.string().optional(),
   told: z
     .object({ trouble: z.enum(TROUBLES), lastSeenMs: ms })
     .optional()

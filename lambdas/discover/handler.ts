@@ -9,6 +9,7 @@ import { observability } from '../shared/observability.ts';
 import { readDiscoverEnv } from './config.ts';
 import { makeFanOut } from './fan-out.ts';
 import { OnceStore } from './once.ts';
+import { unlessAhead } from './unless-ahead.ts';
 
 // Wired once for each cold start: a bad setting fails the first call after a deployment, not the one at 3 a.m.
 const env = readDiscoverEnv(process.env);
@@ -30,4 +31,4 @@ const oncePerTurn = makeHandlerIdempotent({
   }),
 });
 
-export const handler = middy(fanOut).use([...middlewares, oncePerTurn]);
+export const handler = middy(unlessAhead({ voice, clock }, middy(fanOut).use(oncePerTurn))).use(middlewares);

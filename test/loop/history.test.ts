@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { changed, deltaQuery, noSamples, overlay, worthKeeping } from '../../loop/history.ts';
+import { recalled, remembered } from '../../loop/unstored.ts';
 import type { Samples } from '../../models/clean/load.ts';
 import { instant } from '../../models/kernel/series.ts';
 import { policy } from './fixtures.ts';
@@ -84,5 +85,23 @@ describe('writing back', () => {
       expect(minutes(overlay(stored, read))).toEqual([...truth].sort(([a], [b]) => a - b));
     }
     expect(writes).toBe(20);
+  });
+});
+
+describe('what was read and not stored yet', () => {
+  const metric = { namespace: 'Test', name: 'Requests', dimensions: {}, statistic: 'Sum', periodSeconds: 300 } as const;
+  const kept = [remembered(metric, samples([25, 1], [30, 2]))];
+
+  it('is recalled for the metric that it was read of', () => {
+    expect(minutes(recalled(kept, metric, samples([20, 9])))).toEqual([
+      [25, 1],
+      [30, 2],
+    ]);
+    expect(recalled(kept, { ...metric, periodSeconds: 60 }, noSamples)).toEqual(noSamples);
+  });
+
+  it('counts for less than what another group has stored since', () => {
+    expect(minutes(recalled(kept, metric, samples([25, 941])))).toEqual([[30, 2]]);
+    expect(recalled(kept, metric, samples([35, 5]))).toEqual(noSamples);
   });
 });

@@ -5,7 +5,7 @@ import { instant } from '../../models/kernel/series.ts';
 import { units } from '../../models/kernel/units.ts';
 import { nowMs, surroundings } from './fixtures.ts';
 
-const terms = { wallMs: nowMs, lifeMinutes: 30 };
+const terms = { wallMs: nowMs, lifeMinutes: 30, cadenceSeconds: 300 };
 const minute = 60_000;
 
 const action = (name: string, startMs: number, minSize?: number) => ({
@@ -29,7 +29,7 @@ describe('homeSwitch', () => {
     fc.assert(
       fc.property(anyActions, fc.integer({ min: 0, max: 999 }), (seconds, ms) => {
         const scheduledActions = seconds.map((s, i) => action(`user-${i}`, nowMs + s * 1000));
-        const at = { wallMs: nowMs + ms, lifeMinutes: 30 };
+        const at = { wallMs: nowMs + ms, lifeMinutes: 30, cadenceSeconds: 300 };
         const { startMs } = homeSwitch(units(2), at, surroundings({ scheduledActions }));
         expect(startMs).toBeGreaterThan(at.wallMs);
         expect(scheduledActions.map((a) => a.startMs)).not.toContain(startMs);
@@ -64,7 +64,8 @@ describe('needsRenewal', () => {
 
   it.each([
     { case: 'nothing is armed', switch: undefined, due: true },
-    { case: 'more than half of its life is left', switch: armed(16), due: false },
+    { case: 'enough is left to miss two turns', switch: armed(16), due: false },
+    { case: 'it would fire as the turn after two missed ones begins', switch: armed(15), due: true },
     { case: 'less than half of its life is left', switch: armed(14), due: true },
     { case: 'it was armed for another base', switch: armed(29, 3), due: true },
   ])('answers $due when $case', ({ switch: at, due }) => {

@@ -59,13 +59,13 @@ describe('parsePolicy', () => {
     { case: 'a boot of a year', given: text({ lead: { bootSeconds: 31_536_000 } }), says: 'lead.bootSeconds:' },
     {
       case: "a dead-man's switch that two missed turns would fire",
-      given: text({ cadenceSeconds: 600, guards: { deadManMinutes: 29 } }),
-      says: 'guards.deadManMinutes: 29 minutes are fewer than 3 turns at cadenceSeconds 600, so that two missed turns would take the floor home: name at least 30, got 29',
+      given: text({ cadenceSeconds: 600, guards: { deadManMinutes: 39 } }),
+      says: 'guards.deadManMinutes: 39 minutes are fewer than 4 turns at cadenceSeconds 600, so that two missed turns would take the floor home: name at least 40, got 39',
     },
     {
       case: "a cadence that the dead-man's switch, left at its default, would not outlive",
       given: text({ cadenceSeconds: 900 }),
-      says: '30 minutes are fewer than 3 turns at cadenceSeconds 900',
+      says: '30 minutes are fewer than 4 turns at cadenceSeconds 900',
     },
     {
       case: 'more days of minutes than CloudWatch keeps',
@@ -90,8 +90,8 @@ describe('parsePolicy', () => {
   });
 
   it.each([
-    { cadenceSeconds: 600, deadManMinutes: 30 },
-    { cadenceSeconds: 3600, deadManMinutes: 180 },
+    { cadenceSeconds: 600, deadManMinutes: 40 },
+    { cadenceSeconds: 3600, deadManMinutes: 240 },
     { cadenceSeconds: 60, deadManMinutes: 10 },
   ])("takes a dead-man's switch of $deadManMinutes minutes at a cadence of $cadenceSeconds s", (given) => {
     const { cadenceSeconds, deadManMinutes } = given;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeFanOut } from '../../../lambdas/discover/fan-out.ts';
+import { unlessAhead } from '../../../lambdas/discover/unless-ahead.ts';
 import type { RunClock } from '../../../lambdas/shared/clock.ts';
 import type { RunContext } from '../../../lambdas/shared/run-context.ts';
 import type { GroupId, GroupReader, TaggedGroup, TickMessage } from '../../../loop/ports.ts';
@@ -42,7 +43,8 @@ function discovery(tagged: readonly TaggedGroup[]) {
   const recorded = recordedVoice();
   const clock: RunClock = { wall: () => instant(Date.parse(TURN) + 1000), begin: () => {} };
   const fanOut = makeFanOut({ ports, clock, voice: recorded.voice });
-  return { ...recorded, sent, fanOut: (event: unknown) => fanOut(event, context) };
+  const guarded = unlessAhead({ clock, voice: recorded.voice }, fanOut);
+  return { ...recorded, sent, fanOut: (event: unknown) => guarded(event, context) };
 }
 
 describe('discovery', () => {
@@ -80,6 +82,16 @@ describe('discovery', () => {
       expect(said).toMatchObject([{ level: 'error', facts: { asOf: '2027-03-29T01:00:00Z', reason } }]);
     },
   );
+
+  it('drops it before anything remembers that it came', async () => {
+    const { voice } = recordedVoice();
+    const clock: RunClock = { wall: () => instant(Date.parse(TURN)), begin: () => {} };
+    const reached: unknown[] = [];
+    const guarded = unlessAhead({ voice, clock }, async (event: unknown, _context: RunContext) => reached.push(event));
+    await guarded({ time: '2026-03-29T01:05:00Z' }, context);
+    await guarded({ time: TURN }, context);
+    expect(reached).toEqual([{ time: TURN }]);
+  });
 
   it('lets the run itself set the clock of a rehearsal', async () => {
     const begun: unknown[] = [];

@@ -46,7 +46,7 @@ export async function learnedDays(load: LoadOf, changes: Partial<PolicyInput> = 
   const policy = policyWith({
     load: { source: 'total', metric, missing: 'unknown' },
     cadenceSeconds: 900,
-    guards: { deadManMinutes: 45 },
+    guards: { deadManMinutes: 60 },
     ...changes,
   });
   world.policies.put(policy);

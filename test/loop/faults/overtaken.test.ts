@@ -79,3 +79,18 @@ describe('a raise that died half-way and is delivered again after a person has s
     expect(group.watch.violations).toEqual([]);
   });
 });
+
+describe('a tick that died before it armed anything', () => {
+  it('has raised nothing: the owner who sets the very same MinSize keeps it', async () => {
+    const group = watchedGroup({ needs: () => 10 });
+    group.world.crashNext('armHome', 'before');
+    await group.deliver();
+    group.world.faults.restart();
+    group.world.advanceTo(group.world.nowMs + MINUTE_MS);
+    group.group.update({ min: 10 }, group.world.nowMs);
+    group.world.policies.put({ ...group.policy, mode: 'observe' });
+    group.world.advanceTo(group.world.nowMs + 4 * MINUTE_MS);
+    await group.turns(6);
+    expect(group.group.sizes.min).toBe(10);
+  });
+});

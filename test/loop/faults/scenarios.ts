@@ -21,7 +21,7 @@ const upAndDown = { needs: (at: number) => (at < 30 ? 10 : 1) };
 export const SCENARIOS: readonly Scenario[] = [
   { case: 'the first raise', ready: async () => watchedGroup(ten) },
   { case: 'a second raise', ready: () => after(1, watchedGroup({ needs: (at) => (at < 0 ? 5 : 12) })) },
-  { case: 'renewal of the switch', ready: () => after(4, watchedGroup(ten)) },
+  { case: 'renewal of the switch', ready: () => after(3, watchedGroup(ten)) },
   { case: 'the first step down', ready: () => fallenTo(10) },
   { case: 'the last step home', ready: () => fallenTo(3) },
   {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MINUTE_MS, minute } from './controlled-account.ts';
+import { MINUTE_MS, minute, STEP } from './controlled-account.ts';
 import { controlledGroup } from './controlled-group.ts';
 
 const HOME = 'prescale-home';
@@ -124,16 +124,30 @@ describe('when the controller stops after a raise', () => {
 });
 
 describe('while the floor stays raised', () => {
-  it('the switch is renewed once less than half its life is left, and never fires', async () => {
+  it('the switch is renewed in time, and never fires', async () => {
     const controlled = controlledGroup();
     for (let i = 0; i < 36; i++) {
       await controlled.turn();
-      expect(controlled.armed()[0]!.startMs - controlled.world.nowMs).toBeGreaterThanOrEqual(10 * MINUTE_MS);
+      expect(controlled.armed()[0]!.startMs - controlled.world.nowMs).toBeGreaterThanOrEqual(11 * MINUTE_MS);
     }
     expect(controlled.group.firings).toEqual([]);
-    expect(controlled.writes.filter((write) => write.includes('arm'))).toHaveLength(9);
+    expect(controlled.writes.filter((write) => write.includes('arm'))).toHaveLength(12);
     expect(controlled.writes.filter((write) => write.includes('MinSize'))).toEqual(['web: MinSize 10']);
   });
+
+  it.each([1, 2, 3, 4, 5, 6].map((turns) => ({ turns })))(
+    'two turns that are missed after $turns healthy ones take nothing home, with half a minute to spare',
+    async ({ turns }) => {
+      for (const guards of [{}, { deadManMinutes: 20 }]) {
+        const controlled = controlledGroup({ policy: { guards } });
+        await controlled.turns(turns);
+        controlled.pass(2 * STEP.minutes);
+        controlled.world.advanceTo(controlled.world.nowMs + MINUTE_MS / 2);
+        expect(controlled.group.firings).toEqual([]);
+        expect(controlled.sizes().min).toBe(10);
+      }
+    },
+  );
 
   it('a switch that somebody deleted is armed again before the floor rises further', async () => {
     const controlled = controlledGroup({ needs: (at) => (at < 5 ? 10 : 12) });

@@ -89,10 +89,49 @@ describe.each([{ case: 'observe' }, { case: 'advise' }] as const)(
   },
 );
 
-it('a raised floor under mode desired is taken home by its switch, which nobody renews', async () => {
-  const controlled = await turned('desired');
-  await controlled.turns(8);
-  expect(controlled.writes).toEqual([]);
-  expect(controlled.sizes().min).toBe(2);
-  expect(controlled.group.firings).toMatchObject([{ outcome: 'fired' }]);
+describe('a raised floor under mode desired', () => {
+  it('goes home in one step, while the capacity itself is held', async () => {
+    const controlled = await turned('desired');
+    controlled.group.hasScaleInPolicy = false;
+    await controlled.turn();
+    expect(controlled.sizes()).toEqual({ min: 2, max: 40, desired: 10 });
+    expect(controlled.writes).toEqual(['web: MinSize 2', 'web: disarm']);
+    await controlled.turns(8);
+    expect(controlled.group.firings).toEqual([]);
+    expect(controlled.sizes().desired).toBe(10);
+  });
+
+  it('leaves no switch behind that would undo what the owner sets then', async () => {
+    const controlled = await turned('desired');
+    controlled.group.update({ min: 8 }, controlled.world.nowMs);
+    await controlled.turns(10);
+    expect(controlled.sizes().min).toBe(8);
+    expect(controlled.armed()).toEqual([]);
+    expect(controlled.group.firings).toEqual([]);
+  });
+});
+
+describe('a raised floor under a policy that is refused', () => {
+  it('is kept by nobody: its switch takes it home', async () => {
+    const controlled = controlledGroup();
+    await controlled.turns(2);
+    controlled.world.policies.putText('web', '{');
+    await controlled.turns(8);
+    expect(controlled.sizes().min).toBe(2);
+    expect(controlled.group.firings).toMatchObject([{ outcome: 'fired' }]);
+  });
+
+  it('loses its switch once the owner has set MinSize, which nothing undoes', async () => {
+    const controlled = controlledGroup();
+    await controlled.turns(2);
+    controlled.world.policies.putText('web', '{');
+    controlled.group.update({ min: 15 }, controlled.world.nowMs);
+    const { outcome, entry } = await controlled.turn();
+    expect(outcome.status).toBe('refused');
+    expect(entry.action.disarm).toBe('prescale-home');
+    await controlled.turns(8);
+    expect(controlled.sizes().min).toBe(15);
+    expect(controlled.armed()).toEqual([]);
+    expect(controlled.group.firings).toEqual([]);
+  });
 });

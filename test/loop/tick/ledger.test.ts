@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { replayEntry } from '../../../cli/replay-record.ts';
 import { LEDGER_LEVELS } from '../../../loop/ledger.ts';
-import { loadOf, metricOf, minute } from './controlled-account.ts';
+import { loadOf, metricOf, minute, policyFor } from './controlled-account.ts';
 import { type ControlledGroup, controlledGroup, foretold } from './controlled-group.ts';
 
 /** A group whose ten units of load are foretold to stay within one per cent. */
@@ -120,6 +120,13 @@ describe('learning', () => {
     fresh.world.advanceTo(minute(24 * 60 + 2));
     await fresh.turn();
     expect(fresh.world.refits.take()).toMatchObject([{ reason: 'the model is a day old' }]);
+
+    const dearer = { price: { shortagePenalty: 50 } };
+    fresh.world.policies.put({ ...policyFor({ name: 'web' }), ...dearer });
+    await fresh.turn();
+    expect(fresh.world.refits.take()).toMatchObject([{ reason: 'no model yet' }]);
+    await fresh.turn();
+    expect(fresh.world.refits.take()).toEqual([]);
 
     const slower = controlledGroup({ policy: { lead: { bootSeconds: 900 } } });
     await foretold(slower, () => 10);

@@ -1,0 +1,51 @@
+import { act, type Effect } from './act.ts';
+import { findHome } from './base.ts';
+import { recollect } from './confirm.ts';
+import { type Action, noAction, type OutcomeEntry } from './ledger.ts';
+import { tellTrouble } from './notices.ts';
+import type { Sighting } from './observe.ts';
+import type { Ports } from './ports.ts';
+import { refusalEntry } from './record.ts';
+import type { RuntimeState } from './runtime-state.ts';
+import { outlivedSwitch } from './settle.ts';
+import type { TickSettings } from './tick-contract.ts';
+
+type Refused = Extract<Sighting, { kind: 'bad-input' }>;
+
+/**
+ * A group or policy that cannot be used holds, its neighbours go on, and the ledger says so. One thing is done all the
+ * same: a switch whose floor the owner has set anew would undo that, and goes. Returns what to remember.
+ */
+export async function refuseInput(
+  sighting: Refused,
+  { ports, settings }: { readonly ports: Ports; readonly settings: TickSettings },
+): Promise<RuntimeState> {
+  const { delivery, wallMs, reason } = sighting;
+  const { group, asOfMs } = delivery.message;
+  const { state, action } = await leftStanding(sighting, { ports, settings });
+  await ports.ledger.intend({ ...refusalEntry(delivery.message, wallMs, settings.version), action });
+  const effect =
+    action.disarm === null ? undefined : await act(group, action, { actor: ports.actor, owner: settings.owner });
+  const refused: OutcomeEntry = { group, asOfMs, status: 'refused', reasons: [reason, ...(effect?.reasons ?? [])] };
+  await ports.ledger.conclude(refused);
+  ports.telemetry.tick(refusalEntry(delivery.message, wallMs, settings.version), refused);
+  const word = { trouble: 'bad-input', subject: 'a group or policy cannot be used', text: reason } as const;
+  const told = await tellTrouble({ group, asOfMs, state }, word, ports);
+  return { ...after(state, effect), lastAsOfMs: asOfMs, told };
+}
+
+/** Where home is by now, and the switch that has to go. */
+async function leftStanding(
+  { delivery, wallMs, state, snapshot }: Refused,
+  { ports, settings }: { readonly ports: Ports; readonly settings: TickSettings },
+): Promise<{ readonly state: RuntimeState; readonly action: Action }> {
+  if (snapshot === undefined) return { state, action: noAction };
+  const { asOfMs } = delivery.message;
+  const known = await recollect({ state, snapshot, asOfMs }, ports);
+  const home = findHome(known, snapshot, wallMs);
+  const { base, ourFloor: lastFloor, armed } = home;
+  return { state: { ...known, base, lastFloor, armed }, action: outlivedSwitch(snapshot, settings.owner, home) };
+}
+
+const after = (state: RuntimeState, effect: Effect | undefined): RuntimeState =>
+  effect?.disarmed === true ? { ...state, armed: undefined } : state;
