@@ -17,10 +17,11 @@ export const arms: readonly Arm[] = [
 
 /** The arms that `--policies` names; throws `BadInputError` listing all of them when one is unknown. */
 export function chooseArms(list: string): readonly Arm[] {
-  if (list.trim() === 'all') return arms;
   const names = [...new Set(list.split(',').map((name) => name.trim()))].filter((name) => name !== '');
-  const unknown = names.filter((name) => !arms.some((arm) => arm.name === name));
-  if (names.length > 0 && unknown.length === 0) return arms.filter((arm) => names.includes(arm.name));
+  const unknown = names.filter((name) => name !== 'all' && !arms.some((arm) => arm.name === name));
+  if (names.length > 0 && unknown.length === 0) {
+    return names.includes('all') ? arms : arms.filter((arm) => names.includes(arm.name));
+  }
   const given =
     names.length === 0 ? `"${list}" names no policy` : `no policy ${unknown.map((n) => `"${n}"`).join(', ')}`;
   throw new BadInputError(`--policies: ${given}; there are: all, ${arms.map((arm) => arm.name).join(', ')}`);

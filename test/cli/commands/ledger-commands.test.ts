@@ -109,4 +109,20 @@ describe('prescale report', () => {
     expect(notes).toContain(said);
     expect(existsSync(out)).toBe(false);
   });
+
+  it('does not write over the ledger that it reads, nor nowhere', async () => {
+    const ledger = exported(hour());
+    const before = readFileSync(ledger, 'utf8');
+    const over = await prescale([
+      'report',
+      '--ledger',
+      ledger,
+      '--out',
+      path.join(path.dirname(ledger), '.', path.basename(ledger)),
+    ]);
+    expect(over).toMatchObject({ code: 2, notes: expect.stringContaining('is the ledger that the page is made from') });
+    expect(readFileSync(ledger, 'utf8')).toBe(before);
+    const nowhere = await prescale(['report', '--ledger', ledger, '--out', ' ']);
+    expect(nowhere).toMatchObject({ code: 2, notes: expect.stringContaining('the name of a file is needed') });
+  });
 });
