@@ -2,17 +2,21 @@ import { execFile } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { BacktestJson } from '../../cli/backtest/backtest-json.ts';
 import type { Case } from './cases.ts';
 
 const COMMAND = path.resolve(import.meta.dirname, '../../cli/main.ts');
+
+/** What of the command's JSON is read here. */
+interface Prices {
+  readonly policies: Readonly<Record<string, { readonly ratio: number | null }>>;
+}
 
 /** One series under one case. */
 export interface Backtested {
   readonly series: string;
   readonly case: string;
   /** Undefined where the file is no scaling problem: then `refused` says why. */
-  readonly result: BacktestJson | undefined;
+  readonly result: Prices | undefined;
   readonly refused: string | undefined;
   /** Wall-clock seconds of the whole command, one of as many at a time as there are cores. */
   readonly seconds: number;
@@ -46,7 +50,7 @@ export async function backtested(
 async function backtestedOne({ series, file, case: { name, flags }, policies }: Wanted): Promise<Backtested> {
   const begun = performance.now();
   const args = [COMMAND, 'backtest', '--trace', file, ...flags, '--policies', policies.join(','), '--json'];
-  const ended = (result: BacktestJson | undefined, refused: string | undefined): Backtested => ({
+  const ended = (result: Prices | undefined, refused: string | undefined): Backtested => ({
     series,
     case: name,
     result,
@@ -55,7 +59,7 @@ async function backtestedOne({ series, file, case: { name, flags }, policies }: 
   });
   try {
     const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 26 });
-    return ended(JSON.parse(stdout) as BacktestJson, undefined);
+    return ended(JSON.parse(stdout) as Prices, undefined);
   } catch (error) {
     const { code, stderr } = error as { code?: number; stderr?: string };
     if (code !== 2) throw error;
