@@ -40,3 +40,15 @@ export function carriedBy(count: number, { perStep, targetUtilisation, delay }: 
   const servers = Math.floor(count * delay.serversPerUnit + ROUNDING);
   return (carriedWithinDelay(servers, delay) / delay.serversPerUnit) * perStep;
 }
+
+/** `carriedBy` that finds each answer once; for plans that ask for the same counts step after step. */
+export function carrierOf(throughput: Throughput): (count: number) => number {
+  const found = new Map<number, number>();
+  return (count) => {
+    const before = found.get(count);
+    if (before !== undefined) return before;
+    const carried = carriedBy(count, throughput);
+    found.set(count, carried);
+    return carried;
+  };
+}

@@ -1,5 +1,5 @@
 import { capacityBand } from '../decide/capacity-band.ts';
-import { carriedBy, type UnitDelay } from '../decide/need.ts';
+import { carrierOf, type UnitDelay } from '../decide/need.ts';
 import type { DirectModel } from '../forecast/direct-model.ts';
 import { outlookOf } from '../forecast/outlook.ts';
 import { instant } from '../kernel/series.ts';
@@ -23,11 +23,10 @@ export interface BandPolicyTerms {
  */
 export const bandPolicy = (model: DirectModel, terms: BandPolicyTerms): ScalingPolicy => ({
   name: 'band',
-  start:
-    ({ bootSteps, mu, penalty }) =>
-    ({ t, known, need, ready, pending, history }) => {
-      const { targetUtilisation = TARGET_UTILISATION, delay } = terms;
-      const throughput = { perStep: mu, targetUtilisation, delay };
+  start: ({ bootSteps, mu, penalty }) => {
+    const { targetUtilisation = TARGET_UTILISATION, delay } = terms;
+    const carriedBy = carrierOf({ perStep: mu, targetUtilisation, delay });
+    return ({ t, known, need, ready, pending, history }) => {
       const lagSteps = t - known;
       const from = terms.fittedAt - lagSteps - 1;
       const recent = {
@@ -40,7 +39,7 @@ export const bandPolicy = (model: DirectModel, terms: BandPolicyTerms): ScalingP
       const standing = ready + pending;
       if (!outlook.ok) return { kind: 'desire', capacity: Math.max(standing, need) };
       const { launch, keep } = capacityBand(outlook.value, {
-        carriedBy: (count) => carriedBy(count, throughput),
+        carriedBy,
         needNow: need,
         lagSteps,
         bootSteps,
@@ -48,5 +47,6 @@ export const bandPolicy = (model: DirectModel, terms: BandPolicyTerms): ScalingP
         shortagePenalty: penalty,
       });
       return { kind: 'desire', capacity: Math.min(Math.max(standing, launch), keep) };
-    },
+    };
+  },
 });

@@ -1,6 +1,6 @@
 import { type DelayLaw, responseQuantileOf, responseTailOf, waitQuantileOf, waitTailOf } from './delay-law.ts';
 import * as erlang from './erlang.ts';
-import { type ServiceShape, serviceShape } from './service-shape.ts';
+import { type ServiceShape, serviceShape } from './serving-shape.ts';
 import { needNonNegative, needShare, type Station, type Variation } from './station.ts';
 
 /**

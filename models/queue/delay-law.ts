@@ -1,5 +1,5 @@
 import { InvariantError } from '../kernel/errors.ts';
-import type { ServiceShape } from './service-shape.ts';
+import type { ServiceShape } from './serving-shape.ts';
 
 /** The wait of a queue: none with probability 1 − chance, else exponential. */
 export interface DelayLaw {

@@ -1,5 +1,5 @@
 import { type DelayLaw, responseQuantileOf, responseTailOf, waitQuantileOf, waitTailOf } from './delay-law.ts';
-import { serviceShape } from './service-shape.ts';
+import { serviceShape } from './serving-shape.ts';
 import { checkedStation, needNonNegative, needShare, needWhole, offeredLoadOf, type Station } from './station.ts';
 
 /**

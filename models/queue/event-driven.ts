@@ -3,7 +3,7 @@ import { randomSource } from '../kernel/rng.ts';
 import { type Level, type Levels, levelsOf } from './levels.ts';
 import { MICROS, QueueRecord, type QueueRun } from './queue-record.ts';
 import { ServerPool } from './server-pool.ts';
-import { exponential, type ServiceLaw, serviceSampler } from './service-law.ts';
+import { exponential, type ServiceLaw, serviceSampler } from './serving-law.ts';
 import { needNonNegative, needPositive, needWhole } from './station.ts';
 
 /** Looked up once, because a look-up costs more than the sum where globals are guarded. */

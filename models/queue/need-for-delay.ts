@@ -2,7 +2,7 @@ import { BadInputError } from '../kernel/errors.ts';
 import { waitFactor } from './allen-cunneen.ts';
 import { responseTailOf, waitTailOf } from './delay-law.ts';
 import { delayedFrom, erlangB, nextBlocked, startOf } from './erlang.ts';
-import { type ServiceShape, serviceShape } from './service-shape.ts';
+import { type ServiceShape, serviceShape } from './serving-shape.ts';
 import { needNonNegative, needPositive, needShare, needWhole } from './station.ts';
 
 /** How long requests may take: this share of them at most this long. Arrivals are Poisson within a step. */

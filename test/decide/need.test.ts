@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { carriedBy, needOf, type Throughput, type UnitDelay } from '../../models/decide/need.ts';
+import { carriedBy, carrierOf, needOf, type Throughput, type UnitDelay } from '../../models/decide/need.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { waitQuantile } from '../../models/queue/erlang.ts';
 
@@ -62,6 +62,11 @@ describe('the need by an objective for delay', () => {
     expect(needOf(0, byDelay)).toBe(1);
     expect(needOf(-3, byDelay)).toBe(1);
     expect(carriedBy(0, byDelay)).toBe(0);
+  });
+
+  it('remembers what so many units carry', () => {
+    const carried = carrierOf(byDelay);
+    for (const count of [7, 3, 7]) expect(carried(count)).toBe(carriedBy(count, byDelay));
   });
 
   it('refuses a load that is no number', () => {

@@ -10,7 +10,7 @@ import {
   waitTail,
 } from '../../models/queue/allen-cunneen.ts';
 import * as erlang from '../../models/queue/erlang.ts';
-import { serviceShape } from '../../models/queue/service-shape.ts';
+import { serviceShape } from '../../models/queue/serving-shape.ts';
 
 const station = { arrivalRate: 8, serviceSeconds: 0.5, servers: 5 };
 

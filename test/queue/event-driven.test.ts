@@ -4,7 +4,7 @@ import { BadInputError } from '../../models/kernel/errors.ts';
 import * as general from '../../models/queue/allen-cunneen.ts';
 import * as erlang from '../../models/queue/erlang.ts';
 import { type QueueSetUp, runQueue } from '../../models/queue/event-driven.ts';
-import { type ServiceLaw, variationOf } from '../../models/queue/service-law.ts';
+import { type ServiceLaw, variationOf } from '../../models/queue/serving-law.ts';
 
 const exponential: ServiceLaw = { kind: 'exponential', meanSeconds: 1 };
 

@@ -1,5 +1,5 @@
 import { BadInputError } from '../kernel/errors.ts';
-import { serviceShape } from './service-shape.ts';
+import { serviceShape } from './serving-shape.ts';
 import { needNonNegative, needPositive } from './station.ts';
 
 const { cos, exp, log, sqrt } = Math;
