@@ -35,9 +35,10 @@ export function finish(turn: Turn, t: number, release: number): void {
   }
   planNotices(turn, t, stretch);
   elapse(turn, stretch);
-  if (setting.minimumBilledMs !== null) for (const cohort of group.cohorts) billUntil(turn, cohort, stretch.toMs);
   carryRefreshOn(turn, stretch.toMs);
   reconcile(turn, stretch.toMs);
+  // After all that ends units at this instant: those have been billed as they went.
+  if (setting.minimumBilledMs !== null) for (const cohort of group.cohorts) billUntil(turn, cohort, stretch.toMs);
   const paidMs = stretch.toMs - (setting.minimumBilledMs ?? 0);
   group.cohorts = joined(group.cohorts, { ripeMs: stretch.toMs - setting.warmUpMs, paidMs });
 }

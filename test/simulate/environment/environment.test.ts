@@ -120,6 +120,19 @@ describe('an environment', () => {
     expect(states.at(-1)!.groups[0]!.billed * 10).toBeCloseTo(4 * 100 + 60, 9);
   });
 
+  it('bills a unit that is cancelled at the end of a step once for that step', () => {
+    const group = { boot: { kind: 'constant', seconds: 600 }, protectNew: true } as const;
+    const asked: Script = {
+      2: [
+        { kind: 'set-desired', desired: 5 },
+        { kind: 'scale-in', units: 1 },
+      ],
+    };
+    const { states, events } = play(oneGroup(group, { billing: { minimumSeconds: 0 } }), asked);
+    expect(only(events, 'terminated')).toMatchObject([{ cause: 'cancelled', atMs: 3 * MINUTE }]);
+    expect(states.at(-1)!.groups[0]!.billed).toBeCloseTo(4 * 60 + 1, 9);
+  });
+
   it('rewards with the price, which adds up over a course', () => {
     const { states } = play(oneGroup({ replay: steady(20, 6, { penalty: 5 }), initialReady: 4 }), {
       3: [{ kind: 'set-desired', desired: 6 }],
