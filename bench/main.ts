@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { BadInputError } from '../models/kernel/errors.ts';
 
 const HELP = `npm run bench -- NAME [OPTIONS]
 
@@ -33,9 +34,14 @@ if (name === '--help' || name === '-h') {
   try {
     await bench(rest);
   } catch (error) {
-    if (!(error instanceof TypeError) || !('code' in error) || !String(error.code).startsWith('ERR_PARSE_ARGS'))
-      throw error;
+    if (!isBadUsage(error)) throw error;
     process.stderr.write(`${error.message}\n\n${HELP}`);
     process.exitCode = 2;
   }
+}
+
+/** An option that is not known, or one that cannot be what it says. */
+function isBadUsage(error: unknown): error is Error {
+  if (error instanceof BadInputError) return true;
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }

@@ -8,7 +8,9 @@ const COMMAND = path.resolve(import.meta.dirname, '../../cli/main.ts');
 
 /** What of the command's JSON is read here. */
 interface Prices {
-  readonly policies: Readonly<Record<string, { readonly ratio: number | null }>>;
+  readonly policies: Readonly<
+    Record<string, { readonly ratio: number | null; readonly decisions?: readonly number[] }>
+  >;
 }
 
 /** One series under one case. */
@@ -27,6 +29,8 @@ export interface Wanted {
   readonly file: string;
   readonly case: Case;
   readonly policies: readonly string[];
+  /** Whether the answer holds the course of each policy. */
+  readonly decisions: boolean;
 }
 
 /** Runs `prescale backtest` for each, as many at a time as there are cores; answers in the order of what was wanted. */
@@ -47,9 +51,16 @@ export async function backtested(
   return answers;
 }
 
-async function backtestedOne({ series, file, case: { name, flags }, policies }: Wanted): Promise<Backtested> {
+async function backtestedOne({
+  series,
+  file,
+  case: { name, flags },
+  policies,
+  decisions,
+}: Wanted): Promise<Backtested> {
   const begun = performance.now();
   const args = [COMMAND, 'backtest', '--trace', file, ...flags, '--policies', policies.join(','), '--json'];
+  if (decisions) args.push('--decisions');
   const ended = (result: Prices | undefined, refused: string | undefined): Backtested => ({
     series,
     case: name,

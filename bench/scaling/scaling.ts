@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { BadInputError } from '../../models/kernel/errors.ts';
 import { provenance } from '../provenance.ts';
 import { type Backtested, backtested, type Wanted } from './backtests.ts';
 import { BASE, COMPARED, VARIATIONS } from './cases.ts';
-import { baseTable, caseTable } from './tables.ts';
+import { equalCost } from './equal-cost.ts';
+import { baseTable, caseTable, equalCostTable, type SeriesAtEqualCost } from './tables.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const RESULTS = path.join(ROOT, 'bench/results/scaling.md');
@@ -31,24 +33,63 @@ export async function benchScaling(args: readonly string[]): Promise<void> {
   });
   const reference = referenceNames();
   const series = seriesUnder(values.data);
-  const eight = series.filter(({ name }) => reference.includes(name));
+  const eight = series.flatMap((one) => {
+    const column = reference.get(one.name);
+    return column === undefined ? [] : [{ ...one, column }];
+  });
   const wanted: Wanted[] = [
-    ...series.map(({ name, file }) => ({ series: name, file, case: BASE, policies: ['all'] })),
+    ...series.map(({ name, file }) => ({ series: name, file, case: BASE, policies: ['all'], decisions: true })),
     ...VARIATIONS.flatMap((variation) =>
-      eight.map(({ name, file }) => ({ series: name, file, case: variation, policies: [...COMPARED] })),
+      eight.map(({ name, file }) => ({
+        series: name,
+        file,
+        case: variation,
+        policies: [...COMPARED],
+        decisions: false,
+      })),
     ),
   ];
   const runs = await backtested(wanted, ({ series: name, case: said, seconds, refused }) =>
     process.stderr.write(`${name}, ${said}: ${refused ?? `${seconds.toFixed(1)} s`}\n`),
   );
   const looks = registered();
-  const text = page(runs, { eight: eight.map(({ name }) => name), looks });
+  const requests = eight.filter(({ column }) => column === 'requests');
+  const text = page(runs, { eight: eight.map(({ name }) => name), looks, equal: equalCosts(requests, runs) });
   writeFileSync(RESULTS, text);
-  process.stdout.write(values.json ? `${JSON.stringify({ provenance: provenance(), looks, runs })}\n` : text);
+  process.stdout.write(
+    values.json ? `${JSON.stringify({ provenance: provenance(), looks, runs: runs.map(withoutCourses) })}\n` : text,
+  );
+}
+
+/** A run without the long lists of decisions. */
+const withoutCourses = (run: Backtested): unknown => ({
+  ...run,
+  result: run.result && {
+    ...run.result,
+    policies: Object.fromEntries(
+      Object.entries(run.result.policies).map(([name, { decisions: _course, ...figures }]) => [name, figures]),
+    ),
+  },
+});
+
+function equalCosts(
+  series: readonly { readonly name: string; readonly file: string }[],
+  runs: readonly Backtested[],
+): readonly SeriesAtEqualCost[] {
+  return series.flatMap(({ name, file }) => {
+    const run = runs.find((at) => at.series === name && at.case === BASE.name)?.result;
+    if (run === undefined) return [];
+    const courses = Object.fromEntries(
+      Object.entries(run.policies).map(([policy, { decisions = [] }]) => [policy, decisions]),
+    );
+    return [{ series: name, ...equalCost(file, courses) }];
+  });
 }
 
 function seriesUnder(directory: string): readonly { readonly name: string; readonly file: string }[] {
-  return ROOMS.flatMap((room) => {
+  const rooms = ROOMS.filter((room) => existsSync(path.join(directory, room)));
+  if (rooms.length === 0) throw new BadInputError(`--data ${directory}: holds none of ${ROOMS.join(', ')}`);
+  return rooms.flatMap((room) => {
     const folder = path.join(directory, room);
     const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.name.endsWith('.csv.gz'));
     return files.map(({ name }) => ({ name: seriesName(name), file: path.join(folder, name) }));
@@ -58,10 +99,11 @@ function seriesUnder(directory: string): readonly { readonly name: string; reado
 /** Without the ending and the step. */
 const seriesName = (file: string): string => file.replace(/\.csv\.gz$/, '').replace(/_\d+min$/, '');
 
-function referenceNames(): readonly string[] {
+/** Names of the reference series, and the column that is their load. */
+function referenceNames(): ReadonlyMap<string, string> {
   const text = readFileSync(path.join(ROOT, 'data/reference/scaling-reference.json'), 'utf8');
-  const { series } = JSON.parse(text) as { series: readonly { name: string }[] };
-  return series.map(({ name }) => name);
+  const { series } = JSON.parse(text) as { series: readonly { name: string; column: string }[] };
+  return new Map(series.map(({ name, column }) => [name, column]));
 }
 
 function registered(): readonly Look[] {
@@ -74,7 +116,15 @@ function registered(): readonly Look[] {
 
 function page(
   runs: readonly Backtested[],
-  { eight, looks }: { readonly eight: readonly string[]; readonly looks: readonly Look[] },
+  {
+    eight,
+    looks,
+    equal,
+  }: {
+    readonly eight: readonly string[];
+    readonly looks: readonly Look[];
+    readonly equal: readonly SeriesAtEqualCost[];
+  },
 ): string {
   const base = runs.filter((run) => run.case === BASE.name);
   const scored = base.filter(({ result }) => result !== undefined).map(({ series }) => series);
@@ -95,6 +145,13 @@ ${refused.map(({ series, refused: why }) => `Not scored: ${series} (${why}).`).j
 ${caseTable(runs, eight)}
 
 Interval: 95 % of the geometric mean of prescale / tuned over resampled series.
+
+## At equal cost
+
+${equalCostTable(equal)}
+
+Prescale's course scaled so that it costs what the best target tracking (40 … 75 %) costs, on the series of requests:
+requests that arrive while need > ready, and P99 of the response time (docs/evaluation.md §2.3).
 
 Looks taken at the scored halves with some form of this controller: ${looks.length} (bench/results/scaling-looks.json).
 

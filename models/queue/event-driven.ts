@@ -28,6 +28,9 @@ export interface QueueSetUp {
 /** More requests than this are not simulated. */
 const MOST_ARRIVALS = 50_000_000;
 
+/** Sums of whole microseconds are exact below 2^53; half of that leaves room for servers that finish what they hold. */
+const MOST_SERVER_MICROS = 2 ** 52;
+
 /**
  * Runs M/G/c event by event: Poisson arrivals, independent service, one queue, servers that join and leave. Time is in
  * whole microseconds; of events in the same one, finishes come first, then changes of the servers, then arrivals.
@@ -125,19 +128,23 @@ function checked({ arrivalRate, servers, seconds, warmUpSeconds = 0, seed }: Que
   if (!(warmUpSeconds < seconds)) {
     throw new BadInputError(`the warm-up must end before the run, got ${warmUpSeconds} s of ${seconds} s`, { seconds });
   }
-  const expected = rates.reduce((sum, { fromSeconds, value }, i) => {
-    const until = Math.min(seconds, rates[i + 1]?.fromSeconds ?? seconds);
-    return sum + value * Math.max(0, until - fromSeconds);
-  }, 0);
+  const expected = total(rates, seconds);
   if (expected > MOST_ARRIVALS) {
     throw new BadInputError(`at most ${MOST_ARRIVALS} requests can be run, got ${expected} expected ones`, {
       expected,
     });
   }
-  const most = counts.reduce((sum, { value }) => sum + value, 0);
-  if (most * seconds * MICROS > Number.MAX_SAFE_INTEGER) {
-    throw new BadInputError(`server time must stay below 2^53 µs, got ${most} servers for ${seconds} s`, { seconds });
+  const provided = total(counts, seconds);
+  if (provided * MICROS > MOST_SERVER_MICROS) {
+    throw new BadInputError(`server time must stay below 2^52 µs, got ${provided} s`, { provided });
   }
   const changes = counts.map(({ fromSeconds, value }) => ({ at: round(fromSeconds * MICROS), value }));
   return { rates, changes, end: round(seconds * MICROS), warmUp: round(warmUpSeconds * MICROS) };
 }
+
+/** Value times time over the whole run. */
+const total = (levels: readonly Level[], seconds: number): number =>
+  levels.reduce((sum, { fromSeconds, value }, i) => {
+    const until = Math.min(seconds, levels[i + 1]?.fromSeconds ?? seconds);
+    return sum + value * Math.max(0, until - fromSeconds);
+  }, 0);
