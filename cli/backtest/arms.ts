@@ -1,4 +1,4 @@
-import { BadInputError } from '../../models/kernel/errors.ts';
+import { BadInputError, InvariantError } from '../../models/kernel/errors.ts';
 import { policies } from '../../models/simulate/policies/registry.ts';
 import { runPolicy } from '../../models/simulate/run.ts';
 import type { Arm } from './arm.ts';
@@ -14,6 +14,16 @@ export const arms: readonly Arm[] = [
   ),
   prescaleArm,
 ];
+
+/** The arm of that name; throws `InvariantError` when there is none. */
+export function armNamed(name: string): Arm {
+  const arm = arms.find((one) => one.name === name);
+  if (arm !== undefined) return arm;
+  throw new InvariantError(`there is no arm "${name}"`, { name });
+}
+
+/** True for the arm that takes longer than all others together. */
+export const isSlow = (name: string): boolean => name === prescaleArm.name;
 
 /** The arms that `--policies` names; throws `BadInputError` listing all of them when one is unknown. */
 export function chooseArms(list: string): readonly Arm[] {

@@ -1,49 +1,67 @@
 import { BadInputError } from '../../models/kernel/errors.ts';
+import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import type { GappedSeries } from '../../models/kernel/series.ts';
 import { type Optimum, optimum } from '../../models/simulate/optimum.ts';
 import type { ProblemOptions } from '../../models/simulate/problem-options.ts';
 import { sayProblemRefusal } from '../../models/simulate/problem-refusal.ts';
 import { type ScalingProblem, scalingProblem } from '../../models/simulate/scaling-problem.ts';
 import type { ScalingScore } from '../../models/simulate/score.ts';
-import type { Arm } from './arm.ts';
+import type { ArmAnswer, ArmJob } from './arm-job.ts';
+import { type RunOptions, runJobs } from './run-jobs.ts';
 
-export interface BacktestTask {
+/** A recorded load as a scaling problem, with the price that nobody can beat. */
+export interface StatedTrace {
   /** The trace as the person named it. */
   readonly trace: string;
   readonly series: GappedSeries;
-  readonly options: ProblemOptions;
-  readonly arms: readonly Arm[];
-  readonly keepDecisions: boolean;
-  readonly onProgress: (line: string) => void;
+  readonly problem: ScalingProblem;
+  readonly best: Optimum;
 }
 
 /** What was replayed, before it is written down for anybody. */
-export interface BacktestRun {
-  readonly trace: string;
-  readonly problem: ScalingProblem;
-  readonly best: Optimum;
+export interface BacktestRun extends StatedTrace {
+  /** By policy, in the order of the arms. */
   readonly scores: ReadonlyMap<string, ScalingScore>;
 }
 
+export interface BacktestOptions extends RunOptions {
+  /** Names of arms, in the order in which they shall be shown. */
+  readonly arms: readonly string[];
+  readonly keepDecisions: boolean;
+}
+
+/** States the problem; throws `BadInputError` in words that name the trace when it is none. */
+export function stateTrace(trace: string, series: GappedSeries, options: ProblemOptions): StatedTrace {
+  const stated = scalingProblem(series, options);
+  if (!stated.ok) throw new BadInputError(`${trace}: ${sayProblemRefusal(stated.refusal)}`);
+  return { trace, series, problem: stated.value, best: optimum(stated.value) };
+}
+
 /**
- * Replays every arm on the trace and prices it against the clairvoyant optimum. Throws `BadInputError` when the trace is
- * no scaling problem, in words that name the file.
+ * Replays every arm on every trace and prices it against the clairvoyant optimum; the answers do not depend on the number
+ * of workers. A trace on which an arm cannot be replayed is refused in that arm's words. O(traces · arms · steps).
  */
-export async function backtest(task: BacktestTask): Promise<BacktestRun> {
-  const stated = scalingProblem(task.series, task.options);
-  if (!stated.ok) throw new BadInputError(`${task.trace}: ${sayProblemRefusal(stated.refusal)}`);
-  const problem = stated.value;
-  const best = optimum(problem);
+export async function backtest(
+  traces: readonly StatedTrace[],
+  options: BacktestOptions,
+): Promise<readonly Result<BacktestRun, string>[]> {
+  const { arms, keepDecisions } = options;
+  const jobs = traces.flatMap(({ series, problem, best }) =>
+    arms.map((arm): ArmJob => ({ arm, series, problem, oracleJ: best.J, keepDecisions })),
+  );
+  const answers = await runJobs(jobs, options);
+  return traces.map((stated, i) => runOf(stated, arms, answers.slice(i * arms.length, (i + 1) * arms.length)));
+}
+
+function runOf(
+  stated: StatedTrace,
+  arms: readonly string[],
+  answers: readonly ArmAnswer[],
+): Result<BacktestRun, string> {
   const scores = new Map<string, ScalingScore>();
-  for (const arm of task.arms) {
-    const score = await arm.run({
-      series: task.series,
-      problem,
-      oracleJ: best.J,
-      keepDecisions: task.keepDecisions,
-      onProgress: (share) => task.onProgress(`${arm.name} ${Math.floor(share * 100)} %`),
-    });
-    scores.set(arm.name, score);
+  for (const [i, answer] of answers.entries()) {
+    if (!answer.ok) return refuse(answer.refusal);
+    scores.set(arms[i]!, answer.value);
   }
-  return { trace: task.trace, problem, best, scores };
+  return accept({ ...stated, scores });
 }

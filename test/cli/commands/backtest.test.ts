@@ -95,7 +95,7 @@ describe('prescale backtest', () => {
 
   it.each([
     { case: 'a file that is not there', args: ['--trace', 'nowhere.csv'], said: 'nowhere.csv' },
-    { case: 'a folder', args: ['--trace', 'data'], said: 'data' },
+    { case: 'a folder without a trace', args: ['--trace', 'data/reference'], said: 'data/reference' },
     { case: 'a boot time that is none', args: ['--boot', 'x'], said: '--boot: "x"' },
     { case: 'a boot time of decades', args: ['--boot', '999999999'], said: '--boot: "999999999"' },
     { case: 'a lag of years', args: ['--lag', '9999d'], said: '--lag: "9999d"' },
