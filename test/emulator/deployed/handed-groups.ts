@@ -166,6 +166,8 @@ export const policyFor = (name: string): Policy =>
       missing: 'unknown',
     },
     capacity: { throughputPerUnit: 1 },
+    // As often as the deployed rule runs.
+    cadenceSeconds: 60,
     // A release is one step, so that one turn shows it whole.
     guards: { maxStepInShare: 1 },
   });
