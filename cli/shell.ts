@@ -7,7 +7,17 @@ import type { Terminal } from './terminal.ts';
 /** The ports that people's commands use; none of them runs a tick. */
 export type PeoplePorts = Pick<
   Ports,
-  'clock' | 'loads' | 'groups' | 'actor' | 'runtime' | 'ledger' | 'archive' | 'policies' | 'switches' | 'models'
+  | 'clock'
+  | 'loads'
+  | 'groups'
+  | 'actor'
+  | 'runtime'
+  | 'ledger'
+  | 'archive'
+  | 'policies'
+  | 'switches'
+  | 'models'
+  | 'history'
 >;
 
 /** One deployed controller as the command line sees it. */

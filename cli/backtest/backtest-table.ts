@@ -8,14 +8,15 @@ import type { BacktestRun } from './backtest.ts';
 
 /** A run as a table for people: what was replayed, each policy's price, and the optimum's. */
 export function backtestTable(run: BacktestRun): string {
-  const { trace, problem, scores } = run;
+  const { trace, problem, scores, repairs } = run;
   const { stepSeconds, bootSteps, scoreFrom, scoreTo, filledSteps, meanNeed, maxNeed, penalty } = problem;
   const head = [
     `${trace}: ${number(scoreTo - scoreFrom)} scored steps of ${duration(stepSeconds)}, boot ${bootSteps} step(s),`,
     `penalty ${number(penalty, 2)}, need ${load(meanNeed)} on average and ${maxNeed} at most, ${number(filledSteps)} blank step(s)`,
   ];
   const arms = [...scores].map(([name, score]) => ({ name, score: armScoreOf(score) }));
-  return `${head.join(' ')}\n\n${priceTable([...arms, { name: 'optimum', score: optimumScore(run) }])}`;
+  const repaired = repairs.map((repair) => `\n${repair}`);
+  return `${head.join(' ')}${repaired.join('')}\n\n${priceTable([...arms, { name: 'optimum', score: optimumScore(run) }])}`;
 }
 
 function optimumScore({ problem, best: { J, cost, short, capacity } }: BacktestRun): ArmScore {

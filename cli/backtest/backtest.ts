@@ -1,19 +1,16 @@
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
-import type { GappedSeries } from '../../models/kernel/series.ts';
 import { type Optimum, optimum } from '../../models/simulate/optimum.ts';
 import type { ProblemOptions } from '../../models/simulate/problem-options.ts';
-import { sayProblemRefusal } from '../../models/simulate/problem-refusal.ts';
+import { MOST_UNITS, sayProblemRefusal } from '../../models/simulate/problem-refusal.ts';
 import { type ScalingProblem, scalingProblem } from '../../models/simulate/scaling-problem.ts';
 import type { ScalingScore } from '../../models/simulate/score.ts';
 import type { ArmAnswer, ArmJob } from './arm-job.ts';
+import type { LoadSource } from './load-source.ts';
 import { type RunOptions, runJobs } from './run-jobs.ts';
 
 /** A recorded load as a scaling problem, with the price that nobody can beat. */
-export interface StatedTrace {
-  /** The trace as the person named it. */
-  readonly trace: string;
-  readonly series: GappedSeries;
+export interface StatedTrace extends Pick<LoadSource, 'trace' | 'series' | 'dated' | 'repairs'> {
   readonly problem: ScalingProblem;
   readonly best: Optimum;
 }
@@ -30,11 +27,20 @@ export interface BacktestOptions extends RunOptions {
   readonly keepDecisions: boolean;
 }
 
-/** States the problem; throws `BadInputError` in words that name the trace when it is none. */
-export function stateTrace(trace: string, series: GappedSeries, options: ProblemOptions): StatedTrace {
+/**
+ * States the problem; throws `BadInputError` in words that name the trace, and for a load without measure its line, when
+ * it is none.
+ */
+export function stateTrace(source: LoadSource, options: ProblemOptions): StatedTrace {
+  const { trace, series, dated, repairs } = source;
   const stated = scalingProblem(series, options);
-  if (!stated.ok) throw new BadInputError(`${trace}: ${sayProblemRefusal(stated.refusal)}`);
-  return { trace, series, problem: stated.value, best: optimum(stated.value) };
+  if (stated.ok) return { trace, series, dated, repairs, problem: stated.value, best: optimum(stated.value) };
+  const { refusal } = stated;
+  if (refusal.kind !== 'too-many-units') throw new BadInputError(`${trace}: ${sayProblemRefusal(refusal)}`);
+  const { step, need } = refusal;
+  throw new BadInputError(
+    `${trace}: ${source.whereIs(step)}: got ${series.values[step]}, which takes ${need} units; at most ${MOST_UNITS} are understood`,
+  );
 }
 
 /**

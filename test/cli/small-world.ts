@@ -26,6 +26,8 @@ export interface SmallWorld {
   policy: Policy | undefined;
   /** Samples by metric name. */
   readonly metrics: Map<string, Samples>;
+  /** What the history store holds, of whatever metric. */
+  stored: Samples;
   /** Name of a write that AWS refuses. */
   refused?: string;
   /** A write that AWS accepts and somebody undoes. */
@@ -74,6 +76,7 @@ export function smallWorld(groups: Readonly<Record<string, SmallGroup>> = {}): S
     archive: new Map(),
     policy: policy(),
     metrics: new Map(),
+    stored: { timestampsMs: new Float64Array(0), values: new Float64Array(0) },
   };
   const installation = {
     table: 'state-table',
@@ -91,6 +94,12 @@ type World = Omit<SmallWorld, 'controller'>;
 const portsOf = (world: World): PeoplePorts => ({
   clock: { wall: () => nowMs },
   models: { load: async () => undefined, save: async () => undefined },
+  history: {
+    read: async () => world.stored,
+    merge: async () => {
+      throw new Error('no command may write the history');
+    },
+  },
   archive: {
     get: async (address) => world.archive.get(address),
     put: async (text) => {

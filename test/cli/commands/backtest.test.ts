@@ -125,6 +125,29 @@ describe('prescale backtest', () => {
     expect(notes).toContain(at);
   });
 
+  it('names line and value of a load that no fleet can carry', async () => {
+    const at = file(wave().replace(/^345000,.*$/m, '345000,1e300,1'));
+    const { code, out, notes } = await prescale(['backtest', '--trace', at, ...RIVALS]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(notes).toContain('line 577: got 1e+300, which takes');
+  });
+
+  it('says how many repeated rows it dropped and how many steps are blank', async () => {
+    const at = file(
+      wave()
+        .replace(/^6000,(.*)$/m, '6000,$1\n6000,$1')
+        .replace(/^7200,.*$/m, '7200,,'),
+    );
+    const [shown, machine] = [
+      await prescale(['backtest', '--trace', at, ...RIVALS]),
+      await prescale(['backtest', '--trace', at, ...RIVALS, '--json']),
+    ];
+    expect(shown.out).toContain('1 blank step(s)');
+    expect(shown.out).toContain('1 row(s) are repeated by a later one');
+    expect(machine.notes).toContain('1 row(s) are repeated by a later one');
+    expect(JSON.parse(machine.out).filledSteps).toBe(1);
+  });
+
   it('refuses a load that is zero throughout, because nothing tells how large a unit is', async () => {
     const at = file(wave().replace(/,\d+,\d+$/gm, ',0,0'));
     const { code, notes } = await prescale(['backtest', '--trace', at]);
