@@ -7,11 +7,13 @@ Measures, prints a table, and writes it to bench/results/NAME.md.
   simulate  group-steps a minute of the functional environment under target tracking
   tick      CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
   scaling   the price of every policy on every series at hand [--data DIR] [--json]; minutes to an hour
+  ablations what each part of the plan is worth, on first halves [--data DIR]; minutes
 `;
 
 type Bench = (args: readonly string[]) => Promise<void>;
 
 const BENCHES: Readonly<Record<string, Bench>> = {
+  ablations: async (args) => (await import('./scaling/ablations.ts')).benchAblations(args),
   scaling: async (args) => (await import('./scaling/scaling.ts')).benchScaling(args),
   tick: async (args) => {
     parseArgs({ args: [...args], options: {} });

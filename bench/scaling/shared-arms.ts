@@ -1,0 +1,46 @@
+import { refreshAfterMs } from '../../loop/window.ts';
+import type { DirectModel } from '../../models/forecast/direct-model.ts';
+import { outlookOf } from '../../models/forecast/outlook.ts';
+import { type ArmTrial, tryArms } from '../../models/learn/arm-trial.ts';
+import { reactive } from '../../models/simulate/policies/tuned-reactive.ts';
+import type { ScalingPolicy } from '../../models/simulate/policy.ts';
+import { type Moment, refitted } from './refitted.ts';
+import { bandMove, type DirectFits, INFLATION, throughputOf } from './refitted-band.ts';
+
+interface Arms {
+  readonly direct: DirectModel;
+  readonly trial: ArmTrial;
+}
+
+/**
+ * The band and the tuned reactive rule, what is wanted shared out by the controller's own trial at each fit: each arm by
+ * what it cost on load that neither had seen. Cost: that of the band, and 45 reactive replays of half the history a day.
+ */
+export const sharedArms = (name: string, fits: DirectFits): ScalingPolicy =>
+  refitted<Arms>({
+    name,
+    renewAfterMs: (arms) => refreshAfterMs(arms?.direct),
+    learn: (history, rules, standing) => {
+      const direct = fits(history, rules);
+      if (direct === undefined) return undefined;
+      const { bootSteps, lagSteps, penalty } = rules;
+      const terms = { bootSteps, lagSteps, throughput: throughputOf(rules), shortagePenalty: penalty };
+      const judged = standing ?? { direct };
+      return { direct, trial: tryArms(history, judged, { ...terms, inflation: INFLATION }) };
+    },
+    decide: ({ direct, trial }, moment) => {
+      const outlook = outlookOf(direct, moment.recent, INFLATION);
+      if (!outlook.ok) return undefined;
+      const planned = bandMove(outlook.value, moment);
+      return Math.round(trial.bandShare * planned + (1 - trial.bandShare) * reacting(trial, moment));
+    },
+  });
+
+/** What the reactive arm wants at a moment. */
+function reacting({ margin, steps }: ArmTrial, { view, rules }: Moment): number {
+  const move = reactive({ margin, steps }).start({ ...rules, ...nothing })(view);
+  return move.kind === 'desire' ? move.capacity : view.ready + view.pending;
+}
+
+/** The reactive arm looks at the view alone. */
+const nothing = { load: new Float64Array(), blank: new Uint8Array(), need: new Int32Array() };
