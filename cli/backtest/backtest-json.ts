@@ -31,8 +31,13 @@ export interface BacktestJson {
   readonly policies: Readonly<Record<string, PolicyFigures>>;
 }
 
+export interface JsonOptions {
+  /** Whether the decisions are written, where the run kept them. */
+  readonly decisions: boolean;
+}
+
 /** A run in the form that is fixed for machines. */
-export function backtestJson({ trace, problem, best, scores }: BacktestRun): BacktestJson {
+export function backtestJson({ trace, problem, best, scores }: BacktestRun, options: JsonOptions): BacktestJson {
   const { stepSeconds, bootSteps, scoreFrom, scoreTo, filledSteps, meanNeed, maxNeed } = problem;
   return {
     trace,
@@ -43,12 +48,12 @@ export function backtestJson({ trace, problem, best, scores }: BacktestRun): Bac
     meanNeed,
     maxNeed,
     oracle: { J: best.J, cost: best.cost },
-    policies: Object.fromEntries([...scores].map(([name, score]) => [name, figuresOf(score)])),
+    policies: Object.fromEntries([...scores].map(([name, score]) => [name, figuresOf(score, options)])),
   };
 }
 
-function figuresOf(score: ScalingScore): PolicyFigures {
+function figuresOf(score: ScalingScore, options: JsonOptions): PolicyFigures {
   const { J, ratio, cost, short, breachShare, launches, thetaU, thetaO, tauU, tauO, upsilon, decisions } = score;
   const figures = { J, ratio, cost, short, breachShare, launches, thetaU, thetaO, tauU, tauO, upsilon };
-  return decisions === undefined ? figures : { ...figures, decisions: Array.from(decisions) };
+  return decisions === undefined || !options.decisions ? figures : { ...figures, decisions: Array.from(decisions) };
 }

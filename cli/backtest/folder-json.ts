@@ -1,5 +1,5 @@
 import type { FolderRun, SkippedTrace } from './backtest-folder.ts';
-import { type BacktestJson, backtestJson } from './backtest-json.ts';
+import { type BacktestJson, backtestJson, type JsonOptions } from './backtest-json.ts';
 
 /** What `prescale backtest --trace FOLDER --json` prints; its form is fixed. */
 export interface FolderJson {
@@ -10,8 +10,8 @@ export interface FolderJson {
 }
 
 /** A folder's runs in the form that is fixed for machines. */
-export const folderJson = ({ runs, skipped, geometricMeans }: FolderRun): FolderJson => ({
-  traces: runs.map(backtestJson),
+export const folderJson = ({ runs, skipped, geometricMeans }: FolderRun, options: JsonOptions): FolderJson => ({
+  traces: runs.map((run) => backtestJson(run, options)),
   skipped,
   geometricMeans: Object.fromEntries([...geometricMeans].map(([name, ratio]) => [name, { ratio }])),
 });

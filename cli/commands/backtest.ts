@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { Command } from 'commander';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { chooseArms } from '../backtest/arms.ts';
@@ -9,14 +11,17 @@ import { folderJson } from '../backtest/folder-json.ts';
 import { folderTable } from '../backtest/folder-table.ts';
 import { type LoadFlags, loadOf, requireOneLoad, withLoadFlags } from '../backtest/load-flags.ts';
 import { loadFromFile } from '../backtest/load-source.ts';
+import { pageOf } from '../backtest/page-of.ts';
 import { FILE_DEFAULTS, type ProblemFlags, problemOptionsOf, withProblemFlags } from '../backtest/problem-flags.ts';
 import { traceFilesIn } from '../backtest/trace-files.ts';
 import { parseWorkers, type WorkerFlags, withWorkerFlags } from '../backtest/worker-flags.ts';
 import { jsonLine } from '../json.ts';
+import { renderBacktest } from '../report/backtest/render-backtest.ts';
 import type { Shell } from '../shell.ts';
 
 interface BacktestFlags extends LoadFlags, ProblemFlags, WorkerFlags {
   readonly decisions?: boolean;
+  readonly report?: string;
   readonly json?: boolean;
 }
 
@@ -32,19 +37,20 @@ export const backtestCommand = (shell: Shell): Command =>
         'unit missing, against the clairvoyant optimum (docs/evaluation.md, section 2).',
     )
     .option('--decisions', 'with --json: the desired capacity at each scored step too')
+    .option('--report <file>', 'also writes one self-contained HTML page about one load; an existing file is replaced')
     .option('--json', 'JSON alone on standard output')
     .action((flags: BacktestFlags) => replay(flags, shell))
     .addHelpText(
       'after',
       '\nExamples:\n  prescale backtest --trace requests.csv --boot 5m --policies target-tracking-50,prescale\n' +
-        '  prescale backtest --trace recordings/ --json\n  prescale backtest --group web --penalty 50',
+        '  prescale backtest --trace recordings/ --json\n  prescale backtest --group web --penalty 50 --report web.html',
     );
 
 async function replay(flags: BacktestFlags, shell: Shell): Promise<void> {
   requireOneLoad(flags);
   const options: BacktestOptions = {
     arms: chooseArms(flags.policies).map(({ name }) => name),
-    keepDecisions: flags.decisions === true && flags.json === true,
+    keepDecisions: (flags.decisions === true && flags.json === true) || flags.report !== undefined,
     workers: parseWorkers(flags),
     onProgress: shell.terminal.progress,
   };
@@ -52,22 +58,39 @@ async function replay(flags: BacktestFlags, shell: Shell): Promise<void> {
   const onFiles = problemOptionsOf(flags, FILE_DEFAULTS);
   const files = flags.trace === undefined ? undefined : traceFilesIn(flags.trace);
   if (files === undefined) return replayOne(flags, options, shell);
+  if (flags.report !== undefined) throw new BadInputError('--report draws one load; --trace names a folder of them');
   const run = await backtestFolder({
     ...options,
     folder: flags.trace ?? '',
     files,
     state: (file) => stateTrace(loadFromFile(file, flags.column), onFiles),
   });
-  shell.terminal.out(flags.json === true ? jsonLine(folderJson(run)) : folderTable(run));
+  shell.terminal.out(
+    flags.json === true ? jsonLine(folderJson(run, { decisions: flags.decisions === true })) : folderTable(run),
+  );
 }
 
 async function replayOne(flags: BacktestFlags, options: BacktestOptions, shell: Shell): Promise<void> {
   const { terminal } = shell;
+  requireOwnPlace(flags);
   const source = await loadOf(flags, shell);
   const stated = stateTrace(source, problemOptionsOf(flags, source.defaults));
   const [answer] = await backtest([stated], options);
   if (answer?.ok !== true) throw new BadInputError(`${source.trace}: ${answer?.refusal ?? 'nothing was replayed'}`);
-  if (flags.json !== true) return terminal.out(backtestTable(answer.value));
+  if (flags.report !== undefined) writeFileSync(flags.report, renderBacktest(pageOf(answer.value)));
+  if (flags.json !== true) {
+    const written = flags.report === undefined ? '' : `\n${flags.report}: the page about it\n`;
+    return terminal.out(`${backtestTable(answer.value)}${written}`);
+  }
   for (const repair of source.repairs) terminal.note(`${source.trace}: ${repair}`);
-  terminal.out(jsonLine(backtestJson(answer.value)));
+  terminal.out(jsonLine(backtestJson(answer.value, { decisions: flags.decisions === true })));
+}
+
+/** The page must not take the place of what it is made from. */
+function requireOwnPlace({ report, trace }: BacktestFlags): void {
+  if (report === undefined) return;
+  if (report.trim() === '') throw new BadInputError(`--report: got "${report}", the name of a file is needed`);
+  if (trace !== undefined && path.resolve(report) === path.resolve(trace)) {
+    throw new BadInputError(`--report ${report}: is the trace that the page is made from; name another file`);
+  }
 }

@@ -7,7 +7,7 @@ import { replayOf } from './scaling-problem.ts';
 import { type ScalingScore, scoreTrail, type Trail } from './score.ts';
 
 export interface RunOptions {
-  /** Adds `decisions` and `ready` to the score. @default false */
+  /** Adds `decisions`, `ready` and `billed` to the score. @default false */
   readonly keepDecisions?: boolean;
   /** J of the clairvoyant optimum; without it `ratio` is null. */
   readonly oracleJ?: number;

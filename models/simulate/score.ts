@@ -39,6 +39,8 @@ export interface ScalingScore extends Elasticity {
   readonly decisions?: Int32Array;
   /** Units that served each scored step. Only when asked for. */
   readonly ready?: Int32Array;
+  /** Units that each scored step is billed for. Only when asked for. */
+  readonly billed?: Int32Array;
 }
 
 /** Prices a trail. O(steps). Source: docs/evaluation.md §2.3. */
@@ -58,7 +60,7 @@ export function scoreTrail(
     launches: total(trail.launched),
     ...metrics,
     coldStart: coldStartExposure(problem, trail.ready),
-    ...(options.keepDecisions ? { decisions: trail.desired, ready: trail.ready } : {}),
+    ...(options.keepDecisions ? { decisions: trail.desired, ready: trail.ready, billed: trail.billed } : {}),
   };
 }
 
