@@ -1,5 +1,4 @@
 import { FULL, INFLATIONS, inflatedBy } from './ablation-rows.ts';
-import { INFLATION } from './refitted-band.ts';
 import { geometricMean } from './tables.ts';
 
 /** J/J* of each ablation on one series. */
@@ -47,11 +46,8 @@ ${provenance}
 
 const meanOf = ({ ratios }: Row): number => geometricMean(ratios)!;
 
-/** Rows as they were run; the inflation in use is the band itself. */
 const measured = (priced: readonly Priced[]): readonly Row[] =>
-  Object.keys(priced[0]?.ratios ?? {})
-    .filter((name) => name !== inflatedBy(INFLATION))
-    .map((name) => ({ name, ratios: priced.map(({ ratios }) => ratios[name]!) }));
+  Object.keys(priced[0]?.ratios ?? {}).map((name) => ({ name, ratios: priced.map(({ ratios }) => ratios[name]!) }));
 
 /** For each series the inflation that is best on all the others. */
 function choices(priced: readonly Priced[]): readonly number[] {

@@ -7,6 +7,9 @@ import type { ScalingPolicy } from '../../models/simulate/policy.ts';
 import { type Moment, refitted } from './refitted.ts';
 import { bandMove, type DirectFits, INFLATION, throughputOf } from './refitted-band.ts';
 
+/** An arm with less than this share has no say, as in the controller. */
+const LEAST_SHARE = 0.05;
+
 interface Arms {
   readonly direct: DirectModel;
   readonly trial: ArmTrial;
@@ -32,7 +35,9 @@ export const sharedArms = (name: string, fits: DirectFits): ScalingPolicy =>
       const outlook = outlookOf(direct, moment.recent, INFLATION);
       if (!outlook.ok) return undefined;
       const planned = bandMove(outlook.value, moment);
-      return Math.round(trial.bandShare * planned + (1 - trial.bandShare) * reacting(trial, moment));
+      const reactiveShare = 1 - trial.bandShare;
+      if (reactiveShare < LEAST_SHARE) return planned;
+      return Math.round(trial.bandShare * planned + reactiveShare * reacting(trial, moment));
     },
   });
 
