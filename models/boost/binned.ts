@@ -7,13 +7,17 @@ const MOST_SORTED = 8192;
 /** Significant digits that tell every double apart. */
 const ALL_DIGITS = 17;
 
+/** Features whose codes lie in one word, a byte each, the first one lowest: what costs in a histogram is to read rows. */
+export const CODES_A_WORD = 4;
+
 /**
- * Features cut into classes. Row r of feature f lies in bin `codes[f][r]`, the number of edges below its value: value ≤
- * `edges[f][b]` exactly where its code ≤ b.
+ * Features cut into classes. The code of a row's feature is the number of edges below its value: value ≤ `edges[f][b]`
+ * exactly where its code ≤ b.
  */
 export interface BinnedTable {
   readonly rows: number;
-  readonly codes: readonly Uint8Array[];
+  /** For each four features the codes of each row; see `codeOf`. */
+  readonly words: readonly Uint32Array[];
   /** Ascending; between two values of the rows that placed them, and with as few digits as that allows. */
   readonly edges: readonly Float64Array[];
 }
@@ -28,8 +32,19 @@ export interface BinnedTable {
 export function binned(columns: readonly Float64Array[], edgeRows: number): BinnedTable {
   const rows = columns[0]?.length ?? 0;
   const edges = columns.map((column) => edgesOf(spread(column, edgeRows).sort()));
-  return { rows, codes: columns.map((column, f) => codesOf(column, edges[f]!)), edges };
+  const words = Array.from({ length: Math.ceil(columns.length / CODES_A_WORD) }, () => new Uint32Array(rows));
+  const table = { rows, words, edges };
+  columns.forEach((column, f) => {
+    writeCodes(column, table, f);
+  });
+  return table;
 }
+
+/** Where the codes of a feature are: row r's is `(words[r] >>> shift) & 255`. O(1). */
+export const codeOf = ({ words }: BinnedTable, feature: number) => ({
+  words: words[Math.floor(feature / CODES_A_WORD)]!,
+  shift: 8 * (feature % CODES_A_WORD),
+});
 
 /** A copy of the first `count` values, or of as many as are sorted, evenly spaced. */
 function spread(column: Float64Array, count: number): Float64Array {
@@ -78,8 +93,9 @@ function plainBetween(low: number, high: number): number {
   return low;
 }
 
-function codesOf(column: Float64Array, edges: Float64Array): Uint8Array {
-  const codes = new Uint8Array(column.length);
+function writeCodes(column: Float64Array, table: BinnedTable, feature: number): void {
+  const { words, shift } = codeOf(table, feature);
+  const edges = table.edges[feature]!;
   for (let i = 0; i < column.length; i++) {
     const x = column[i]!;
     let low = 0;
@@ -89,7 +105,6 @@ function codesOf(column: Float64Array, edges: Float64Array): Uint8Array {
       if (x <= edges[middle]!) high = middle;
       else low = middle + 1;
     }
-    codes[i] = low;
+    words[i]! |= low << shift;
   }
-  return codes;
 }

@@ -1,6 +1,6 @@
 import { accept, type Result } from '../kernel/result.ts';
 import { randomSource } from '../kernel/rng.ts';
-import { binned } from './binned.ts';
+import { binned, codeOf } from './binned.ts';
 import { type BoostData, type BoostOptions, type BoostRefusal, type BoostTask, boostTask } from './boost-task.ts';
 import { columnDraw, rowDraw } from './draws.ts';
 import { type Growth, growTree, growthOf } from './grow-tree.ts';
@@ -127,7 +127,7 @@ interface Advance {
 }
 
 function advance(growth: Growth, { values, forecast, rest }: Advance): void {
-  const { order, start, end, feature, bin, table } = growth;
+  const { order, start, end, feature } = growth;
   const inner = feature.length;
   for (let leaf = 0; leaf <= inner; leaf++) {
     const last = end[inner + leaf]!;
@@ -137,9 +137,15 @@ function advance(growth: Growth, { values, forecast, rest }: Advance): void {
     const row = rest[i]!;
     let node = 0;
     while (node < inner) {
-      const f = feature[node]!;
-      node = 2 * node + (f < 0 || table.codes[f]![row]! <= bin[node]! ? 1 : 2);
+      node = 2 * node + (goesLeft(growth, node, row) ? 1 : 2);
     }
     forecast[row]! += values[node - inner]!;
   }
+}
+
+function goesLeft({ feature, bin, table }: Growth, node: number, row: number): boolean {
+  const f = feature[node]!;
+  if (f < 0) return true;
+  const { words, shift } = codeOf(table, f);
+  return ((words[row]! >>> shift) & 255) <= bin[node]!;
 }

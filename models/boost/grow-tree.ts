@@ -1,7 +1,14 @@
-import type { BinnedTable } from './binned.ts';
+import { type BinnedTable, CODES_A_WORD, codeOf, MOST_BINS } from './binned.ts';
 
 /** A difference below this share of what a node's children explain is rounding, and no reason to split or to prefer. */
 const ROUNDING = 1e-12;
+
+/** Numbers in the histogram of one feature, and of the features whose codes share a word. */
+const SLOTS = 2 * MOST_BINS;
+const WORD_SLOTS = CODES_A_WORD * SLOTS;
+
+/** Where in its word's byte a code must be so that it counts slots: the lowest bit is the weight's. */
+const SLOT_MASK = SLOTS - 2;
 
 export interface GrowthLimits {
   readonly depth: number;
@@ -29,10 +36,9 @@ export interface Growth {
   /** Feature that an inner node asks for, −1 where it does not split; its left child takes the codes ≤ `bin`. */
   readonly feature: Int32Array;
   readonly bin: Uint8Array;
-  /** For each inner node and bin of each feature the sums of gradient and weight, side by side; where a feature begins. */
+  /** For each inner node, feature and bin the sums of gradient and weight, side by side. */
   readonly histogram: Float64Array;
-  readonly offset: Int32Array;
-  /** Length of one node's histogram. */
+  /** Length of one node's histogram: `SLOTS` a feature, whole words of features. */
   readonly width: number;
   readonly spare: Spare;
 }
@@ -48,12 +54,7 @@ interface Spare {
 export function growthOf(table: BinnedTable, rows: number, limits: GrowthLimits): Growth {
   const inner = 2 ** limits.depth - 1;
   const nodes = 2 * inner + 1;
-  const offset = new Int32Array(table.edges.length);
-  let width = 0;
-  table.edges.forEach((edges, f) => {
-    offset[f] = width;
-    width += 2 * (edges.length + 1);
-  });
+  const width = table.words.length * WORD_SLOTS;
   const perRow = (): Spare => ({
     order: new Int32Array(rows),
     gradient: new Float64Array(rows),
@@ -70,7 +71,6 @@ export function growthOf(table: BinnedTable, rows: number, limits: GrowthLimits)
     feature: new Int32Array(inner),
     bin: new Uint8Array(inner),
     histogram: new Float64Array(inner * width),
-    offset,
     width,
     spare: perRow(),
   };
@@ -119,24 +119,39 @@ function sumRoot({ gradient, weight, gradientSum, weightSum }: Growth, count: nu
 const mayHold = ({ weightSum, limits }: Growth, node: number): boolean => weightSum[node]! >= 2 * limits.leastLeafRows;
 
 function fillHistogram(growth: Growth, node: number, columns: Int32Array): void {
-  const { histogram, width, offset, table } = growth;
+  const { histogram, width, table } = growth;
   const base = node * width;
   histogram.fill(0, base, base + width);
-  for (let c = 0; c < columns.length; c++) {
-    const f = columns[c]!;
-    addRows(growth, { node, base: base + offset[f]!, codes: table.codes[f]! });
+  let done = -1;
+  for (const f of columns) {
+    const word = Math.floor(f / CODES_A_WORD);
+    if (word !== done) addRows(growth, { node, base: base + word * WORD_SLOTS, words: table.words[word]! });
+    done = word;
   }
 }
 
+/** Four features at a time, since what costs is to read the rows. */
 function addRows(
   { order, gradient, weight, histogram, start, end }: Growth,
-  { node, base, codes }: { readonly node: number; readonly base: number; readonly codes: Uint8Array },
+  { node, base, words }: { readonly node: number; readonly base: number; readonly words: Uint32Array },
 ): void {
   const last = end[node]!;
   for (let i = start[node]!; i < last; i++) {
-    const at = base + 2 * codes[order[i]!]!;
-    histogram[at]! += gradient[i]!;
-    histogram[at + 1]! += weight[i]!;
+    const codes = words[order[i]!]!;
+    const g = gradient[i]!;
+    const w = weight[i]!;
+    const first = base + ((codes << 1) & SLOT_MASK);
+    histogram[first]! += g;
+    histogram[first + 1]! += w;
+    const second = base + SLOTS + ((codes >>> 7) & SLOT_MASK);
+    histogram[second]! += g;
+    histogram[second + 1]! += w;
+    const third = base + 2 * SLOTS + ((codes >>> 15) & SLOT_MASK);
+    histogram[third]! += g;
+    histogram[third + 1]! += w;
+    const fourth = base + 3 * SLOTS + ((codes >>> 23) & SLOT_MASK);
+    histogram[fourth]! += g;
+    histogram[fourth + 1]! += w;
   }
 }
 
@@ -148,7 +163,7 @@ interface Split {
 }
 
 function bestSplit(growth: Growth, node: number, columns: Int32Array): Split | undefined {
-  const { histogram, width, offset, table, limits, gradientSum, weightSum } = growth;
+  const { histogram, width, table, limits, gradientSum, weightSum } = growth;
   const { l2, leastLeafRows, leastGain } = limits;
   const g = gradientSum[node]!;
   const w = weightSum[node]!;
@@ -158,7 +173,7 @@ function bestSplit(growth: Growth, node: number, columns: Int32Array): Split | u
   for (let c = 0; c < columns.length; c++) {
     const f = columns[c]!;
     const bins = table.edges[f]!.length;
-    const base = node * width + offset[f]!;
+    const base = node * width + f * SLOTS;
     let gl = 0;
     let wl = 0;
     for (let b = 0; b < bins; b++) {
@@ -189,13 +204,13 @@ function passOn({ feature, start, end }: Growth, node: number): void {
 /** Parts the node's rows between its children; rows keep their order. */
 function partition(growth: Growth, node: number, split: Split): void {
   const { order, gradient, weight, spare, start, end } = growth;
-  const codes = growth.table.codes[split.feature]!;
+  const { words, shift } = codeOf(growth.table, split.feature);
   const last = end[node]!;
   let left = start[node]!;
   let right = 0;
   for (let i = left; i < last; i++) {
     const row = order[i]!;
-    if (codes[row]! <= split.bin) {
+    if (((words[row]! >>> shift) & 255) <= split.bin) {
       order[left] = row;
       gradient[left] = gradient[i]!;
       weight[left] = weight[i]!;

@@ -1,53 +1,67 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { binned, MOST_BINS } from '../../models/boost/binned.ts';
+import { type BinnedTable, binned, codeOf, MOST_BINS } from '../../models/boost/binned.ts';
 import { weightedQuantile } from '../../models/boost/weighted-quantile.ts';
 import { column } from './tables.ts';
+
+function codesOf(table: BinnedTable, feature = 0): number[] {
+  const { words, shift } = codeOf(table, feature);
+  return Array.from(words, (word) => (word >>> shift) & 255);
+}
 
 const double = fc.double({ noNaN: true, noDefaultInfinity: true });
 
 describe('a binned feature', () => {
   it('has a bin for each of a few values, with short numbers between them', () => {
-    const { codes, edges } = binned([column(3, 0.1, 3, 7.123456789)], 4);
-    expect([...edges[0]!]).toEqual([2, 5]);
-    expect([...codes[0]!]).toEqual([1, 0, 1, 2]);
+    const table = binned([column(3, 0.1, 3, 7.123456789)], 4);
+    expect([...table.edges[0]!]).toEqual([2, 5]);
+    expect(codesOf(table)).toEqual([1, 0, 1, 2]);
   });
 
   it('has as many rows in each bin where there are many values', () => {
-    const { codes, edges } = binned([Float64Array.from({ length: 6400 }, (_, i) => ((i * 37) % 6400) ** 2)], 6400);
+    const table = binned([Float64Array.from({ length: 6400 }, (_, i) => ((i * 37) % 6400) ** 2)], 6400);
     const counts = new Array(MOST_BINS).fill(0);
-    for (const code of codes[0]!) counts[code]++;
-    expect(edges[0]!.length).toBe(MOST_BINS - 1);
+    for (const code of codesOf(table)) counts[code]++;
+    expect(table.edges[0]!.length).toBe(MOST_BINS - 1);
     expect(counts).toEqual(new Array(MOST_BINS).fill(100));
   });
 
   it('knows the rows that place the edges only', () => {
-    const { codes, edges } = binned([column(1, 2, 50, 1.2)], 2);
-    expect([...edges[0]!]).toEqual([1.5]);
-    expect([...codes[0]!]).toEqual([0, 1, 1, 0]);
+    const table = binned([column(1, 2, 50, 1.2)], 2);
+    expect([...table.edges[0]!]).toEqual([1.5]);
+    expect(codesOf(table)).toEqual([0, 1, 1, 0]);
   });
 
   it('lies at or below an edge exactly where its code does', () => {
     fc.assert(
       fc.property(fc.array(double, { minLength: 1, maxLength: 300 }), (values) => {
         const x = Float64Array.from(values);
-        const { codes, edges } = binned([x], x.length);
-        expect(edges[0]!.length).toBeLessThan(MOST_BINS);
-        edges[0]!.forEach((edge, b) => {
+        const table = binned([x], x.length);
+        expect(table.edges[0]!.length).toBeLessThan(MOST_BINS);
+        const codes = codesOf(table);
+        table.edges[0]!.forEach((edge, b) => {
           x.forEach((value, i) => {
-            if (value <= edge !== codes[0]![i]! <= b) throw new Error(`${value} and edge ${edge} disagree`);
+            if (value <= edge !== codes[i]! <= b) throw new Error(`${value} and edge ${edge} disagree`);
           });
         });
-        expect(edges[0]).toEqual(Float64Array.from(new Set(edges[0])).sort());
+        expect(table.edges[0]).toEqual(Float64Array.from(new Set(table.edges[0])).sort());
       }),
     );
+  });
+
+  it('keeps its codes apart from those of its neighbours', () => {
+    const columns = Array.from({ length: 9 }, (_, f) =>
+      Float64Array.from({ length: 64 }, (_, i) => (i * (2 * f + 1)) % 64),
+    );
+    const table = binned(columns, 64);
+    for (const [f, values] of columns.entries()) expect(codesOf(table, f)).toEqual([...values]);
   });
 
   it('parts all values of a short history', () => {
     fc.assert(
       fc.property(fc.uniqueArray(double, { minLength: 1, maxLength: 64, comparator: (a, b) => a === b }), (values) => {
-        const { codes } = binned([Float64Array.from(values)], values.length);
-        expect(new Set(codes[0]).size).toBe(values.length);
+        const table = binned([Float64Array.from(values)], values.length);
+        expect(new Set(codesOf(table)).size).toBe(values.length);
       }),
     );
   });
