@@ -2,7 +2,7 @@
 export const MOST_BINS = 64;
 
 /** Rows whose values place the edges: quantiles of more would fall between the same neighbours. */
-const MOST_SORTED = 8192;
+const MOST_SORTED = 4096;
 
 /** Significant digits that tell every double apart. */
 const ALL_DIGITS = 17;
@@ -26,7 +26,7 @@ export interface BinnedTable {
  * Cuts each feature at the quantiles of its first `edgeRows` rows, into at most `MOST_BINS` bins; each value has a bin of
  * its own where there are few. Weights do not matter to it.
  *
- * Shapes: columns of the same length, finite.   Cost: O(rows · log rows) a feature, 8,192 rows being sorted at most.
+ * Shapes: columns of the same length, finite.   Cost: O(rows · log rows) a feature, 4,096 rows being sorted at most.
  * Source: histograms of quantile bins, Li, Burges & Wu, NIPS 2007, §4; Ke et al. (LightGBM), NIPS 2017, §2.
  */
 export function binned(columns: readonly Float64Array[], edgeRows: number): BinnedTable {
@@ -95,16 +95,13 @@ function plainBetween(low: number, high: number): number {
 
 function writeCodes(column: Float64Array, table: BinnedTable, feature: number): void {
   const { words, shift } = codeOf(table, feature);
-  const edges = table.edges[feature]!;
+  const ladder = new Float64Array(MOST_BINS).fill(Number.POSITIVE_INFINITY);
+  ladder.set(table.edges[feature]!);
   for (let i = 0; i < column.length; i++) {
     const x = column[i]!;
-    let low = 0;
-    let high = edges.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (x <= edges[middle]!) high = middle;
-      else low = middle + 1;
-    }
-    words[i]! |= low << shift;
+    let code = 0;
+    // Bisection without a branch, which would be guessed wrong half of the time.
+    for (let half = MOST_BINS / 2; half > 0; half >>= 1) code += half * Number(x > ladder[code + half - 1]!);
+    words[i]! |= code << shift;
   }
 }

@@ -40,7 +40,8 @@ export function predict(ensemble: TreeEnsemble, row: Float64Array): number {
     let node = 0;
     for (let level = 0; level < depth; level++) {
       const at = first + node;
-      node = 2 * node + (row[feature[at]!]! <= threshold[at]! ? 1 : 2);
+      // A number, not a branch: nobody can predict it, and a wrong guess costs more than all the rest.
+      node = 2 * node + 1 + Number(row[feature[at]!]! > threshold[at]!);
     }
     // Node numbers of leaves begin at `questions`, one less than `leaves`.
     sum += value[leaf + node - leaves]!;
