@@ -4,6 +4,7 @@ import { BadInputError } from '../models/kernel/errors.ts';
 const HELP = `npm run bench -- NAME [OPTIONS]
 
 Measures, prints a table, and writes it to bench/results/NAME.md.
+  boost     CPU of fitting boosted trees and of one forecast by them, and the coverage of their quantiles
   simulate  group-steps a minute of the functional environment under target tracking
   tick      CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
   scaling   the price of every policy on every series at hand [--data DIR] [--json]; minutes to an hour
@@ -14,6 +15,10 @@ type Bench = (args: readonly string[]) => Promise<void>;
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   ablations: async (args) => (await import('./scaling/ablations.ts')).benchAblations(args),
+  boost: async (args) => {
+    parseArgs({ args: [...args], options: {} });
+    (await import('./speed/boost.ts')).benchBoost();
+  },
   scaling: async (args) => (await import('./scaling/scaling.ts')).benchScaling(args),
   tick: async (args) => {
     parseArgs({ args: [...args], options: {} });
