@@ -1,5 +1,5 @@
 import type { BoostLoss, BoostTask } from './boost-task.ts';
-import type { Growth } from './grow-tree.ts';
+import type { Growth } from './growth.ts';
 import { weightedQuantile } from './weighted-quantile.ts';
 
 /** The rows of one leaf, `growth.order[from…to)`. */
