@@ -37,6 +37,7 @@ const Trial = z.object({
   margin: z.number().positive(),
   steps: step,
   tunedAtMs: z.number().transform(instant).optional(),
+  judgedUntilMs: z.number().transform(instant).optional(),
   bandPrice: price,
   reactivePrice: price,
 });

@@ -1,10 +1,10 @@
-import { needOf, type Throughput } from '../decide/need.ts';
 import type { DirectModel } from '../forecast/direct-model.ts';
 import { type EpochMs, endOf, type Series } from '../kernel/series.ts';
 import { reactive, tune } from '../simulate/policies/tuned-reactive.ts';
 import { runPolicy } from '../simulate/run.ts';
-import { type Replay, replayOf } from '../simulate/scaling-problem.ts';
+import { replayOf } from '../simulate/scaling-problem.ts';
 import { bandPolicy } from './band-policy.ts';
+import { replayFrom, type TrialTerms } from './trial-replay.ts';
 
 /** What the two arms of a workload have cost lately, and how much each has to say. */
 export interface ArmTrial {
@@ -15,17 +15,11 @@ export interface ArmTrial {
   readonly steps: number;
   /** When margin and steps were tuned; absent: tune anew. */
   readonly tunedAtMs?: EpochMs | undefined;
+  /** End of the load that the prices are about; absent: that of the history that the model was fitted to. */
+  readonly judgedUntilMs?: EpochMs | undefined;
   /** Prices on what each arm had not seen, older ones fading. */
   readonly bandPrice: number;
   readonly reactivePrice: number;
-}
-
-export interface TrialTerms {
-  readonly bootSteps: number;
-  readonly lagSteps: number;
-  readonly throughput: Throughput;
-  readonly shortagePenalty: number;
-  readonly inflation: number;
 }
 
 /** Prices fade by half in this time. */
@@ -58,29 +52,31 @@ export function tryArms(
 ): ArmTrial {
   const whole = replayFrom(history, terms);
   const steps = history.values.length;
-  const fittedAt = Math.round((standing.direct.fittedAtMs - history.startMs) / history.stepMs);
+  const fittedAt = stepAt(history, standing.direct.fittedAtMs) ?? 0;
   const setting = settingOf(standing.trial, endOf(history)) ?? {
     ...tune(replayOf(whole, Math.max(1, fittedAt), Math.max(1, Math.min(fittedAt, steps)))),
     tunedAtMs: endOf(history),
   };
   const before = standing.trial ?? { bandShare: 1, bandPrice: 0, reactivePrice: 0 };
-  if (steps - fittedAt < LEAST_STEPS || fittedAt < 2 * terms.lagSteps + 1) {
-    const { bandShare, bandPrice, reactivePrice } = before;
-    return { bandShare, ...setting, bandPrice, reactivePrice };
-  }
-  const trial = replayOf(whole, fittedAt, steps);
-  const { inflation, throughput } = terms;
-  const band = bandPolicy(standing.direct, {
-    fittedAt,
-    inflation,
-    targetUtilisation: throughput.targetUtilisation,
-    delay: throughput.delay,
-  });
-  const kept = 0.5 ** (((steps - fittedAt) * history.stepMs) / HALF_LIFE_MS);
+  const judgedFrom = Math.max(fittedAt, stepAt(history, standing.trial?.judgedUntilMs) ?? fittedAt);
+  if (steps - judgedFrom < LEAST_STEPS || fittedAt < 2 * terms.lagSteps + 1) return { ...before, ...setting };
+  const trial = replayOf(whole, judgedFrom, steps);
+  const band = bandPolicy(standing.direct, { fittedAt, inflation: terms.inflation, ...terms.throughput });
+  const kept = 0.5 ** (((steps - judgedFrom) * history.stepMs) / HALF_LIFE_MS);
   const bandPrice = kept * before.bandPrice + runPolicy(trial, band).J;
   const reactivePrice = kept * before.reactivePrice + runPolicy(trial, reactive(setting)).J;
-  return { bandShare: shareOf(bandPrice / reactivePrice), ...setting, bandPrice, reactivePrice };
+  return {
+    bandShare: shareOf(bandPrice / reactivePrice),
+    ...setting,
+    judgedUntilMs: endOf(history),
+    bandPrice,
+    reactivePrice,
+  };
 }
+
+/** Index of the step that begins then. */
+const stepAt = ({ startMs, stepMs }: Series, ms: EpochMs | undefined): number | undefined =>
+  ms === undefined ? undefined : Math.round((ms - startMs) / stepMs);
 
 /** The setting that stands, while it is young enough. */
 function settingOf(trial: ArmTrial | undefined, nowMs: EpochMs) {
@@ -90,19 +86,3 @@ function settingOf(trial: ArmTrial | undefined, nowMs: EpochMs) {
 
 /** Share of the band by its price in units of the reactive arm's. */
 const shareOf = (ratio: number): number => 1 / (1 + Math.exp(-HEADSTART) * ratio ** SHARPNESS);
-
-function replayFrom({ values, stepMs }: Series, terms: TrialTerms): Replay {
-  const { bootSteps, lagSteps, throughput, shortagePenalty } = terms;
-  return {
-    stepSeconds: stepMs / 1000,
-    bootSteps,
-    lagSteps,
-    mu: throughput.perStep,
-    penalty: shortagePenalty,
-    load: values,
-    blank: new Uint8Array(values.length),
-    need: Int32Array.from(values, (load) => needOf(load, throughput)),
-    scoreFrom: 0,
-    scoreTo: values.length,
-  };
-}

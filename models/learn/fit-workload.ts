@@ -4,7 +4,9 @@ import { choiceDue, type FitOptions, fitArtefact, renewArtefact } from '../forec
 import type { Forecaster, ForecastRefusal } from '../forecast/forecaster.ts';
 import { accept, type Result } from '../kernel/result.ts';
 import type { Series } from '../kernel/series.ts';
-import { type ArmTrial, type TrialTerms, tryArms } from './arm-trial.ts';
+import { type ArmTrial, tryArms } from './arm-trial.ts';
+import { mayReplace } from './refit-gate.ts';
+import type { TrialTerms } from './trial-replay.ts';
 
 /** What is learned of a workload: its forecasts, and which arm of the plan has earned its trust. */
 export interface WorkloadModel extends ForecastArtefact {
@@ -56,5 +58,8 @@ function tried(
 ): WorkloadModel {
   const judged = standing?.direct ?? fresh.direct;
   if (judged === undefined || options.trial === undefined) return fresh;
-  return { ...fresh, trial: tryArms(history, { direct: judged, trial: standing?.trial }, options.trial) };
+  const trial = tryArms(history, { direct: judged, trial: standing?.trial }, options.trial);
+  const refit = fresh.direct !== undefined && standing?.direct !== undefined;
+  const gated = refit && !mayReplace({ fresh: fresh.direct, standing: standing.direct }, history, options.trial);
+  return { ...fresh, trial, direct: gated ? standing.direct : fresh.direct };
 }

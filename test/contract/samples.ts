@@ -101,6 +101,7 @@ export const modelOf = (model: string): StoredModel => ({
       margin: 1.15,
       steps: 3,
       tunedAtMs: instant(1_753_344_000_000),
+      judgedUntilMs: instant(1_753_347_600_000),
       bandPrice: 12.5,
       reactivePrice: 12,
     },
