@@ -57,13 +57,11 @@ export function ablationsOf(others: readonly ScalingProblem[]): readonly Scaling
 export function priceAblations(
   problem: ScalingProblem,
   others: readonly ScalingProblem[],
-  onRow: (row: string) => void = () => {},
 ): Readonly<Record<string, number>> {
   const least = optimum(problem).J;
   const ratios: Record<string, number> = {};
   for (const policy of [...ablationsOf(others), smoothRateBound(BOUND, problem)]) {
     ratios[policy.name] = runPolicy(problem, policy).J / least;
-    onRow(policy.name);
   }
   return ratios;
 }

@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { priceAblations } from './ablation-rows.ts';
 import { firstHalf } from './first-halves.ts';
 
@@ -8,6 +8,5 @@ export interface AblationTask {
   readonly others: readonly string[];
 }
 
-parentPort?.on('message', ({ file, others }: AblationTask) => {
-  parentPort?.postMessage(priceAblations(firstHalf(file), others.map(firstHalf)));
-});
+const { file, others }: AblationTask = workerData;
+parentPort?.postMessage(priceAblations(firstHalf(file), others.map(firstHalf)));

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { InvariantError } from '../../models/kernel/errors.ts';
 import { provenance } from '../provenance.ts';
 import { ablationPage, type Priced } from './ablation-page.ts';
 import type { AblationTask } from './ablation-worker.ts';
@@ -24,33 +25,28 @@ export async function benchAblations(args: readonly string[]): Promise<void> {
   process.stdout.write(text);
 }
 
-/** Prices every series that is there, a worker taking the next as soon as it is done with one. */
+/** Prices every series that is there, some at a time, each in a worker of its own. */
 async function pricedBy(traces: readonly ReferenceTrace[]): Promise<readonly Priced[]> {
   const present = traces.flatMap(({ name, file }) => (file === undefined ? [] : [{ name, file }]));
   const priced: Priced[] = new Array(present.length);
   let next = 0;
   const taking = async (): Promise<void> => {
-    const worker = new Worker(new URL('./ablation-worker.ts', import.meta.url));
     for (let i = next++; i < present.length; i = next++) {
       const { name, file } = present[i]!;
       const begun = performance.now();
       const others = present.filter((other) => other.name !== name).map((other) => other.file);
-      priced[i] = { series: name, ratios: await answer(worker, { file, others }) };
+      priced[i] = { series: name, ratios: await answered({ file, others }) };
       process.stderr.write(`${name}: ${((performance.now() - begun) / 1000).toFixed(0)} s\n`);
     }
-    await worker.terminate();
   };
   await Promise.all(Array.from({ length: WORKERS }, taking));
   return priced;
 }
 
-const answer = (worker: Worker, task: AblationTask): Promise<Priced['ratios']> =>
+const answered = (task: AblationTask): Promise<Priced['ratios']> =>
   new Promise((resolve, reject) => {
-    const settled = (settle: () => void) => {
-      worker.removeAllListeners();
-      settle();
-    };
-    worker.once('message', (ratios: Priced['ratios']) => settled(() => resolve(ratios)));
-    worker.once('error', (error) => settled(() => reject(error)));
-    worker.postMessage(task);
+    const worker = new Worker(new URL('./ablation-worker.ts', import.meta.url), { workerData: task });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new InvariantError(`the worker of ${task.file} ended with code ${code}`)));
   });

@@ -18,7 +18,10 @@ export const normalErrors = (model: DirectModel): DirectModel => ({
   ...model,
   horizons: model.horizons.map((horizon) => ({
     ...horizon,
-    errors: horizon.errors.map((errors) => NORMAL.map((z) => median(errors) + z)),
+    errors: horizon.errors.map((errors) => {
+      const centre = median(errors);
+      return NORMAL.map((z) => centre + z);
+    }),
   })),
 });
 
