@@ -7,6 +7,7 @@ Measures, prints a table, and writes it to bench/results/NAME.md.
   boost     CPU of fitting boosted trees and of one forecast by them, and the coverage of their quantiles
   simulate  group-steps a minute of the functional environment under target tracking
   tick      CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
+  rough     the courses of the policies where boots differ and seconds are billed [--data DIR]
   scaling   the price of every policy on every series at hand [--data DIR] [--json]; minutes to an hour
   ablations what each part of the plan is worth, on first halves [--data DIR]; minutes
 `;
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     parseArgs({ args: [...args], options: {} });
     (await import('./speed/boost.ts')).benchBoost();
   },
+  rough: async (args) => (await import('./scaling/rough.ts')).benchRough(args),
   scaling: async (args) => (await import('./scaling/scaling.ts')).benchScaling(args),
   tick: async (args) => {
     parseArgs({ args: [...args], options: {} });

@@ -8,6 +8,7 @@ const COMMAND = path.resolve(import.meta.dirname, '../../cli/main.ts');
 
 /** What of the command's JSON is read here. */
 interface Prices {
+  readonly oracle: { readonly J: number };
   readonly policies: Readonly<
     Record<string, { readonly ratio: number | null; readonly decisions?: readonly number[] }>
   >;

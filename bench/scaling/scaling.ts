@@ -1,19 +1,15 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { BadInputError } from '../../models/kernel/errors.ts';
 import { provenance } from '../provenance.ts';
 import { type Backtested, backtested, type Wanted } from './backtests.ts';
 import { BASE, COMPARED, VARIATIONS } from './cases.ts';
 import { equalCost } from './equal-cost.ts';
+import { ROOT, referenceAmong, type SeriesFile, seriesUnder } from './series.ts';
 import { baseTable, caseTable, equalCostTable, type SeriesAtEqualCost } from './tables.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
 const RESULTS = path.join(ROOT, 'bench/results/scaling.md');
 const LOOKS = path.join(ROOT, 'bench/results/scaling-looks.json');
-
-/** Folders of a data directory that hold loads of scaling groups, one file a series. */
-const ROOMS = ['web', 'cpu', 'llm', 'nab'] as const;
 
 /** The second half of a series was looked at: each time tells a little of what it holds. */
 interface Look {
@@ -31,12 +27,8 @@ export async function benchScaling(args: readonly string[]): Promise<void> {
     args: [...args],
     options: { data: { type: 'string', default: path.join(ROOT, 'data') }, json: { type: 'boolean', default: false } },
   });
-  const reference = referenceNames();
   const series = seriesUnder(values.data);
-  const eight = series.flatMap((one) => {
-    const column = reference.get(one.name);
-    return column === undefined ? [] : [{ ...one, column }];
-  });
+  const eight = referenceAmong(series);
   const wanted: Wanted[] = [
     ...series.map(({ name, file }) => ({ series: name, file, case: BASE, policies: ['all'], decisions: true })),
     ...VARIATIONS.flatMap((variation) =>
@@ -72,10 +64,7 @@ const withoutCourses = (run: Backtested): unknown => ({
   },
 });
 
-function equalCosts(
-  series: readonly { readonly name: string; readonly file: string }[],
-  runs: readonly Backtested[],
-): readonly SeriesAtEqualCost[] {
+function equalCosts(series: readonly SeriesFile[], runs: readonly Backtested[]): readonly SeriesAtEqualCost[] {
   return series.flatMap(({ name, file }) => {
     const run = runs.find((at) => at.series === name && at.case === BASE.name)?.result;
     if (run === undefined) return [];
@@ -84,26 +73,6 @@ function equalCosts(
     );
     return [{ series: name, ...equalCost(file, courses) }];
   });
-}
-
-function seriesUnder(directory: string): readonly { readonly name: string; readonly file: string }[] {
-  const rooms = ROOMS.filter((room) => existsSync(path.join(directory, room)));
-  if (rooms.length === 0) throw new BadInputError(`--data ${directory}: holds none of ${ROOMS.join(', ')}`);
-  return rooms.flatMap((room) => {
-    const folder = path.join(directory, room);
-    const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.name.endsWith('.csv.gz'));
-    return files.map(({ name }) => ({ name: seriesName(name), file: path.join(folder, name) }));
-  });
-}
-
-/** Without the ending and the step. */
-const seriesName = (file: string): string => file.replace(/\.csv\.gz$/, '').replace(/_\d+min$/, '');
-
-/** Names of the reference series, and the column that is their load. */
-function referenceNames(): ReadonlyMap<string, string> {
-  const text = readFileSync(path.join(ROOT, 'data/reference/scaling-reference.json'), 'utf8');
-  const { series } = JSON.parse(text) as { series: readonly { name: string; column: string }[] };
-  return new Map(series.map(({ name, column }) => [name, column]));
 }
 
 function registered(): readonly Look[] {

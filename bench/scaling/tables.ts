@@ -38,7 +38,8 @@ const cell = (value: number | undefined, digits = 4): string => (value === undef
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+/** A table of Markdown, its first column words and the others numbers. */
+export const markdownTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [row(head), row(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(row)].join('\n');
 
 /** Every policy on every series under the base case, and the geometric means. */
@@ -58,7 +59,7 @@ export function baseTable(runs: readonly Backtested[], groups: Readonly<Record<s
       cell(share(mean('prescale'), mean('tuned-reactive')), 3),
     ];
   });
-  return table(['series', ...COMPARED, 'prescale / tuned'], [...perSeries, ...means]);
+  return markdownTable(['series', ...COMPARED, 'prescale / tuned'], [...perSeries, ...means]);
 }
 
 /** Geometric means over the given series for each case, and how prescale stands to the tuned reactive rule. */
@@ -76,7 +77,7 @@ export function caseTable(runs: readonly Backtested[], series: readonly string[]
       cell(against.length === 0 ? undefined : Math.max(...against), 3),
     ];
   });
-  return table(['case', ...COMPARED, 'prescale / tuned (95 %)', 'dearest'], rows);
+  return markdownTable(['case', ...COMPARED, 'prescale / tuned (95 %)', 'dearest'], rows);
 }
 
 /** One series of `equalCost`. */
@@ -115,7 +116,7 @@ export function equalCostTable(all: readonly SeriesAtEqualCost[]): string {
     'prescale',
     'change',
   ];
-  return table(head, [...rows, ...means]);
+  return markdownTable(head, [...rows, ...means]);
 }
 
 const share = (part: number | undefined, whole: number | undefined): number | undefined =>
