@@ -1,4 +1,4 @@
-import { FULL, INFLATIONS, inflatedBy } from './ablation-rows.ts';
+import { BOUND, FULL, INFLATIONS, inflatedBy } from './ablation-rows.ts';
 import { geometricMean } from './tables.ts';
 
 /** J/J* of each ablation on one series. */
@@ -15,12 +15,33 @@ interface Row {
 
 const CLAIRVOYANT = 'bound: the clairvoyant optimum';
 
+/** What the names of the rows leave open. */
+const NOTES = `- Normal errors: about the median of the past ones, as wide as their mean absolute error says.
+- Present need unknown: neither as what is missing now nor as what the band never goes below.
+- Fitted once: before the first decision; later steps are only looked back at.
+- Negative-binomial noise: its variance about the regression's rate, fitted by pseudo-likelihood to the past of each
+  horizon; gamma tail.
+- Scenario paths: the expected course with up to 150 whole courses of past standardised errors from a like level; after the
+  first move each path is planned for by one who knows it, so the plan is too hopeful.
+- Other series: those at hand of the same step, only what lies before their scored steps; a series that is alone with its
+  step is as in the first row.
+- The arms' trial: band and tuned reactive rule, shared out by what each cost on load that neither had seen.
+- Smooth rate known in advance: the mean of a quarter of an hour about each step (of three steps at least), noise of the
+  past about it. It holds a share of the noise itself, so the bound is optimistic.
+- All but the bounds decide on what is known alone; test/bench holds them to it.`;
+
 /** The table of ablations as Markdown. */
 export function ablationPage(
   priced: readonly Priced[],
   { absent, provenance }: { readonly absent: readonly string[]; readonly provenance: string },
 ): string {
-  const rows = [...measured(priced), leftOut(priced), { name: CLAIRVOYANT, ratios: priced.map(() => 1) }];
+  const run = measured(priced);
+  const rows = [
+    ...run.filter(({ name }) => name !== BOUND),
+    leftOut(priced),
+    ...run.filter(({ name }) => name === BOUND),
+    { name: CLAIRVOYANT, ratios: priced.map(() => 1) },
+  ];
   const full = meanOf(rows.find(({ name }) => name === FULL)!);
   const head = ['', ...priced.map(({ series }) => series), 'geometric mean', 'to the band'];
   const body = rows.map((row) => [
@@ -38,7 +59,8 @@ band stands without guards and without the trial of its arms, fitted as the cont
 
 ${[head, head.map((_, i) => (i === 0 ? '---' : '---:')), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 
-${chosen(priced)}
+${NOTES}
+- ${chosen(priced)}
 ${absent.length === 0 ? '' : `\nNot at hand: ${absent.join(', ')}.\n`}
 ${provenance}
 `;
