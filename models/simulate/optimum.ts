@@ -1,3 +1,4 @@
+import { limitsOf, type OptimumLimits, type OptimumOptions } from './optimum-options.ts';
 import type { Replay } from './scaling-problem.ts';
 import { shortOf } from './score.ts';
 
@@ -16,58 +17,64 @@ export interface Optimum {
 
 /**
  * J* = min over n_t ≥ 0 of Σ_t n_t + D·(n_t − n_{t−1})⁺ + p·w_t·(need_t − n_t)⁺, starting from n = need of the first
- * scored step; launches of the first D steps are not restricted; w_t = 0 on blanks.
+ * scored step; launches of the first D steps are not restricted; w_t = 0 on blanks. Options narrow what n may be: bounds
+ * on n_t; steps at which n_t may not rise; steps at which n_{t−1} is lost and whatever stands there is launched anew.
  *
  * Exact dynamic programme over (step, capacity). The value function is convex in the capacity, so its slopes
  * v(n + 1) − v(n) hold it entirely: changing the fleet at price D a unit up and nothing down clamps the slopes to
  * [0, D], and a step's price adds 1 − p·[n < need]. The two capacities at which the slope crosses 0 and D are all that
- * the way back needs: the best predecessor of n is n clamped between them.
+ * the way back needs: the best predecessor of n is n clamped between them. A capacity that may not be has a slope of
+ * −∞ below it or of ∞ above; where nothing can be launched, the clamp above is ∞ instead of D.
  * Exact for whole p: all slopes are then whole numbers below 2^53.
- * Cost: O(T·N) time, O(T + N) space, N = the largest need.
+ * Throws `InvariantError` when options contradict themselves or the problem.
+ * Cost: O(T·N) time, O(T + N) space, N = the largest need, or the least when that is more.
  * Source: Lin, Wierman, Andrew & Thereska, Dynamic Right-Sizing for Power-Proportional Data Centers, IEEE/ACM ToN
  * 21(5), 2013, the offline problem; docs/evaluation.md §2.3.
  */
-export function optimum(problem: Replay): Optimum {
-  const { need, scoreFrom, scoreTo, penalty } = problem;
-  const steps = scoreTo - scoreFrom;
-  const slopes = initialSlopes(problem);
+export function optimum(problem: Replay, options: OptimumOptions = {}): Optimum {
+  const limits = limitsOf(problem, options);
+  const capacity = cheapest(problem, limits);
+  const launches = launchesOf(capacity, limits);
+  const cost = capacity.reduce((sum, n) => sum + n, problem.bootSteps * launches);
+  const short = shortOf(problem, capacity);
+  return { J: cost + problem.penalty * short, cost, short, launches, capacity };
+}
+
+function cheapest(problem: Replay, { start, floor, top, availability }: OptimumLimits): Int32Array {
+  const { need, blank, scoreFrom, penalty, bootSteps } = problem;
+  const steps = floor.length;
+  const launchable = (i: number): boolean => availability === undefined || availability.launchable[i] === 1;
+  const lost = (i: number): boolean => availability !== undefined && availability.lost[i] === 1;
+  const slopes = new Float64Array(top).fill(Number.POSITIVE_INFINITY, start);
   const low = new Int32Array(steps);
   const high = new Int32Array(steps);
-  let atZero = 0;
   for (let i = 0; i < steps; i++) {
-    const waived = problem.blank[scoreFrom + i] === 1;
-    const wanted = waived ? 0 : need[scoreFrom + i]!;
-    atZero += reprice(slopes, { wanted, penalty, bootSteps: problem.bootSteps }) + penalty * wanted;
+    const wanted = blank[scoreFrom + i] === 1 ? 0 : need[scoreFrom + i]!;
+    if (lost(i)) slopes.fill(Number.POSITIVE_INFINITY);
+    reprice(slopes, { wanted, penalty, launch: launchable(i) ? bootSteps : Number.POSITIVE_INFINITY });
+    slopes.fill(Number.NEGATIVE_INFINITY, 0, floor[i]);
     low[i] = firstAtLeast(slopes, 0);
-    high[i] = firstAtLeast(slopes, problem.bootSteps);
+    // What stands after a loss says nothing of what stood before it, and what cannot be launched stood before.
+    if (lost(i + 1)) high[i] = low[i]!;
+    else high[i] = launchable(i + 1) ? firstAtLeast(slopes, bootSteps) : top;
   }
-  let J = atZero;
-  for (let n = 0; n < low[steps - 1]!; n++) J += slopes[n]!;
-
-  const capacity = wayBack(low, high);
-  const short = shortOf(problem, capacity);
-  return { J, cost: J - penalty * short, short, launches: launchesOf(capacity, need[scoreFrom]!), capacity };
+  return wayBack(low, high);
 }
 
-/** Slopes of the price of standing at n before the first step: free up to the initial fleet, D a unit beyond it. */
-function initialSlopes({ need, scoreFrom, scoreTo, bootSteps }: Replay): Float64Array {
-  const most = need.subarray(scoreFrom, scoreTo).reduce((a, b) => Math.max(a, b), 0);
-  return new Float64Array(most).fill(bootSteps, need[scoreFrom]!);
+interface StepPrice {
+  readonly wanted: number;
+  readonly penalty: number;
+  /** Price of one unit more than before. */
+  readonly launch: number;
 }
 
-/** Moves the slopes one step on, in place; returns by how much the value at 0 changed through free release. */
-function reprice(
-  slopes: Float64Array,
-  { wanted, penalty, bootSteps }: { readonly wanted: number; readonly penalty: number; readonly bootSteps: number },
-): number {
-  let fall = 0;
+/** Moves the slopes one step on, in place. */
+function reprice(slopes: Float64Array, { wanted, penalty, launch }: StepPrice): void {
   for (let n = 0; n < slopes.length; n++) {
     const slope = slopes[n]!;
-    if (slope < 0) fall += slope;
-    const clamped = slope < 0 ? 0 : slope > bootSteps ? bootSteps : slope;
+    const clamped = slope < 0 ? 0 : slope > launch ? launch : slope;
     slopes[n] = clamped + (n < wanted ? 1 - penalty : 1);
   }
-  return fall;
 }
 
 /** Least n whose slope is at least `bound`; the number of slopes when there is none. Slopes never fall. O(log N). */
@@ -92,10 +99,11 @@ function wayBack(low: Int32Array, high: Int32Array): Int32Array {
   return capacity;
 }
 
-function launchesOf(capacity: Int32Array, initial: number): number {
+function launchesOf(capacity: Int32Array, { start, availability }: OptimumLimits): number {
   let launches = 0;
-  let before = initial;
-  for (const n of capacity) {
+  let before = start;
+  for (const [i, n] of capacity.entries()) {
+    if (availability?.lost[i] === 1) before = 0;
     launches += Math.max(0, n - before);
     before = n;
   }

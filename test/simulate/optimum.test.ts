@@ -4,36 +4,8 @@ import { optimum } from '../../models/simulate/optimum.ts';
 import { policies } from '../../models/simulate/policies/registry.ts';
 import type { Move, ScalingPolicy } from '../../models/simulate/policy.ts';
 import { runPolicy } from '../../models/simulate/run.ts';
-import type { Replay } from '../../models/simulate/scaling-problem.ts';
+import { cheapestOfAll, smallProblem, steps, tryOut } from './optimum-tried-out.ts';
 import { replayWith } from './series.ts';
-
-/** The definition of J, read off the page for one sequence of capacities. */
-function priceOf(problem: Replay, capacity: readonly number[]): number {
-  let before = problem.need[problem.scoreFrom]!;
-  return capacity.reduce((J, n, i) => {
-    const t = problem.scoreFrom + i;
-    const launched = Math.max(0, n - before);
-    const short = problem.blank[t] === 1 ? 0 : Math.max(0, problem.need[t]! - n);
-    before = n;
-    return J + n + problem.bootSteps * launched + problem.penalty * short;
-  }, 0);
-}
-
-function cheapestOfAll(problem: Replay): number {
-  const most = Math.max(...problem.need);
-  const all = (steps: number): number[][] =>
-    steps === 0 ? [[]] : all(steps - 1).flatMap((head) => Array.from({ length: most + 1 }, (_, n) => [...head, n]));
-  return Math.min(...all(problem.scoreTo - problem.scoreFrom).map((capacity) => priceOf(problem, capacity)));
-}
-
-const steps = (maxLength: number, most: number) =>
-  fc.array(fc.record({ need: fc.integer({ min: 1, max: most }), blank: fc.boolean() }), { minLength: 1, maxLength });
-
-const smallProblem = fc
-  .record({ steps: steps(4, 4), bootSteps: fc.integer({ min: 1, max: 6 }), penalty: fc.integer({ min: 0, max: 25 }) })
-  .map(({ steps, ...rest }) =>
-    replayWith({ ...rest, need: steps.map((s) => s.need), blank: steps.map((s) => s.blank) }),
-  );
 
 describe('the clairvoyant optimum', () => {
   it('is the cheapest of all sequences, on 1,500 small problems tried out in full', () => {
@@ -49,7 +21,7 @@ describe('the clairvoyant optimum', () => {
     fc.assert(
       fc.property(smallProblem, (problem) => {
         const { J, cost, short, capacity } = optimum(problem);
-        expect(priceOf(problem, [...capacity])).toBe(J);
+        expect(tryOut(problem, [...capacity])).toBe(J);
         expect(cost + problem.penalty * short).toBe(J);
       }),
     );

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import type { OptimumOptions } from '../../models/simulate/optimum-options.ts';
+import type { Replay } from '../../models/simulate/scaling-problem.ts';
+import { replayWith } from './series.ts';
+
+/** Steps with a need of up to `most` units, blanks among them. */
+export const steps = (maxLength: number, most: number) =>
+  fc.array(fc.record({ need: fc.integer({ min: 1, max: most }), blank: fc.boolean() }), { minLength: 1, maxLength });
+
+/** Up to four steps and four units: few enough to try out all sequences. */
+export const smallProblem = fc
+  .record({ steps: steps(4, 4), bootSteps: fc.integer({ min: 1, max: 6 }), penalty: fc.integer({ min: 0, max: 25 }) })
+  .map(({ steps, ...rest }) =>
+    replayWith({ ...rest, need: steps.map((s) => s.need), blank: steps.map((s) => s.blank) }),
+  );
+
+/** The definition of J, read off the page for one sequence of capacities; infinite for a sequence that may not be. */
+export function tryOut(problem: Replay, capacity: readonly number[], options: OptimumOptions = {}): number {
+  const { initial = problem.need[problem.scoreFrom]!, least = 0, most = Number.POSITIVE_INFINITY } = options;
+  let J = 0;
+  let before = initial;
+  for (const [i, n] of capacity.entries()) {
+    const t = problem.scoreFrom + i;
+    if (options.availability?.lost[i] === 1) before = 0;
+    const canLaunch = options.availability?.launchable[i] !== 0;
+    const launched = Math.max(0, n - before);
+    if (n > most || (launched > 0 && !canLaunch)) return Number.POSITIVE_INFINITY;
+    // Who has fewer than the least launches if possible, and lets nothing go.
+    if (n < (canLaunch ? least : Math.min(least, before))) return Number.POSITIVE_INFINITY;
+    const short = problem.blank[t] === 1 ? 0 : Math.max(0, problem.need[t]! - n);
+    J += n + problem.bootSteps * launched + problem.penalty * short;
+    before = n;
+  }
+  return J;
+}
+
+/** The least J of all sequences of capacities. */
+export function cheapestOfAll(problem: Replay, options: OptimumOptions = {}): number {
+  const most = Math.max(...problem.need, options.least ?? 0);
+  const all = (steps: number): number[][] =>
+    steps === 0 ? [[]] : all(steps - 1).flatMap((head) => Array.from({ length: most + 1 }, (_, n) => [...head, n]));
+  return Math.min(...all(problem.scoreTo - problem.scoreFrom).map((capacity) => tryOut(problem, capacity, options)));
+}
