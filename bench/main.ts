@@ -6,6 +6,7 @@ const HELP = `npm run bench -- NAME [OPTIONS]
 Measures, prints a table, and writes it to bench/results/NAME.md.
   boost     CPU of fitting boosted trees and of one forecast by them, and the coverage of their quantiles
   simulate  group-steps a minute of the functional environment under target tracking
+  spot      target tracking and the optimum on recorded spot markets [--data DIR]
   tick      CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
   rough     the courses of the policies where boots differ and seconds are billed [--data DIR]
   scaling   the price of every policy on every series at hand [--data DIR] [--json]; minutes to an hour
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   },
   rough: async (args) => (await import('./scaling/rough.ts')).benchRough(args),
   scaling: async (args) => (await import('./scaling/scaling.ts')).benchScaling(args),
+  spot: async (args) => (await import('./spot/spot.ts')).benchSpot(args),
   tick: async (args) => {
     parseArgs({ args: [...args], options: {} });
     await (await import('./speed/tick.ts')).benchTick();
