@@ -80,15 +80,3 @@ function oddsOf(
     },
   };
 }
-
-/** Share of a sorted sample above x, half a count away from 0 and 1. */
-function shareAbove(sorted: readonly number[], x: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! <= x) low = middle + 1;
-    else high = middle;
-  }
-  return (sorted.length - low + 0.5) / (sorted.length + 1);
-}

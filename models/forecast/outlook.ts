@@ -1,5 +1,6 @@
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import { type EpochMs, endOfStep, type GappedSeries } from '../kernel/series.ts';
+import { shareAbove } from '../kernel/statistics.ts';
 import type { DirectModel } from './direct-model.ts';
 import { locate } from './direct-regression.ts';
 import { classOf, spreadOf } from './error-distribution.ts';
@@ -87,16 +88,4 @@ function beliefsOf({ view, memory }: Served, { highest, lagDays, horizons }: Dir
     const location = locate(view, { t: now, steps, highest }, coefficients, row);
     return { location, spread: spreadOf(horizon, location, memory), errors: errors[classOf(edges, location)]! };
   });
-}
-
-/** Share of a sorted sample above x, half a count away from 0 and 1. O(log n). */
-function shareAbove(sorted: readonly number[], x: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! <= x) low = middle + 1;
-    else high = middle;
-  }
-  return (sorted.length - low + 0.5) / (sorted.length + 1);
 }

@@ -24,3 +24,15 @@ export function mean(values: ArrayLike<number>): number {
 
 /** Median by sorting; NaN when empty. O(n log n). */
 export const median = (values: ArrayLike<number>): number => quantileOfSorted(ascending(values), 0.5);
+
+/** Share of a sorted sample above x, half a count away from 0 and 1. O(log n). */
+export function shareAbove(sorted: ArrayLike<number>, x: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! <= x) low = middle + 1;
+    else high = middle;
+  }
+  return (sorted.length - low + 0.5) / (sorted.length + 1);
+}

@@ -6,23 +6,11 @@ import { fitDirect } from '../../models/forecast/direct-regression.ts';
 import { outlookOf } from '../../models/forecast/outlook.ts';
 import type { GappedSeries, Series } from '../../models/kernel/series.ts';
 import { instant } from '../../models/kernel/series.ts';
+import { seeded } from '../seeded.ts';
 
 const STEP_MS = 300_000;
 const DAY = 288;
 const PLAN = { horizons: [1, 2, 3, 5], leadSteps: 1 };
-
-/** A reproducible stream of numbers in [0, 1). Source: Steele, Lea & Flood, SplitMix (2014), 32-bit form. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let z = state ^ (state >>> 16);
-    z = Math.imul(z, 0x21f0aaad);
-    z ^= z >>> 15;
-    z = Math.imul(z, 0x735a2d97);
-    return ((z ^ (z >>> 15)) >>> 0) / 2 ** 32;
-  };
-}
 
 const series = (values: Float64Array, startStep = 0): GappedSeries => ({
   startMs: instant(startStep * STEP_MS),
