@@ -2,7 +2,7 @@ import type { LoadOdds } from '../../models/decide/capacity-band.ts';
 import type { HorizonModel } from '../../models/forecast/direct-model.ts';
 import { classOf, fitErrors, spreadOf } from '../../models/forecast/error-distribution.ts';
 import { type ErrorMemory, noErrors, remembered } from '../../models/forecast/error-memory.ts';
-import { mean } from '../../models/kernel/statistics.ts';
+import { mean, shareAbove } from '../../models/kernel/statistics.ts';
 import type { ScalingPolicy } from '../../models/simulate/policy.ts';
 import type { Replay } from '../../models/simulate/scaling-problem.ts';
 import { refitted } from './refitted.ts';
