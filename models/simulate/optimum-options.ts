@@ -1,5 +1,6 @@
 import { InvariantError } from '../kernel/errors.ts';
 import type { Replay } from './scaling-problem.ts';
+import { coveringSteps } from './steps.ts';
 
 /** At which scored steps a record of availability lets units come and takes them away; 0 or 1 for each. */
 export interface AvailableSteps {
@@ -17,6 +18,13 @@ export interface OptimumOptions {
   readonly least?: number;
   /** Units held at the most. @default no bound */
   readonly most?: number;
+  /**
+   * Steps that a launched unit is paid for at the least, from its launch on, its boot included; nothing is owed beyond
+   * the end of the replay. Changes nothing up to D + 1, since a unit that served one step has been paid for so many: so
+   * never on grids of a minute or coarser when the minimum is a minute. `minimumBillingSteps` gives it.
+   * @default 1
+   */
+  readonly minimumSteps?: number;
   /** @default units can be launched at every step and are never lost */
   readonly availability?: AvailableSteps;
 }
@@ -29,8 +37,14 @@ export interface OptimumLimits {
   readonly floor: Int32Array;
   /** No cheapest sequence needs more units than this. */
   readonly top: number;
+  /** Steps that a unit is paid for at the least from the one on at which it is ready; ≥ 1. */
+  readonly owed: number;
   readonly availability: AvailableSteps | undefined;
 }
+
+/** Steps that a minimum of so many seconds covers: ⌈minimum / step⌉. */
+export const minimumBillingSteps = (minimumSeconds: number, stepSeconds: number): number =>
+  coveringSteps(minimumSeconds, stepSeconds);
 
 /**
  * Puts defaults in place. What the least asks for is bounded by what could be held at all: the initial fleet until it is
@@ -45,12 +59,20 @@ export function limitsOf(problem: Replay, options: OptimumOptions): OptimumLimit
   checkedCount('least', least);
   if (most !== Number.POSITIVE_INFINITY) checkedCount('most', most);
   if (least > most) throw new InvariantError(`the least is ${least} units, the most ${most}; needs least ≤ most`);
+  const { minimumSteps = 1 } = options;
+  checkedCount('minimumSteps', minimumSteps);
   const steps = scoreTo - scoreFrom;
   if (availability !== undefined) checkedLengths(availability, steps);
 
   const highest = need.subarray(scoreFrom, scoreTo).reduce((a, b) => Math.max(a, b), least);
   const top = Math.min(most, highest);
-  return { start: Math.min(initial, top), floor: floorOf({ steps, initial, least, availability }), top, availability };
+  return {
+    start: Math.min(initial, top),
+    floor: floorOf({ steps, initial, least, availability }),
+    top,
+    owed: Math.max(1, minimumSteps - problem.bootSteps),
+    availability,
+  };
 }
 
 interface FloorShape {
@@ -74,7 +96,7 @@ function floorOf({ steps, initial, least, availability }: FloorShape): Int32Arra
 
 function checkedCount(what: string, given: number): void {
   if (Number.isSafeInteger(given) && given >= 0) return;
-  throw new InvariantError(`${what} must be a whole number of units ≥ 0, got ${given}`);
+  throw new InvariantError(`${what} must be a whole number ≥ 0, got ${given}`);
 }
 
 function checkedLengths({ launchable, lost }: AvailableSteps, steps: number): void {

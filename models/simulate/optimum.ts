@@ -1,3 +1,4 @@
+import { cheapestOwing, owedFor } from './optimum-billing.ts';
 import { limitsOf, type OptimumLimits, type OptimumOptions } from './optimum-options.ts';
 import type { Replay } from './scaling-problem.ts';
 import { shortOf } from './score.ts';
@@ -19,6 +20,7 @@ export interface Optimum {
  * J* = min over n_t ≥ 0 of Σ_t n_t + D·(n_t − n_{t−1})⁺ + p·w_t·(need_t − n_t)⁺, starting from n = need of the first
  * scored step; launches of the first D steps are not restricted; w_t = 0 on blanks. Options narrow what n may be: bounds
  * on n_t; steps at which n_t may not rise; steps at which n_{t−1} is lost and whatever stands there is launched anew.
+ * A minimum that binds is another search, `cheapestOwing`; what follows is this one.
  *
  * Exact dynamic programme over (step, capacity). The value function is convex in the capacity, so its slopes
  * v(n + 1) − v(n) hold it entirely: changing the fleet at price D a unit up and nothing down clamps the slopes to
@@ -33,9 +35,10 @@ export interface Optimum {
  */
 export function optimum(problem: Replay, options: OptimumOptions = {}): Optimum {
   const limits = limitsOf(problem, options);
-  const capacity = cheapest(problem, limits);
+  const capacity = limits.owed > 1 ? cheapestOwing(problem, limits) : cheapest(problem, limits);
   const launches = launchesOf(capacity, limits);
-  const cost = capacity.reduce((sum, n) => sum + n, problem.bootSteps * launches);
+  const owed = limits.owed > 1 ? owedFor(capacity, limits) : 0;
+  const cost = capacity.reduce((sum, n) => sum + n, problem.bootSteps * launches + owed);
   const short = shortOf(problem, capacity);
   return { J: cost + problem.penalty * short, cost, short, launches, capacity };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { optimum } from '../../models/simulate/optimum.ts';
-import type { OptimumOptions } from '../../models/simulate/optimum-options.ts';
-import { cheapestOfAll, smallProblem, tryOut } from './optimum-tried-out.ts';
+import { minimumBillingSteps, type OptimumOptions } from '../../models/simulate/optimum-options.ts';
+import { cheapestOfAll, smallProblem, steps, tryOut } from './optimum-tried-out.ts';
 import { replayWith } from './series.ts';
 
 const bounds = fc
@@ -51,7 +51,7 @@ describe('the clairvoyant optimum within bounds', () => {
 
   it.each([
     { case: 'a least above the most', options: { least: 3, most: 2 }, names: /the least is 3 units, the most 2/ },
-    { case: 'half a unit', options: { most: 1.5 }, names: /most must be a whole number of units ≥ 0, got 1.5/ },
+    { case: 'half a unit', options: { most: 1.5 }, names: /most must be a whole number ≥ 0, got 1.5/ },
     { case: 'a negative fleet', options: { initial: -1 }, names: /initial must be .* got -1/ },
     {
       case: 'a record of another length',
@@ -118,5 +118,74 @@ describe('the clairvoyant optimum under recorded availability', () => {
     const availability = { launchable: Uint8Array.of(1, 0, 1), lost: Uint8Array.of(0, 1, 0) };
     const best = optimum(replayWith({ need: [2, 2, 2], bootSteps: 3 }), { availability });
     expect([best.J, best.launches, ...best.capacity]).toEqual([2 + 40 + 2 + 6, 2, 2, 0, 2]);
+  });
+});
+
+describe('the clairvoyant optimum under minimum billing', () => {
+  const minimum = fc.integer({ min: 1, max: 9 });
+  /** Up to five steps of up to three units: room for units that owe to overlap. */
+  const longer = fc
+    .record({ steps: steps(5, 3), bootSteps: fc.integer({ min: 1, max: 4 }), penalty: fc.integer({ min: 0, max: 12 }) })
+    .map(({ steps, ...rest }) =>
+      replayWith({ ...rest, need: steps.map((s) => s.need), blank: steps.map((s) => s.blank) }),
+    );
+
+  it('is the cheapest of all sequences', () => {
+    fc.assert(
+      fc.property(fc.oneof(smallProblem, longer), minimum, (problem, minimumSteps) => {
+        const best = optimum(problem, { minimumSteps });
+        expect(best.J).toBe(cheapestOfAll(problem, { minimumSteps }));
+        expect(tryOut(problem, [...best.capacity], { minimumSteps })).toBe(best.J);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is the cheapest of all sequences within bounds and under recorded availability too', () => {
+    fc.assert(
+      fc.property(smallProblem, minimum, bounds, record, (problem, minimumSteps, within, whole) => {
+        const options = { ...within, minimumSteps, availability: availabilityOf(whole, problem.scoreTo) };
+        expect(optimum(problem, options).J).toBe(cheapestOfAll(problem, options));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('never costs less when the minimum is longer', () => {
+    fc.assert(
+      fc.property(longer, minimum, fc.nat(4), (problem, minimumSteps, more) => {
+        const J = optimum(problem, { minimumSteps }).J;
+        expect(optimum(problem, { minimumSteps: minimumSteps + more }).J).toBeGreaterThanOrEqual(J);
+      }),
+    );
+  });
+
+  it('changes nothing up to a boot and a step', () => {
+    fc.assert(
+      fc.property(longer, (problem) => {
+        expect(optimum(problem, { minimumSteps: problem.bootSteps + 1 })).toEqual(optimum(problem));
+      }),
+    );
+  });
+
+  it('lets the older unit go and keeps the one that still owes', () => {
+    const best = optimum(replayWith({ need: [1, 2, 1], bootSteps: 1 }), { minimumSteps: 3 });
+    expect([best.J, best.launches, ...best.capacity]).toEqual([5, 1, 1, 2, 1]);
+  });
+
+  it('pays what a unit still owes when it is taken', () => {
+    const availability = { launchable: Uint8Array.of(1, 1, 0), lost: Uint8Array.of(0, 0, 1) };
+    const best = optimum(replayWith({ need: [1, 2, 1], bootSteps: 1 }), { minimumSteps: 6, availability });
+    // One step of boot, one of service and four still owed for the unit that served step 1 alone.
+    expect([best.J, ...best.capacity]).toEqual([1 + 2 + 1 + 4 + 20, 1, 2, 0]);
+  });
+
+  it.each([
+    { case: 'ten-second steps', stepSeconds: 10, expected: 6 },
+    { case: 'steps that do not divide a minute', stepSeconds: 25, expected: 3 },
+    { case: 'a minute', stepSeconds: 60, expected: 1 },
+    { case: 'five minutes', stepSeconds: 300, expected: 1 },
+  ])('owes a minute in whole steps: $case', ({ stepSeconds, expected }) => {
+    expect(minimumBillingSteps(60, stepSeconds)).toBe(expected);
   });
 });

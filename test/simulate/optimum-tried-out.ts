@@ -17,17 +17,25 @@ export const smallProblem = fc
 /** The definition of J, read off the page for one sequence of capacities; infinite for a sequence that may not be. */
 export function tryOut(problem: Replay, capacity: readonly number[], options: OptimumOptions = {}): number {
   const { initial = problem.need[problem.scoreFrom]!, least = 0, most = Number.POSITIVE_INFINITY } = options;
+  const { minimumSteps = 1 } = options;
   let J = 0;
   let before = initial;
+  // Each unit by how many steps it has been paid for, the longest first; the initial fleet has been for ever.
+  let paid = new Array<number>(initial).fill(Number.POSITIVE_INFINITY);
   for (const [i, n] of capacity.entries()) {
     const t = problem.scoreFrom + i;
     if (options.availability?.lost[i] === 1) before = 0;
     const canLaunch = options.availability?.launchable[i] !== 0;
     const launched = Math.max(0, n - before);
-    if (n > most || (launched > 0 && !canLaunch)) return Number.POSITIVE_INFINITY;
     // Who has fewer than the least launches if possible, and lets nothing go.
-    if (n < (canLaunch ? least : Math.min(least, before))) return Number.POSITIVE_INFINITY;
+    const fewest = canLaunch ? least : Math.min(least, before);
+    if (n < fewest || n > most || (launched > 0 && !canLaunch)) return Number.POSITIVE_INFINITY;
     const short = problem.blank[t] === 1 ? 0 : Math.max(0, problem.need[t]! - n);
+    const staying = Math.min(before, n);
+    J += paid.slice(0, paid.length - staying).reduce((due, steps) => due + Math.max(0, minimumSteps - steps), 0);
+    paid = [...paid.slice(paid.length - staying), ...new Array<number>(launched).fill(problem.bootSteps)].map(
+      (steps) => steps + 1,
+    );
     J += n + problem.bootSteps * launched + problem.penalty * short;
     before = n;
   }

@@ -44,6 +44,7 @@ describe('a score', () => {
       coldStart: { load: 4, share: 4 / 11 },
       decisions: Int32Array.of(3, 3, 3, 2),
       ready: Int32Array.of(2, 3, 3, 2),
+      billed: Int32Array.of(3, 3, 3, 2),
     });
   });
 

@@ -182,4 +182,11 @@ describe('the steps at which a record lets units come and go', () => {
     const { launchable } = availableSteps(gap, { replay: { ...replay, bootSteps: 4 }, isLost: true });
     expect([...launchable]).toEqual([1, 1, 1, 1, 1, 0, 0, 1, 0, 1]);
   });
+
+  it('count no loss where a short boot puts new units beside those that are taken', () => {
+    const soon = { atMs: [70_000, 110_000], granted: [false, true] };
+    const of = (bootSteps: number) => availableSteps(soon, { replay: { ...replay, bootSteps }, isLost: true }).lost;
+    // Taken at 190 s; a unit launched at 120 s is ready at 180 s with a boot of one step, at 240 s with one of two.
+    expect([of(1)[4], of(2)[4]]).toEqual([0, 1]);
+  });
 });
