@@ -16,17 +16,18 @@ export const BACKTEST_STYLE = `:root{${variables(LIGHT)}}
 ${lines}${dashes}
 .area.load{fill:var(--soft);fill-opacity:.28}
 .line.best{stroke:var(--soft);stroke-dasharray:1 2;stroke-linecap:butt}
-.dense .line[class*=arm-]{stroke-width:1.1}
+.line.own{stroke:var(--good);stroke-width:2}.dense .line[class*=arm-]{stroke-width:1}.dense .line.own{stroke-width:1.4}
+#capacity-chart.dense .line{stroke-dasharray:none}
 .worst{fill:var(--accent-soft);stroke:none}
 .prices{min-width:min(100%,60rem)}
 .point circle,.point path{stroke-width:2;stroke:var(--arm-0);fill:var(--arm-0)}
-.point text{fill:var(--ink)}
+.point text{fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
 .point.dominated circle{stroke:var(--soft)}.point.dominated text{fill:var(--soft)}
 .point.ours circle{stroke:var(--good);fill:var(--good)}.point.ours text{font-weight:700}
 .point.best path{stroke:var(--desired);fill:var(--desired)}
 .point.hollow circle{fill:var(--paper)}
 .frontier-line{fill:none;stroke:var(--arm-0);stroke-width:1.2;stroke-dasharray:5 4}
-.leader{stroke:var(--rule);fill:none}
+.leader{stroke:var(--soft);stroke-width:.8;fill:none}
 .hours{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,32rem),1fr));gap:1.2rem 1.8rem}
 .hour{break-inside:avoid}.hour h3{font-size:1rem;margin:0}.hour .reading{margin:.1rem 0 .3rem}
 .hour svg{display:block;width:100%;height:auto}.hour .line{stroke-width:1.8}

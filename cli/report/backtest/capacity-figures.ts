@@ -1,3 +1,5 @@
+import { nearestSteps } from '../../../models/simulate/steps.ts';
+import { worstWindow } from '../../../models/simulate/worst-window.ts';
 import { armName } from '../arm-names.ts';
 import { type Axes, axesOf, type Chart, chartFigure, DENSE_FROM, type Layer } from '../chart-frame.ts';
 import type { Lane } from '../chart-lanes.ts';
@@ -6,32 +8,61 @@ import { html, type Markup } from '../html.ts';
 import { bandPath, stepPath } from '../svg-path.ts';
 import { armClass, shownFirst, withLanes } from './chosen-arms.ts';
 import { type BacktestPage, loadInUnits, msOf, type PageArm, scoredSteps } from './page-data.ts';
-import { type Held, thinned } from './thinned.ts';
+import { isThinned, thinned } from './thinned.ts';
 
-/** Load against what each policy had in service; readers choose the policies. */
-export function capacityFigure(page: BacktestPage): Markup {
+/** The part of the scored steps that one chart draws. */
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** More days than this hide what happens inside one. */
+const DAYS_IN_FULL = 2;
+
+/** Load against what each policy had in service; readers choose the policies. A long load's busiest day is drawn as well. */
+export function capacityFigures(page: BacktestPage): Markup {
+  const steps = scoredSteps(page);
+  const whole = capacityFigure(page, { id: 'capacity-chart', title: 'The whole scored half', from: 0, to: steps });
+  const day = nearestSteps(DAY_SECONDS, page.problem.stepSeconds);
+  const reading = html`<p class="reading">${readingOf(page)}</p>`;
+  if (steps <= DAYS_IN_FULL * day) return html`${whole}${reading}`;
+  const loads = page.problem.load.subarray(page.problem.scoreFrom, page.problem.scoreTo);
+  const { from } = worstWindow(loads, new Float64Array(steps), day);
+  const busiest = { id: 'day-chart', title: 'The 24 hours with the most load', from, to: from + day };
+  return html`${whole}${reading}${capacityFigure(page, busiest)}`;
+}
+
+const DAY_SECONDS = 86_400;
+
+function capacityFigure(page: BacktestPage, part: Part): Markup {
   const shown = shownFirst(page.arms);
-  const needed = needOf(page);
+  const { scoreFrom, need } = page.problem;
+  const needed = need.subarray(scoreFrom + part.from, scoreFrom + part.to);
+  const cut = ({ ready }: PageArm): Int32Array => ready.subarray(part.from, part.to);
   const drawn = page.arms.filter(({ name }) => shown.has(name));
-  const chart = chartOf(page, [needed, ...drawn.map(({ ready }) => ready)], withLanes(page.arms).length);
+  const chart = chartOf(page, part, [needed, ...drawn.map(cut)]);
   const axes = axesOf(chart);
-  const across = (step: number): number => axes.x(msOf(page, step));
+  const across = (step: number): number => axes.x(msOf(page, part.from + step));
   const stairs = (values: ArrayLike<number>): string =>
     stepPath(
       thinned(values).map(({ from, to, value }) => ({ from: across(from), to: across(to), y: yOf(axes, value) })),
     );
+  const best = page.best.capacity.subarray(part.from, part.to);
   const layers: readonly Layer[] = [
     {
       key: 'load',
       name: 'load',
       meaning: LOAD_MEANING,
-      shapes: [{ className: 'area load', path: loadArea(page, axes) }],
+      shapes: [{ className: 'area load', path: loadArea(page, part, axes) }],
     },
-    { ...NEED, shapes: [{ className: 'line need', path: stairs(needed) }] },
-    { ...OPTIMUM, shapes: [{ className: 'line best', path: stairs(page.best.capacity) }], shown: false },
-    ...page.arms.map((arm, i) => armLayer(arm, { path: stairs(arm.ready), i, shown: shown.has(arm.name) })),
+    // Where several steps share a column, the line of the need would cover everything.
+    { ...NEED, shapes: [{ className: 'line need', path: stairs(needed) }], shown: !isThinned(needed.length) },
+    { ...OPTIMUM, shapes: [{ className: 'line best', path: stairs(best) }], shown: false },
+    ...page.arms.map((arm, i) => armLayer(arm, { path: stairs(cut(arm)), i, shown: shown.has(arm.name) })),
   ];
-  return html`${chartFigure(chart, axes, { layers, lanes: lanesOf(page, across) })}<p class="reading">${readingOf(page)}</p>`;
+  return chartFigure(chart, axes, { layers, lanes: lanesOf(page, part, across) });
 }
 
 const LOAD_MEANING = 'the load, in units that would be just short: whole units above it are the need';
@@ -44,8 +75,6 @@ const OPTIMUM = {
   meaning: 'what somebody who knew the whole load would have had in service',
 } as const;
 
-const needOf = ({ problem }: BacktestPage): Int32Array => problem.need.subarray(problem.scoreFrom, problem.scoreTo);
-
 const yOf = ({ y }: Axes, value: number | null): number | null => (value === null ? null : y(value));
 
 const armLayer = (
@@ -55,50 +84,47 @@ const armLayer = (
   key: name,
   name: armName(name),
   meaning: `in service under it; ${fixed(score.ratio, 3)} × the optimum’s price`,
-  shapes: [{ className: `line ${armClass(i)}`, path }],
+  shapes: [{ className: `line ${armClass(name, i)}`, path }],
   shown,
 });
 
-function loadArea(page: BacktestPage, axes: Axes): string {
-  const inUnits = Float64Array.from({ length: scoredSteps(page) }, (_, step) => loadInUnits(page, step));
+function loadArea(page: BacktestPage, { from: first, to: end }: Part, axes: Axes): string {
+  const inUnits = Float64Array.from({ length: end - first }, (_, step) => loadInUnits(page, first + step));
   return bandPath(
-    thinned(inUnits).map(({ from, to, value }: Held) => ({
-      from: axes.x(msOf(page, from)),
-      to: axes.x(msOf(page, to)),
+    thinned(inUnits).map(({ from, to, value }) => ({
+      from: axes.x(msOf(page, first + from)),
+      to: axes.x(msOf(page, first + to)),
       low: axes.y(0),
       high: yOf(axes, value),
     })),
   );
 }
 
-function chartOf(page: BacktestPage, values: readonly Int32Array[], lanes: number): Chart {
-  const steps = scoredSteps(page);
-  const [fromMs, toMs] = [msOf(page, 0), msOf(page, steps)];
-  const most = values
-    .flatMap((series) => series.reduce((a, b) => Math.max(a, b), 1))
-    .reduce((a, b) => Math.max(a, b), 1);
+function chartOf(page: BacktestPage, { id, title, from, to }: Part, values: readonly Int32Array[]): Chart {
+  const [fromMs, toMs] = [msOf(page, from), msOf(page, to)];
+  const most = values.map((series) => series.reduce((a, b) => Math.max(a, b), 1)).reduce((a, b) => Math.max(a, b), 1);
   return {
-    id: 'capacity-chart',
-    title: 'Load against capacity',
-    description: `Load, need and the capacity in service under each policy from ${dateTime(fromMs)} to ${dateTime(toMs)}, ${number(steps)} steps. The price table has the totals.`,
+    id,
+    title,
+    description: `Load, need and the capacity in service under each policy from ${dateTime(fromMs)} to ${dateTime(toMs)}, ${number(to - from)} steps. The price table has the totals.`,
     unit: 'units',
-    height: 380,
+    height: 400,
     fromMs,
     toMs,
-    dense: steps > DENSE_FROM,
+    dense: to - from > DENSE_FROM,
     max: most,
-    lanes,
+    lanes: withLanes(page.arms).length,
   };
 }
 
 /** Rows of marks: the steps in which each of the chosen policies had too little. Marks closer than a pixel are one. */
-function lanesOf(page: BacktestPage, across: (step: number) => number): readonly Lane[] {
+function lanesOf(page: BacktestPage, part: Part, across: (step: number) => number): readonly Lane[] {
   const { problem } = page;
   return withLanes(page.arms).map(({ name, ready }) => {
     const spans: { from: number; to: number }[] = [];
-    for (let i = 0; i < ready.length; i++) {
-      const t = problem.scoreFrom + i;
-      if (problem.blank[t] === 1 || ready[i]! >= problem.need[t]!) continue;
+    for (let i = 0; i < part.to - part.from; i++) {
+      const t = problem.scoreFrom + part.from + i;
+      if (problem.blank[t] === 1 || ready[part.from + i]! >= problem.need[t]!) continue;
       const last = spans.at(-1);
       const [from, to] = [across(i), across(i + 1)];
       if (last !== undefined && from - last.to < 1) last.to = to;
@@ -116,6 +142,8 @@ function lanesOf(page: BacktestPage, across: (step: number) => number): readonly
 
 function readingOf(page: BacktestPage): string {
   const steps = scoredSteps(page);
-  const joined = steps > 1800 ? ' Each column shows the least and the greatest of the steps that share it.' : '';
-  return `The scored half of the load. Tick a policy to draw what it had in service; the axis is fitted to those that are drawn at first. The rows below mark the steps in which a policy had less than was needed.${joined}`;
+  const joined = isThinned(steps)
+    ? ' Each column shows the least and the greatest of the steps that share it; the need is left out at first, because its line would cover the rest.'
+    : '';
+  return `Tick a policy to draw what it had in service; the axis is fitted to those that are drawn at first. The rows below mark the steps in which a policy had less than was needed.${joined}`;
 }

@@ -19,5 +19,6 @@ export function withLanes(arms: readonly PageArm[]): readonly PageArm[] {
   return arms.filter(({ name }) => shown.has(name) || KNOWN_RIVALS.includes(name));
 }
 
-/** Classes that tell the i-th policy's line from the others by colour and dashes. */
-export const armClass = (i: number): string => `arm-${i % 8} dash-${Math.floor(i / 8) % 4}`;
+/** Classes that tell the i-th policy's line from the others by colour and dashes; Prescale's is always the same. */
+export const armClass = (name: string, i: number): string =>
+  name === 'prescale' ? 'own' : `arm-${i % 8} dash-${Math.floor(i / 8) % 4}`;

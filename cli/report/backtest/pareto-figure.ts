@@ -34,7 +34,7 @@ export function paretoFigure(page: BacktestPage): Markup {
     { left: PLOT.left, right: PLOT.right, top: PLOT.top, bottom: PLOT.bottom },
   );
   const marks = points.map((point, i) => markOf(point, labels[i]!));
-  return html`<figure class="chart pareto" id="pareto"><figcaption>Cost against shortfall</figcaption>
+  return html`<figure class="chart pareto" id="pareto">
 <svg viewBox="0 0 ${PLOT.width} ${PLOT.height}" role="img" aria-labelledby="pareto-t pareto-d">
 <title id="pareto-t">Cost against shortfall</title><desc id="pareto-d">Each policy’s cost in multiples of the optimum’s against the units × steps that it lacked; the price table has the numbers.</desc>
 ${axesOf(x, y)}${frontier(points, place)}${joined(labels.map(leader))}${joined(marks)}

@@ -7,7 +7,7 @@ import { PAGE_STYLE } from '../page-style.ts';
 import { backtestCards } from './backtest-cards.ts';
 import { backtestNotes } from './backtest-notes.ts';
 import { BACKTEST_STYLE } from './backtest-style.ts';
-import { capacityFigure } from './capacity-figure.ts';
+import { capacityFigures } from './capacity-figures.ts';
 import { type BacktestPage, msOf, scoredSteps } from './page-data.ts';
 import { paretoFigure } from './pareto-figure.ts';
 import { priceFigure } from './price-figure.ts';
@@ -36,7 +36,7 @@ export function renderBacktest(page: BacktestPage): string {
 <main>
 ${section('short', 'In short', backtestCards(page))}
 ${section('price', 'What each policy would have cost', priceFigure(page))}
-${section('capacity', 'Load against capacity', capacityFigure(page))}
+${section('capacity', 'Load against capacity', capacityFigures(page))}
 ${section('frontier', 'Cost against shortfall', paretoFigure(page))}
 ${section('worst', 'The worst hour of each policy', worstHours(page))}
 ${section('notes', 'What is modelled here', backtestNotes(page))}

@@ -8,13 +8,16 @@ export interface Held {
 /** As many columns as a chart has pixels, about. */
 const COLUMNS = 900;
 
+/** True when so many steps share columns. */
+export const isThinned = (steps: number, columns: number = COLUMNS): boolean => steps > 2 * columns;
+
 /**
  * Values to draw: each for itself while there is room, else the least and the greatest of each of `columns` buckets, in
  * the order in which they came, so that no peak is lost. NaN is a blank: null where nothing else is in a bucket. O(n).
  */
 export function thinned(values: ArrayLike<number>, columns: number = COLUMNS): readonly Held[] {
   const steps = values.length;
-  if (steps <= 2 * columns) {
+  if (!isThinned(steps, columns)) {
     return Array.from({ length: steps }, (_, i) => ({ from: i, to: i + 1, value: seen(values[i]) }));
   }
   return Array.from({ length: columns }, (_, k) => {

@@ -40,9 +40,9 @@ export function valueAxis(values: readonly number[], [start, end]: readonly [num
   };
 }
 
-/** 1, 2 and 5 times powers of ten, or the powers alone when those are many. */
+/** Round multiples of powers of ten: the fewer powers, the more multiples. */
 function logTicks(low: number, high: number): readonly number[] {
-  const mantissas = high - low > 3.5 ? [1] : [1, 2, 5];
+  const mantissas = high - low > 3.5 ? [1] : high - low > 1.5 ? [1, 2, 5] : [1, 1.5, 2, 3, 5, 7];
   const powers = Array.from({ length: Math.ceil(high) - Math.floor(low) + 1 }, (_, i) => Math.floor(low) + i);
   return powers
     .flatMap((power) => mantissas.map((m) => Number((m * 10 ** power).toPrecision(3))))
