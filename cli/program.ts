@@ -5,6 +5,7 @@ import { explainCommand } from './commands/explain.ts';
 import { forecastCommand } from './commands/forecast.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { pauseCommand, releaseCommand, resumeCommand } from './commands/stop.ts';
 import { uninstallCommand } from './commands/uninstall.ts';
 import { type CliConfig, readConfig } from './config.ts';
@@ -26,6 +27,7 @@ export interface Invocation {
 const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   forecastCommand,
   backtestCommand,
+  simulateCommand,
   explainCommand,
   replayCommand,
   reportCommand,

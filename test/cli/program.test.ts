@@ -4,6 +4,7 @@ import { prescale } from './run-prescale.ts';
 const COMMANDS = [
   'forecast',
   'backtest',
+  'simulate',
   'explain',
   'replay',
   'report',
