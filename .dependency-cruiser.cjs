@@ -22,7 +22,9 @@ module.exports = {
     stage('queue', []),
     // Regression trees learn from any table: they know no load, no forecast and no decision.
     stage('boost', []),
-    stage('forecast', ['clean', 'boost']),
+    // Networks read windows of numbers and know no load; the tensor library comes in as an argument.
+    stage('neural', []),
+    stage('forecast', ['clean', 'boost', 'neural']),
     stage('decide', ['forecast', 'clean', 'queue', 'boost']),
     stage('guard', ['decide']),
     stage('learn', ['clean', 'forecast', 'decide', 'guard', 'simulate', 'boost']),
@@ -71,7 +73,7 @@ module.exports = {
       severity: 'error',
       comment:
         'What runs in an account decides on what it sees. Only fits, backtests, benches and rehearsals simulate.',
-      from: { path: '^(loop|lambdas|models/(kernel|clean|boost|forecast|decide|guard))/' },
+      from: { path: '^(loop|lambdas|models/(kernel|clean|boost|neural|forecast|decide|guard))/' },
       to: { path: '^models/simulate/' },
     },
     {
