@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { accuracyCommand } from './commands/accuracy.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -26,6 +27,7 @@ export interface Invocation {
 
 const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   forecastCommand,
+  accuracyCommand,
   backtestCommand,
   simulateCommand,
   explainCommand,

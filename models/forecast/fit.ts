@@ -5,6 +5,7 @@ import { type Tuned, type TuneTerms, tune } from './calibrate.ts';
 import { type DirectOptions, fitDirect } from './direct-regression.ts';
 import type { Forecaster, ForecastRefusal } from './forecaster.ts';
 import { dayOrigins, heldOutDays } from './rolling-origin.ts';
+import { said } from './said.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -161,16 +162,3 @@ function thinned(sorted: Float64Array): Float64Array {
   const last = sorted.length - 1;
   return Float64Array.from({ length: MOST_SCORES }, (_, i) => sorted[Math.round((i * last) / (MOST_SCORES - 1))]!);
 }
-
-const said = (refusal: ForecastRefusal): string => {
-  switch (refusal.kind) {
-    case 'too-short':
-      return `${refusal.have} steps, ${refusal.need} needed`;
-    case 'too-long':
-      return `${refusal.have} steps, ${refusal.most} at most`;
-    case 'not-finite':
-      return `step ${refusal.index} is not a number`;
-    default:
-      return refusal.reason;
-  }
-};

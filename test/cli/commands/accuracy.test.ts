@@ -1,0 +1,159 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { randomSource } from '../../../models/kernel/rng.ts';
+import { prescale, type Said } from '../run-prescale.ts';
+
+const figures = { sMAPE: z.number().nullable(), MASE: z.number().nullable(), OWA: z.number().nullable() };
+const ANSWER = z.strictObject({
+  series: z.number(),
+  ...figures,
+  models: z.record(z.string(), z.strictObject({ ...figures, secondsPerSeries: z.number() })),
+});
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'prescale-accuracy-'));
+
+const write = (name: string, lines: readonly string[]): string => {
+  const file = path.join(folder, name);
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+};
+
+/** A week that repeats, of a size of its own, with noise. */
+function hours(seed: number, count: number): readonly number[] {
+  const random = randomSource(seed);
+  return Array.from({ length: count }, (_, t) => {
+    const daily = 10 + 4 * Math.sin((2 * Math.PI * (t + seed)) / 24);
+    const weekend = Math.floor(t / 24) % 7 > 4 ? 0.6 : 1;
+    return 10 ** (seed % 3) * daily * weekend * (1 + 0.05 * (random() - 0.5));
+  });
+}
+
+const HEADER = 'series,hour_index,value';
+const STEPS = 24;
+
+function files(name: string, lengths: readonly number[]): readonly [string, string] {
+  const rows = (from: number, to: number, seed: number): readonly string[] =>
+    hours(seed, to)
+      .slice(from)
+      .map((value, i) => `S${seed},${i},${value.toFixed(4)}`);
+  const train = lengths.flatMap((length, i) => rows(0, length, i + 1));
+  const test = lengths.flatMap((length, i) => rows(length, length + STEPS, i + 1));
+  return [write(`${name}-train.csv`, [HEADER, ...train]), write(`${name}-test.csv`, [HEADER, ...test])];
+}
+
+const answer = (said: Said) => ANSWER.parse(JSON.parse(said.out));
+
+describe('accuracy --m4', () => {
+  const whole = files('whole', [600, 600, 500, 480]);
+  let said: Said;
+  beforeAll(async () => {
+    said = await prescale(['accuracy', '--m4', ...whole, '--json']);
+  });
+
+  it('answers with JSON alone, in the form that is fixed, and says that histories were pooled', () => {
+    expect(said.code).toBe(0);
+    const { series, sMAPE, models } = answer(said);
+    expect(series).toBe(4);
+    expect(sMAPE).toBe(models['auto']!.sMAPE);
+    expect(said.notes).toMatch(/^auto is .* held out\nglobal-trees, .*: histories of the file are pooled$/m);
+  });
+
+  it('gives Naive2 an OWA of 1 when it is the yardstick itself', () => {
+    expect(answer(said).models['naive2']!.OWA).toBe(1);
+  });
+
+  it('errs far less than the seasonal naive where weekends differ and series are alike', () => {
+    const { OWA, models } = answer(said);
+    expect(OWA).toBeLessThan(0.654 * models['seasonal-naive']!.OWA!);
+  });
+
+  it('takes Naive2’s errors from a file', async () => {
+    const rows = [1, 2, 3, 4].map((seed) => `S${seed},${1},${2},9`);
+    const scores = write('scores.csv', ['series,naive2_smape,naive2_mase,more', ...rows]);
+    const { sMAPE, MASE, OWA } = answer(await prescale(['accuracy', '--m4', ...whole, '--naive2', scores, '--json']));
+    expect(OWA).toBeCloseTo((sMAPE! / 1 + MASE! / 2) / 2, 10);
+  });
+});
+
+describe('accuracy --m4 on histories that are too short', () => {
+  it('lets a simpler model stand in and says for how many', async () => {
+    const said = await prescale(['accuracy', '--m4', ...files('short', [600, 600, 100]), '--json']);
+    expect(answer(said).series).toBe(3);
+    expect(said.notes).toMatch(/^global-trees: a simpler model stands in for 1 series \(100 hours, 336 needed\)$/m);
+  });
+
+  it('answers even where only single values are known', async () => {
+    const train = write('one.csv', [HEADER, 'A,0,5', 'B,0,7']);
+    const test = write('one-test.csv', [HEADER, 'A,0,5', 'B,0,8']);
+    const said = await prescale(['accuracy', '--m4', train, test, '--json']);
+    expect(answer(said)).toMatchObject({ series: 2, MASE: null, OWA: null });
+    expect(answer(said).sMAPE).toBeCloseTo(100 / 15, 10);
+  });
+});
+
+describe('accuracy refuses with status 2, naming file, line, value and what was expected', () => {
+  const good = ['A,0,5', 'A,1,6'];
+  it.each([
+    {
+      case: 'a missing column',
+      train: ['series,hour_index', 'A,0'],
+      says: /train.csv: line 1: got "series,hour_index"; .*value is not/,
+    },
+    {
+      case: 'a value that is no number',
+      train: [HEADER, 'A,0,5', 'A,1,many'],
+      says: /train.csv: line 3: got "many"; expected a finite value/,
+    },
+    {
+      case: 'a negative value',
+      train: [HEADER, 'A,0,-5'],
+      says: /train.csv: line 2: got "-5"; expected a finite value of at least 0/,
+    },
+    {
+      case: 'an hour that is left out',
+      train: [HEADER, 'A,0,5', 'A,2,5'],
+      says: /train.csv: line 3: got "2"; expected hour_index 1/,
+    },
+    { case: 'a row that is cut', train: [HEADER, 'A,0'], says: /train.csv: line 2: got "2 cells"; expected 3 cells/ },
+    { case: 'a history of blanks', train: [HEADER, 'A,0,'], says: /train.csv: line 2: got "A" with empty cells only/ },
+    {
+      case: 'a series that has no history',
+      test: [HEADER, 'A,0,5', 'B,0,1'],
+      says: /test.csv: line 3: got series "B"; expected a series of .*train.csv/,
+    },
+    {
+      case: 'hours that do not follow',
+      test: [HEADER, 'A,7,5'],
+      says: /test.csv: line 2: got hour_index 7 first; expected 0, or 2/,
+    },
+    { case: 'no row at all', test: [HEADER], says: /test.csv: holds a header only/ },
+    {
+      case: 'a score that is missing',
+      scores: ['series,naive2_smape,naive2_mase', 'B,1,1'],
+      says: /scores.csv: has no row of series "A"/,
+    },
+    {
+      case: 'a score that is no number',
+      scores: ['series,naive2_smape,naive2_mase', 'A,1,x'],
+      says: /scores.csv: line 2: got "x"; expected a finite naive2_mase/,
+    },
+  ])('$case', async ({ train, test, scores, says }) => {
+    const given = [write('train.csv', train ?? [HEADER, ...good]), write('test.csv', test ?? [HEADER, 'A,0,5'])];
+    const more = scores === undefined ? [] : ['--naive2', write('scores.csv', scores)];
+    const said = await prescale(['accuracy', '--m4', ...given, ...more, '--json']);
+    expect(said).toMatchObject({ code: 2, out: '' });
+    expect(said.notes).toMatch(says);
+  });
+
+  it('one file alone', async () => {
+    const said = await prescale(['accuracy', '--m4', 'train.csv', '--json']);
+    expect(said).toMatchObject({
+      code: 2,
+      out: '',
+      notes: 'prescale: --m4: 1 files; two are needed, TRAIN and TEST\n',
+    });
+  });
+});
