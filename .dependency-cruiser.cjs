@@ -19,6 +19,8 @@ module.exports = {
     },
     stage('kernel', []),
     stage('clean', []),
+    // A detector takes any readings one by one: it knows no grid and no load.
+    stage('anomaly', []),
     stage('queue', []),
     // Regression trees learn from any table: they know no load, no forecast and no decision.
     stage('boost', []),
@@ -27,7 +29,7 @@ module.exports = {
     stage('forecast', ['clean', 'boost', 'neural']),
     stage('decide', ['forecast', 'clean', 'queue', 'boost']),
     stage('guard', ['decide']),
-    stage('learn', ['clean', 'forecast', 'decide', 'guard', 'simulate', 'boost']),
+    stage('learn', ['clean', 'anomaly', 'forecast', 'decide', 'guard', 'simulate', 'boost']),
     {
       name: 'loop-knows-only-models',
       severity: 'error',
@@ -64,16 +66,16 @@ module.exports = {
       name: 'benches-measure-what-ships',
       severity: 'error',
       comment:
-        'A bench runs the functions, the emulator and whole commands as they are; of the command line it reads traces alone.',
+        'A bench runs the functions, the emulator and whole commands as they are; of the command line it reads files alone.',
       from: { path: '^bench/' },
-      to: { path: '^(cli|cdk|test)/', pathNot: '^cli/trace[.]ts$' },
+      to: { path: '^(cli|cdk|test)/', pathNot: '^cli/(trace|readings)[.]ts$' },
     },
     {
       name: 'production-does-not-simulate',
       severity: 'error',
       comment:
         'What runs in an account decides on what it sees. Only fits, backtests, benches and rehearsals simulate.',
-      from: { path: '^(loop|lambdas|models/(kernel|clean|boost|neural|forecast|decide|guard))/' },
+      from: { path: '^(loop|lambdas|models/(kernel|clean|anomaly|boost|neural|forecast|decide|guard))/' },
       to: { path: '^models/simulate/' },
     },
     {

@@ -4,6 +4,7 @@ import { BadInputError } from '../models/kernel/errors.ts';
 const HELP = `npm run bench -- NAME [OPTIONS]
 
 Measures, prints a table, and writes it to bench/results/NAME.md.
+  anomalies Numenta's score of the detector on recorded series with labels [--data DIR] [--half development]
   boost     CPU of fitting boosted trees and of one forecast by them, and the coverage of their quantiles
   simulate  group-steps a minute of the functional environment under target tracking
   spot      target tracking and the optimum on recorded spot markets [--data DIR]
@@ -17,6 +18,7 @@ type Bench = (args: readonly string[]) => Promise<void>;
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   ablations: async (args) => (await import('./scaling/ablations.ts')).benchAblations(args),
+  anomalies: async (args) => (await import('./anomalies/anomalies.ts')).benchAnomalies(args),
   boost: async (args) => {
     parseArgs({ args: [...args], options: {} });
     (await import('./speed/boost.ts')).benchBoost();

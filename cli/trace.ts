@@ -53,7 +53,8 @@ export function readTrace(file: string, options: TraceOptions = {}): Trace {
   };
 }
 
-function columnOf(table: Table, wanted: string | undefined): { at: number; column: string; dated: boolean } {
+/** Which column to read, and whether the file says when it was recorded. Throws `BadInputError` as `readTrace` does. */
+export function columnOf(table: Table, wanted: string | undefined): { at: number; column: string; dated: boolean } {
   const header = table.cells(0).map((cell) => cell.trim());
   const [time = '', ...columns] = header;
   if (time !== 'timestamp' && time !== 't_s') {
@@ -96,7 +97,8 @@ function rowsOf(table: Table, at: number, dated: boolean): TraceRows {
   return { ms: ms.subarray(0, rows), values: values.subarray(0, rows), records: records.subarray(0, rows) };
 }
 
-function stampOf(
+/** A stamp's milliseconds. Throws `BadInputError` for what is no stamp. */
+export function stampOf(
   table: Table,
   record: number,
   { text, dated }: { readonly text: string; readonly dated: boolean },
@@ -154,7 +156,8 @@ function gridError(table: Table, fault: GridFault, column: string): BadInputErro
   }
 }
 
-function bad(
+/** What is wrong with a record: file, line, value, and what was expected. */
+export function bad(
   table: Table,
   record: number,
   given: { readonly value: string; readonly expected: string },

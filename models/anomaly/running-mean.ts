@@ -1,0 +1,26 @@
+/** A mean that forgets: plain while it has seen fewer than `life` values, then each new one weighs 1 / life. O(1) a value. */
+export class RunningMean {
+  value = 0;
+  count = 0;
+  readonly life: number;
+
+  constructor(life: number) {
+    this.life = life;
+  }
+
+  add(x: number): void {
+    this.count++;
+    this.value += (x - this.value) / Math.min(this.count, this.life);
+  }
+
+  /**
+   * Adds a deviation, taken as at most `most` times the mean so far: one absurd value must not blind for thousands of
+   * steps, while a new normal is believed within a few.
+   */
+  addAtMost(x: number, most: number): void {
+    this.add(this.value > 0 && this.count >= SETTLED ? Math.min(x, most * this.value) : x);
+  }
+}
+
+/** So many values make a mean that the next may be held against. */
+const SETTLED = 30;
