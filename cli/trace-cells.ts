@@ -44,3 +44,14 @@ export const parseOffset = (text: string): number => parseNumber(text) * 1000;
 
 /** Reads a decimal number; NaN when the text is anything else, Infinity when it is too large to be held. */
 export const parseNumber = (text: string): number => (NUMBER.test(text) ? Number(text) : Number.NaN);
+
+/**
+ * What a file holds, for messages: cut to a length, and what steers a terminal written out, since a file may hold
+ * anything.
+ */
+export function shownCell(text: string, length: number): string {
+  const plain = text
+    .slice(0, length + 1)
+    .replace(/\p{C}/gu, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+  return plain.length > length ? `${plain.slice(0, length)}…` : plain;
+}

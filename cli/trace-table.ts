@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse/sync';
 import { BadInputError } from '../models/kernel/errors.ts';
+import { shownCell } from './trace-cells.ts';
 
 /** More than any trace here unpacks to; a small file that swells beyond it is not one. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -95,7 +96,7 @@ function parsed(file: string, text: string): string[][] {
     return parse(text, { bom: true, relax_column_count: true, skip_empty_lines: false });
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    throw new BadInputError(`${file}: is no CSV: ${cause.message}`, { file }, { cause });
+    throw new BadInputError(`${file}: is no CSV: ${shownCell(cause.message, 160)}`, { file }, { cause });
   }
 }
 

@@ -1,10 +1,13 @@
 import { BadInputError, type Detail } from '../models/kernel/errors.ts';
 import { type GappedSeries, instant } from '../models/kernel/series.ts';
-import { parseNumber, parseOffset, parseStamp, STAMP_FORMS } from './trace-cells.ts';
+import { parseNumber, parseOffset, parseStamp, STAMP_FORMS, shownCell } from './trace-cells.ts';
 import { duplicatesIn, type Grid, type GridFault, gridOf, type TraceRows } from './trace-grid.ts';
 import { readTable, type Table } from './trace-table.ts';
 
 const DAY_MS = 86_400_000;
+
+/** Beyond it neighbouring whole numbers look alike; no load of a step is larger. */
+const MOST_LOAD = Number.MAX_SAFE_INTEGER;
 
 export interface TraceOptions {
   /** Name of the column to read. @default the second */
@@ -33,7 +36,7 @@ export interface Trace {
  * seconds) or `t_s` (seconds from the start); an empty cell is missing. The step is the usual difference of the stamps,
  * missing rows are blanks, of equal stamps the last wins, blanks at both ends are cut.
  * Throws `BadInputError`, naming file, line, value and what was expected, for anything that is not so, for a negative or
- * non-finite value, for time going backwards, for stamps off the grid or a step that changes, and for too short a span.
+ * non-finite value or one above 2^53, for time going backwards, for stamps off the grid or a step that changes, and for too short a span.
  * Cost: O(rows log rows).
  */
 export function readTrace(file: string, options: TraceOptions = {}): Trace {
@@ -111,7 +114,10 @@ export function stampOf(
 function loadOf(table: Table, record: number, text: string): number {
   if (text === '') return Number.NaN;
   const value = parseNumber(text);
-  if (Number.isFinite(value) && value >= 0) return value;
+  if (value >= 0 && value <= MOST_LOAD) return value;
+  if (Number.isFinite(value) && value > MOST_LOAD) {
+    throw bad(table, record, { value: text, expected: `a load of at most ${MOST_LOAD} a step` });
+  }
   throw bad(table, record, {
     value: text,
     expected: 'a finite number of at least 0, or an empty cell where it is missing',
@@ -163,7 +169,7 @@ export function bad(
   given: { readonly value: string; readonly expected: string },
 ): BadInputError {
   const line = table.lineOf(record);
-  const value = given.value.length > 60 ? `${given.value.slice(0, 60)}…` : given.value;
+  const value = shownCell(given.value, 60);
   const detail: Detail = { file: table.file, line, value, expected: given.expected };
   return new BadInputError(`${table.file}: line ${line}: got "${value}"; expected ${given.expected}`, detail);
 }

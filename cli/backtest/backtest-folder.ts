@@ -58,6 +58,6 @@ const withoutName = (message: string, trace: string): string =>
   message.startsWith(`${trace}: `) ? message.slice(trace.length + 2) : message;
 
 function nothingScored(folder: string, [first, ...others]: readonly SkippedTrace[]): BadInputError {
-  const rest = others.length === 0 ? '' : `; so are ${others.length} others`;
+  const rest = others.length === 0 ? '' : `; nor is any of ${others.length} other(s)`;
   return new BadInputError(`${folder}: no file in it is a scaling problem: ${first?.trace}: ${first?.reason}${rest}`);
 }

@@ -10,7 +10,7 @@ export function backtestTable(run: BacktestRun): string {
   const { stepSeconds, bootSteps, scoreFrom, scoreTo, filledSteps, meanNeed, maxNeed, penalty } = problem;
   const head = [
     `${trace}: ${number(scoreTo - scoreFrom)} scored steps of ${duration(stepSeconds)}, boot ${bootSteps} step(s),`,
-    `penalty ${number(penalty, 2)}, need ${load(meanNeed)} on average and ${maxNeed} at most, ${number(filledSteps)} blank step(s)`,
+    `penalty ${number(penalty, 3)}, need ${load(meanNeed)} on average and ${maxNeed} at most, ${number(filledSteps)} blank step(s)`,
   ];
   const arms = [...scores].map(([name, score]) => ({ name, score: armScoreOf(score) }));
   const repaired = repairs.map((repair) => `\n${repair}`);

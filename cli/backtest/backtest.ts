@@ -1,6 +1,7 @@
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import { type Optimum, optimum } from '../../models/simulate/optimum.ts';
+import { problemDoubts } from '../../models/simulate/problem-doubts.ts';
 import type { ProblemOptions } from '../../models/simulate/problem-options.ts';
 import { MOST_UNITS, sayProblemRefusal } from '../../models/simulate/problem-refusal.ts';
 import { type ScalingProblem, scalingProblem } from '../../models/simulate/scaling-problem.ts';
@@ -8,8 +9,9 @@ import type { ScalingScore } from '../../models/simulate/score.ts';
 import type { ArmAnswer, ArmJob } from './arm-job.ts';
 import type { LoadSource } from './load-source.ts';
 import { type RunOptions, runJobs } from './run-jobs.ts';
+import { sayDoubt } from './say-doubt.ts';
 
-/** A recorded load as a scaling problem, with the price that nobody can beat. */
+/** A recorded load as a scaling problem, with the price that nobody can beat; `repairs` says what is odd about it too. */
 export interface StatedTrace extends Pick<LoadSource, 'trace' | 'series' | 'dated' | 'repairs'> {
   readonly problem: ScalingProblem;
   readonly best: Optimum;
@@ -32,9 +34,13 @@ export interface BacktestOptions extends RunOptions {
  * it is none.
  */
 export function stateTrace(source: LoadSource, options: ProblemOptions): StatedTrace {
-  const { trace, series, dated, repairs } = source;
+  const { trace, series, dated } = source;
   const stated = scalingProblem(series, options);
-  if (stated.ok) return { trace, series, dated, repairs, problem: stated.value, best: optimum(stated.value) };
+  if (stated.ok) {
+    const problem = stated.value;
+    const repairs = [...source.repairs, ...doubtsOf(problem, source, options)];
+    return { trace, series, dated, repairs, problem, best: optimum(problem) };
+  }
   const { refusal } = stated;
   if (refusal.kind !== 'too-many-units') throw new BadInputError(`${trace}: ${sayProblemRefusal(refusal)}`);
   const { step, need } = refusal;
@@ -42,6 +48,11 @@ export function stateTrace(source: LoadSource, options: ProblemOptions): StatedT
     `${trace}: ${source.whereIs(step)}: got ${series.values[step]}, which takes ${need} units; at most ${MOST_UNITS} are understood`,
   );
 }
+
+const doubtsOf = (problem: ScalingProblem, source: LoadSource, { unitThroughput }: ProblemOptions): readonly string[] =>
+  problemDoubts(problem, unitThroughput === undefined).map((doubt) =>
+    sayDoubt(doubt, (step) => source.whereIs(problem.firstStep + step)),
+  );
 
 /**
  * Replays every arm on every trace and prices it against the clairvoyant optimum; the answers do not depend on the number

@@ -34,6 +34,9 @@ export function requireOneLoad({ trace, group, column, days }: LoadFlags): void 
     const given = trace === undefined ? 'neither is given' : 'both are given';
     throw new BadInputError(`--trace FILE or --group NAME is needed, one of the two: ${given}`);
   }
+  for (const [flag, named] of Object.entries({ '--trace': trace, '--group': group })) {
+    if (named?.trim() === '') throw new BadInputError(`${flag}: got "${named}", a name is needed`);
+  }
   if (group !== undefined && column !== undefined)
     throw new BadInputError('--column belongs to --trace, not to --group');
   if (group === undefined && days !== undefined) throw new BadInputError('--days belongs to --group, not to --trace');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { chooseArms } from '../backtest/arms.ts';
-import { type BacktestOptions, backtest, stateTrace } from '../backtest/backtest.ts';
+import { type BacktestOptions, type BacktestRun, backtest, stateTrace } from '../backtest/backtest.ts';
 import { backtestFolder } from '../backtest/backtest-folder.ts';
 import { backtestJson } from '../backtest/backtest-json.ts';
 import { backtestTable } from '../backtest/backtest-table.ts';
@@ -65,6 +65,7 @@ async function replay(flags: BacktestFlags, shell: Shell): Promise<void> {
     files,
     state: (file) => stateTrace(loadFromFile(file, flags.column), onFiles),
   });
+  if (flags.json === true) for (const one of run.runs) noteRepairs(one, shell);
   shell.terminal.out(
     flags.json === true ? jsonLine(folderJson(run, { decisions: flags.decisions === true })) : folderTable(run),
   );
@@ -82,8 +83,13 @@ async function replayOne(flags: BacktestFlags, options: BacktestOptions, shell: 
     const written = flags.report === undefined ? '' : `\n${flags.report}: the page about it\n`;
     return terminal.out(`${backtestTable(answer.value)}${written}`);
   }
-  for (const repair of source.repairs) terminal.note(`${source.trace}: ${repair}`);
+  noteRepairs(answer.value, shell);
   terminal.out(jsonLine(backtestJson(answer.value, { decisions: flags.decisions === true })));
+}
+
+/** Beside JSON, whose form is fixed, what was repaired and what is odd goes to standard error. */
+function noteRepairs({ trace, repairs }: BacktestRun, { terminal }: Shell): void {
+  for (const repair of repairs) terminal.note(`${trace}: ${repair}`);
 }
 
 /** The page must not take the place of what it is made from. */

@@ -9,7 +9,7 @@ import { jsonLine } from '../json.ts';
 import type { Shell } from '../shell.ts';
 import { baseOf, type ChangeFlags, whatIfsOf, withChangeFlags } from '../simulate/change-flags.ts';
 import { changedOptions } from '../simulate/changes.ts';
-import { simulate } from '../simulate/simulate.ts';
+import { repairsOf, simulate } from '../simulate/simulate.ts';
 import { simulationJson } from '../simulate/simulation-json.ts';
 import { simulationTable } from '../simulate/simulation-table.ts';
 
@@ -54,7 +54,7 @@ async function run(flags: SimulateFlags, shell: Shell): Promise<void> {
   const options = changedOptions(problemOptionsOf(sized, source.defaults), base);
   const simulation = await simulate({ source, options, whatIfs, arms, workers, onProgress: terminal.progress });
   if (flags.json !== true) return terminal.out(simulationTable(simulation));
-  for (const repair of source.repairs) terminal.note(`${source.trace}: ${repair}`);
+  for (const repair of repairsOf(simulation)) terminal.note(`${source.trace}: ${repair}`);
   terminal.out(jsonLine(simulationJson(simulation)));
 }
 

@@ -52,6 +52,11 @@ export async function simulate(task: SimulationTask): Promise<Simulation> {
   return { base: first!, whatIfs: others };
 }
 
+/** What was repaired in the load and what is odd in any case, each once. */
+export const repairsOf = ({ base, whatIfs }: Simulation): readonly string[] => [
+  ...new Set([base, ...whatIfs].flatMap(({ run }) => run.repairs)),
+];
+
 interface Stated {
   readonly changes: Changes;
   readonly options: ProblemOptions;

@@ -4,21 +4,22 @@ import { duration, fixed, load, number, UNKNOWN } from '../report/format.ts';
 import { type Column, textTable } from '../table.ts';
 import { sayChanges } from './changes.ts';
 import { figuresOf } from './figures-of.ts';
-import type { SimulatedCase, Simulation } from './simulate.ts';
+import { repairsOf, type SimulatedCase, type Simulation } from './simulate.ts';
 
 /** How the load as it was is called. */
 const BASE = 'as it was';
 
 /** A simulation for people: what each case is, then for each policy its figures in every case beside the base's. */
-export function simulationTable({ base, whatIfs }: Simulation): string {
-  const { trace, problem, repairs } = base.run;
+export function simulationTable(simulation: Simulation): string {
+  const { base, whatIfs } = simulation;
+  const { trace, problem } = base.run;
   const { scoreFrom, scoreTo, stepSeconds, filledSteps } = problem;
   const head = `${trace}: ${number(scoreTo - scoreFrom)} scored steps of ${duration(stepSeconds)}, ${number(filledSteps)} blank step(s)`;
   const cases = [base, ...whatIfs];
   const figures = cases.map(figuresOf);
   const rows = [...figures[0]!.keys()].flatMap((policy) => rowsOf(policy, cases, figures));
   return [
-    `${[head, ...repairs].join('\n')}\n`,
+    `${[head, ...repairsOf(simulation)].join('\n')}\n`,
     textTable(CASE_COLUMNS, cases.map(caseCells)),
     textTable(COLUMNS, rows),
     READING,

@@ -75,6 +75,16 @@ export function meanObserved(load: Float64Array, blank: Uint8Array, count: numbe
   return sum / observed;
 }
 
+/** Below it quotients of loads lose their digits, or overflow. */
+const LEAST_THROUGHPUT = 1e-300;
+
+/** Why a unit that carries μ a step is none, if it is none; `past` is the load before the first scored step. O(past). */
+export function badThroughput(mu: number, past: Float64Array, firstStep: number): ProblemRefusal | undefined {
+  if (mu >= LEAST_THROUGHPUT && Number.isFinite(mu)) return undefined;
+  if (past.some((value) => value > 0)) return { kind: 'no-size', unitThroughput: mu };
+  return { kind: 'no-load-before-score', scoreFrom: firstStep + past.length };
+}
+
 /** The need of every step; refuses what no fleet can be. O(n). */
 export function needsOf(load: Float64Array, throughput: Throughput): Result<Int32Array, ProblemRefusal> {
   const need = new Int32Array(load.length);

@@ -8,6 +8,7 @@ export type ProblemRefusal =
   | { readonly kind: 'not-a-load'; readonly step: number; readonly value: number }
   | { readonly kind: 'nothing-observed' }
   | { readonly kind: 'no-load-before-score'; readonly scoreFrom: number }
+  | { readonly kind: 'no-size'; readonly unitThroughput: number }
   | { readonly kind: 'bad-range'; readonly scoreFrom: number; readonly scoreTo: number; readonly steps: number }
   | { readonly kind: 'too-short'; readonly have: number; readonly need: number }
   | { readonly kind: 'bad-option'; readonly option: keyof ProblemOptions; readonly given: number }
@@ -22,6 +23,8 @@ export function sayProblemRefusal(refusal: ProblemRefusal): string {
       return 'the series holds no value at all; a load is needed';
     case 'no-load-before-score':
       return `the load before step ${refusal.scoreFrom} is zero or blank throughout; some is needed to size a unit`;
+    case 'no-size':
+      return `one unit would carry ${refusal.unitThroughput} in a step; a load that floating point holds in full is needed`;
     case 'bad-range':
       return `cannot score steps ${refusal.scoreFrom} to ${refusal.scoreTo} of ${refusal.steps}; at least one step inside the series, after its first, is needed`;
     case 'too-short':

@@ -1,6 +1,6 @@
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import type { GappedSeries } from '../kernel/series.ts';
-import { badOption, badValue, carryForward, meanObserved, needsOf, rangeOf } from './problem-input.ts';
+import { badOption, badThroughput, badValue, carryForward, meanObserved, needsOf, rangeOf } from './problem-input.ts';
 import type { ProblemOptions } from './problem-options.ts';
 import type { ProblemRefusal } from './problem-refusal.ts';
 import { coveringSteps } from './steps.ts';
@@ -54,7 +54,8 @@ export interface ScalingProblem extends Replay {
  * Units: the load's own, per step; capacity in whole units. need_t = max(1, ⌈load_t / (0.8·μ) − 1e-9⌉),
  * μ = mean observed load before the first scored step / (0.8·meanUnits).
  * Refuses: a negative or infinite value, nothing observed, no load before the first scored step, a score range outside
- * the series, too few steps before it to tune on under the lag, options below their least value, needs beyond a million.
+ * the series, too few steps before it to tune on under the lag, options below their least value, a load too small or too
+ * large to size a unit by, needs beyond a million.
  * Cost: O(n). Source: docs/evaluation.md §2.1.
  */
 export function scalingProblem(
@@ -70,7 +71,8 @@ export function scalingProblem(
   const { load, blank } = carryForward(trace.values.subarray(firstStep, firstStep + scoreTo));
   const mu =
     options.unitThroughput ?? meanObserved(load, blank, scoreFrom) / ((options.meanUnits ?? 20) * TARGET_UTILISATION);
-  if (!(mu > 0)) return refuse({ kind: 'no-load-before-score', scoreFrom: firstStep + scoreFrom });
+  const unsized = badThroughput(mu, load.subarray(0, scoreFrom), firstStep);
+  if (unsized !== undefined) return refuse(unsized);
 
   const needs = needsOf(load, { perStep: mu, targetUtilisation: TARGET_UTILISATION });
   if (!needs.ok) return needs;

@@ -27,7 +27,7 @@ const problemOf = (load: typeof jump, penalty = 20) => {
 describe('the figures of a case', () => {
   const problem = problemOf(jump);
   const best = optimum(problem);
-  const score = runPolicy(problem, targetTracking(50), { keepDecisions: true });
+  const score = runPolicy(problem, targetTracking(0.5), { keepDecisions: true });
   const figures = caseFigures(problem, best, score);
 
   it('are the score’s, over the optimum of the same case', () => {
@@ -45,7 +45,7 @@ describe('the figures of a case', () => {
   });
 
   it('are not made of a score without its decisions', () => {
-    expect(() => caseFigures(problem, best, runPolicy(problem, targetTracking(50)))).toThrow(InvariantError);
+    expect(() => caseFigures(problem, best, runPolicy(problem, targetTracking(0.5)))).toThrow(InvariantError);
   });
 });
 

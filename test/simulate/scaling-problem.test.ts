@@ -123,6 +123,13 @@ describe('scalingProblem refuses', () => {
       says: /unitThroughput is 0/,
     },
     { case: 'a score from half a step', values: [1, 1], options: { scoreFrom: 0.5 }, says: /scoreFrom is 0.5/ },
+    {
+      case: 'a load too small to be divided',
+      values: [1e-305, 1e-305],
+      options: {},
+      says: /one unit would carry \d.*e-30\d/,
+    },
+    { case: 'a load whose sum is endless', values: [1e308, 1e308, 1, 1], options: {}, says: /would carry Infinity/ },
     { case: 'millions of units', values: [1, 1e9], options: {}, says: /step 1 needs \d+ units; at most 1000000/ },
   ])('$case', ({ values, options, says }) => {
     const problem = scalingProblem(gapped(values), options);

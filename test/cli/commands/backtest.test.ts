@@ -104,6 +104,8 @@ describe('prescale backtest', () => {
     { case: 'a penalty beyond reason', args: ['--penalty', '1e300'], said: '--penalty: "1e300"' },
     { case: 'a fleet beyond reason', args: ['--mean', '1e12'], said: '--mean: "1e12"' },
     { case: 'a fleet of nothing', args: ['--mean', '0'], said: '--mean: "0"' },
+    { case: 'a penalty in another base', args: ['--penalty', '0x10'], said: '--penalty: "0x10"' },
+    { case: 'a file without a name', args: ['--trace', ''], said: '--trace: got ""' },
     { case: 'no policy at all', args: ['--policies', ','], said: '"," names no policy' },
     { case: 'a column that is not there', args: ['--column', 'x'], said: 'requests' },
   ])('refuses $case with status 2 and one line', async ({ args, said }) => {
@@ -118,18 +120,80 @@ describe('prescale backtest', () => {
     { case: 'a header alone', text: 't_s,requests\n' },
     { case: 'text in a number', text: wave().replace(',100,', ',many,') },
     { case: 'an hour of data', text: wave().split('\n').slice(0, 8).join('\n') },
+    { case: 'bytes that are no text', text: '\u0000\u001b[2J\u0007"\u0000' },
+    { case: 'a load below what can be divided', text: wave().replace(/,\d+,\d+$/gm, ',5e-324,1') },
   ])('refuses $case, naming the file', async ({ text }) => {
     const at = file(text);
-    const { code, notes } = await prescale(['backtest', '--trace', at]);
-    expect(code).toBe(2);
+    const { code, out, notes } = await prescale(['backtest', '--trace', at]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(notes).toContain(at);
+    // Nothing in a file may steer the terminal that shows the message.
+    expect(notes.trimEnd()).not.toMatch(/\p{Cc}/u);
+  });
+
+  it.each([
+    { case: 'a negative value', row: '60000,-5,1', said: 'line 102: got "-5"; expected a finite number of at least 0' },
+    { case: 'a value that is no number', row: '60000,NaN,1', said: 'line 102: got "NaN"' },
+    { case: 'an endless value', row: '60000,Infinity,1', said: 'line 102: got "Infinity"' },
+    {
+      case: 'a value beyond any load',
+      row: '60000,1e300,1',
+      said: 'line 102: got "1e300"; expected a load of at most',
+    },
+    { case: 'a value that no number holds', row: '60000,1e999,1', said: 'line 102: got "1e999"' },
+    { case: 'a stamp off the grid', row: '60100,5,1', said: 'line 102: got "60100, 100 s off"; expected one step' },
+    { case: 'a stamp of the past', row: '600,5,1', said: 'line 102: got "600"; expected a stamp no earlier' },
+    { case: 'a stamp that is none', row: 'then,5,1', said: 'line 102: got "then"; expected seconds' },
+    { case: 'a cell too many', row: '60000,5,1,1', said: 'line 102: got "4 cells"; expected 3 cells' },
+  ])('names line and value of $case', async ({ row, said }) => {
+    const at = file(wave().replace(/^60000,.*$/m, row));
+    const { code, out, notes } = await prescale(['backtest', '--trace', at, ...RIVALS]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(notes).toContain(`${at}: ${said}`);
+  });
+
+  it('refuses a step that changes, and says where', async () => {
+    const [head, tail] = [
+      wave().split('\n').slice(0, 401),
+      Array.from({ length: 400 }, (_, i) => `${240_000 + i * 60},5,1`),
+    ];
+    const { code, notes } = await prescale(['backtest', '--trace', file([...head, ...tail].join('\n')), ...RIVALS]);
+    expect(code).toBe(2);
+    expect(notes).toMatch(/line 403: got "240060, 60 s off"; expected one step throughout: most rows are \d+ s apart/);
+  });
+
+  it.each([
+    {
+      case: 'one step outweighs all others that size a unit',
+      change: (text: string) => text.replace(/^60000,.*$/m, '60000,1e9,1'),
+      args: [],
+      said: 'line 102 holds 1000000000, 100 % of the load that sizes a unit',
+    },
+    {
+      case: 'hardly anything scored was observed',
+      change: (text: string) => text.replace(/^(?:1[89]|2\d|3[0-3])\d{4},.*\n/gm, ''),
+      args: [],
+      said: 'scored steps were observed: a blank one lacks nothing',
+    },
+    {
+      case: 'a shortage costs less than a unit',
+      change: (text: string) => text,
+      args: ['--penalty', '0.5'],
+      said: 'a penalty of 0.5 makes it cheaper to lack a unit than to have it',
+    },
+  ])('says so where $case', async ({ change, args, said }) => {
+    const all = ['backtest', '--trace', file(change(wave())), ...RIVALS, ...args];
+    const [shown, machine] = [await prescale(all), await prescale([...all, '--json'])];
+    expect({ code: shown.code, notes: shown.notes }).toEqual({ code: 0, notes: '' });
+    expect(shown.out).toContain(said);
+    expect(machine.notes).toContain(said);
   });
 
   it('names line and value of a load that no fleet can carry', async () => {
-    const at = file(wave().replace(/^345000,.*$/m, '345000,1e300,1'));
+    const at = file(wave().replace(/^345000,.*$/m, '345000,1e12,1'));
     const { code, out, notes } = await prescale(['backtest', '--trace', at, ...RIVALS]);
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(notes).toContain('line 577: got 1e+300, which takes');
+    expect(notes).toContain('line 577: got 1000000000000, which takes');
   });
 
   it('says how many repeated rows it dropped and how many steps are blank', async () => {
