@@ -68,5 +68,8 @@ async function ready(tf: TensorLibrary, name: string): Promise<TensorLibrary> {
   return tf;
 }
 
-const firstLine = (error: unknown): string =>
-  String(error instanceof Error ? error.message : error).split('\n')[0] ?? 'unknown';
+/** The first line of whatever was thrown, also where it comes from another realm and is no Error of this one. */
+const firstLine = (error: unknown): string => {
+  const words = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return String(words).split('\n')[0] ?? '';
+};
