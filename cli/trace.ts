@@ -36,7 +36,8 @@ export interface Trace {
  * seconds) or `t_s` (seconds from the start); an empty cell is missing. The step is the usual difference of the stamps,
  * missing rows are blanks, of equal stamps the last wins, blanks at both ends are cut.
  * Throws `BadInputError`, naming file, line, value and what was expected, for anything that is not so, for a negative or
- * non-finite value or one above 2^53, for time going backwards, for stamps off the grid or a step that changes, and for too short a span.
+ * non-finite value or one above 2^53, for time going backwards, for stamps off the grid or a step that changes, and for
+ * too short a span.
  * Cost: O(rows log rows).
  */
 export function readTrace(file: string, options: TraceOptions = {}): Trace {

@@ -28,7 +28,7 @@ export const simulateCommand = (shell: Shell): Command =>
     .summary('what if: a larger load, slower boots, another price, an older load')
     .description(
       'Replays policies over the second half of a recorded load twice or more: as it was, and under changes. Shows price, ' +
-        'cost, shortage and worst hour of each, and the difference (docs/evaluation.md, section 2.3).',
+        'cost, shortage and worst hour of each, and the difference (docs/evaluation.md, sections 2.3 and 2.8).',
     )
     .option('--json', 'JSON alone on standard output')
     .action((flags: SimulateFlags) => run(flags, shell))
