@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { accuracyCommand } from './commands/accuracy.ts';
+import { anomaliesCommand } from './commands/anomalies.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -28,6 +29,7 @@ export interface Invocation {
 const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   forecastCommand,
   accuracyCommand,
+  anomaliesCommand,
   backtestCommand,
   simulateCommand,
   explainCommand,

@@ -1,5 +1,6 @@
-import { Expectation } from './expectation.ts';
+import { Expectation, type Expected } from './expectation.ts';
 import { MEASURES, type Measure, Measures } from './measures.ts';
+import { Recurrence } from './recurrence.ts';
 import { TailSurprise } from './tail-surprise.ts';
 
 /** A score from here on is an anomaly; one threshold for every series. */
@@ -33,7 +34,8 @@ const NOTHING: Finding = { score: 0, because: undefined, low: Number.NaN, high: 
 /**
  * Finds what is new in a series, value by value, from its past alone: each value is measured in seven ways
  * (`measures.ts`), each measure's surprise is counted against its own past (`tail-surprise.ts`), the mean of the surprises
- * counts as far as it exceeds the largest of late, so that one event is reported once and again only when it grows.
+ * counts as far as it exceeds the largest of late and what this time of day has come to be used to: one event is reported
+ * once and again only when it grows, and what comes every night no longer.
  * A missing value (NaN) scores 0 and teaches nothing; ±Infinity is taken as the largest number. Deterministic, memory
  * fixed at 35 kB, O(1) a value: 1.5 µs. Stamps need not be regular; they set the time of day and of the week, nothing else.
  * Deviates from the windowed likelihood of Lavin & Ahmad (ICMLA 2015) in that the tail is counted, not taken as Gaussian.
@@ -42,6 +44,7 @@ export class AnomalyDetector {
   private readonly expectation = new Expectation();
   private readonly measures = new Measures();
   private readonly tails = MEASURES.map(() => new TailSurprise(TAIL_LIFE));
+  private readonly recurrence = new Recurrence();
   private count = 0;
   private hush = 0;
 
@@ -50,13 +53,19 @@ export class AnomalyDetector {
     const value = Math.max(-MOST, Math.min(MOST, given));
     const { expectation } = this;
     const expected = expectation.at(ms);
-    const finding = expected === undefined ? NOTHING : this.weigh(value, expected);
-    expectation.learn(ms, value);
+    if (expected === undefined) {
+      expectation.learn(ms, value);
+      this.count++;
+      return NOTHING;
+    }
+    const reach = this.measures.reach;
+    const finding = this.weigh(ms, value, expected);
+    expectation.learn(ms, Math.max(expected.near - reach, Math.min(expected.near + reach, value)));
     this.count++;
     return finding;
   }
 
-  private weigh(value: number, expected: { readonly near: number; readonly usual: number }): Finding {
+  private weigh(ms: number, value: number, expected: Expected): Finding {
     const { recent, level, last } = this.expectation;
     const half = this.measures.range(this.tails[0]!.quantileAbove(OUTSIDE_RANGE));
     const measured = this.measures.take(value, {
@@ -66,8 +75,9 @@ export class AnomalyDetector {
       level: level.value,
     });
     const { mean, most } = this.surprise(measured);
-    const fresh = Math.max(0, mean - this.hush);
+    const fresh = Math.max(0, mean - Math.max(this.hush, this.recurrence.usualAt(ms)));
     this.hush = Math.max(this.hush * (1 - 1 / HUSH_LIFE), mean);
+    this.recurrence.add(ms, mean);
     return {
       score: fresh / (fresh + AT_THRESHOLD),
       because: most,

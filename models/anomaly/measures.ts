@@ -52,6 +52,11 @@ export class Measures {
     return answer;
   }
 
+  /** How far from its expectation a value may be and still be learned as it is; what lies beyond is drawn in to there. */
+  get reach(): number {
+    return this.spread.isSettled ? MOST * this.spread.value : Number.POSITIVE_INFINITY;
+  }
+
   /** Half the width of the range in which the near expectation leaves a value, given how many usual errors that is. */
   range(errors: number): number {
     return errors * this.nearError.value;

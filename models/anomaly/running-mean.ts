@@ -18,9 +18,14 @@ export class RunningMean {
    * steps, while a new normal is believed within a few.
    */
   addAtMost(x: number, most: number): void {
-    this.add(this.value > 0 && this.count >= SETTLED ? Math.min(x, most * this.value) : x);
+    this.add(this.isSettled ? Math.min(x, most * this.value) : x);
+  }
+
+  /** Whether the next deviation may be held against the mean of those before: there were enough, and not all were 0. */
+  get isSettled(): boolean {
+    return this.count >= SETTLED && this.value > 0;
   }
 }
 
-/** So many values make a mean that the next may be held against. */
+/** So many values make a mean. */
 const SETTLED = 30;

@@ -3,6 +3,7 @@ import { prescale } from './run-prescale.ts';
 
 const COMMANDS = [
   'forecast',
+  'anomalies',
   'backtest',
   'simulate',
   'explain',
