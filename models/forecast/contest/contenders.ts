@@ -1,6 +1,7 @@
 import { arimaFourier } from '../arima-fourier.ts';
 import type { Forecaster } from '../forecaster.ts';
 import type { Scale } from '../global/window.ts';
+import { lagRegression } from '../lag-regression.ts';
 import { type AugursBytes, mstlEts } from '../mstl-ets.ts';
 import { naive2 } from '../naive2.ts';
 import { seasonalNaive } from '../seasonal-naive.ts';
@@ -23,6 +24,8 @@ export const SOLO: readonly SoloContender[] = [
   { name: 'naive2', model: () => naive2 },
   { name: 'theta', model: () => theta },
   { name: 'arima-fourier', model: () => arimaFourier },
+  { name: 'lag-regression', model: () => lagRegression('lag-regression', 'raw') },
+  { name: 'lag-regression-log', model: () => lagRegression('lag-regression-log', 'log') },
   { name: 'mstl-ets', model: mstlEts },
 ];
 
@@ -50,7 +53,11 @@ export interface CombinedContender {
 
 /** Combinations, in the order in which they are made. */
 export const COMBINED: readonly CombinedContender[] = [
-  { name: 'statistical', by: 'median', members: ['seasonal-naive', 'theta', 'mstl-ets'] },
+  {
+    name: 'statistical',
+    by: 'median',
+    members: ['seasonal-naive', 'theta', 'lag-regression', 'lag-regression-log', 'mstl-ets'],
+  },
   { name: 'global-trees', by: 'mean', members: POOLED.map(({ name }) => name) },
   { name: 'trees-and-statistical', by: 'mean', members: ['global-trees', 'statistical'] },
 ];
