@@ -19,6 +19,8 @@ module.exports = {
     },
     stage('kernel', []),
     stage('clean', []),
+    // Time as people keep it: zones, days, events and what they do to a load.
+    stage('calendar', []),
     // A detector takes any readings one by one: it knows no grid and no load.
     stage('anomaly', []),
     stage('queue', []),
@@ -26,10 +28,10 @@ module.exports = {
     stage('boost', []),
     // Networks read windows of numbers and know no load; the tensor library comes in as an argument.
     stage('neural', []),
-    stage('forecast', ['clean', 'boost', 'neural']),
+    stage('forecast', ['clean', 'calendar', 'boost', 'neural']),
     stage('decide', ['forecast', 'clean', 'queue', 'boost']),
     stage('guard', ['decide']),
-    stage('learn', ['clean', 'anomaly', 'forecast', 'decide', 'guard', 'simulate', 'boost']),
+    stage('learn', ['clean', 'calendar', 'anomaly', 'forecast', 'decide', 'guard', 'simulate', 'boost']),
     {
       name: 'loop-knows-only-models',
       severity: 'error',
@@ -75,7 +77,7 @@ module.exports = {
       severity: 'error',
       comment:
         'What runs in an account decides on what it sees. Only fits, backtests, benches and rehearsals simulate.',
-      from: { path: '^(loop|lambdas|models/(kernel|clean|anomaly|boost|neural|forecast|decide|guard))/' },
+      from: { path: '^(loop|lambdas|models/(kernel|clean|calendar|anomaly|boost|neural|forecast|decide|guard))/' },
       to: { path: '^models/simulate/' },
     },
     {

@@ -1,3 +1,4 @@
+import { eventsChanged } from './events.ts';
 import type { Ports } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import type { TickInputs } from './tick-inputs.ts';
@@ -14,6 +15,7 @@ export function refitDue({ model, asOfMs, state, policy }: TickInputs): string |
   if (asked !== undefined && sameTerms && asOfMs - asked < PATIENCE_MS) return undefined;
   if (model === undefined) return 'no model yet';
   if (asOfMs - model.fittedAtMs >= REFIT_AFTER_MS) return 'the model is a day old';
+  if (eventsChanged(policy, model)) return 'the events have changed';
   const { direct } = model;
   if (asOfMs - (direct?.fittedAtMs ?? model.fittedAtMs) >= refreshAfterMs(direct)) return 'the plan is hours old';
   return undefined;

@@ -1,3 +1,4 @@
+import type { PlannedEvent } from '../models/calendar/event.ts';
 import type { ForecastRefusal } from '../models/forecast/forecaster.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { Series } from '../models/kernel/series.ts';
@@ -8,6 +9,8 @@ export interface FitTask {
   readonly window: Series;
   readonly options: WorkloadOptions;
   readonly standing: WorkloadModel | undefined;
+  /** Events from the window's beginning to the end of what is forecast; none when absent. */
+  readonly events?: readonly PlannedEvent[] | undefined;
 }
 
 /** Fits all candidate models to a history and keeps the champion; in this thread or in a worker. */

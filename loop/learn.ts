@@ -1,3 +1,4 @@
+import type { PlannedEvent } from '../models/calendar/event.ts';
 import { cleanLoad } from '../models/clean/clean-load.ts';
 import { fitWindow } from '../models/clean/fit-window.ts';
 import type { Samples } from '../models/clean/load.ts';
@@ -6,12 +7,13 @@ import { accept, type Result, refuse } from '../models/kernel/result.ts';
 import { type EpochMs, instant } from '../models/kernel/series.ts';
 import { refreshWorkload, type WorkloadModel } from '../models/learn/fit-workload.ts';
 import { mostFilledSteps } from './clean.ts';
+import { eventsChanged, plannedEvents } from './events.ts';
 import type { Fitter } from './fitter.ts';
 import { changed, deltaQuery, historyKeyOf, noSamples, overlay } from './history.ts';
 import { metricsOf } from './observe.ts';
 import { type Policy, stepMsOf } from './policy.ts';
 import type { Archive, HistoryStore, LoadReader, ModelStore, PolicyStore, RefitJob } from './ports.ts';
-import { historyFrom, knownUntil, REFIT_AFTER_MS, refreshAfterMs } from './window.ts';
+import { historyFrom, knownUntil, PATH_MS, REFIT_AFTER_MS, refreshAfterMs } from './window.ts';
 import { modelKeyOf, workloadOptionsOf } from './workload-terms.ts';
 
 /** What a fit needs from the world. */
@@ -39,7 +41,7 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
   const policy = read.value;
   const key = modelKeyOf(policy);
   const standing = (await ports.models.load(key))?.artefact;
-  const due = workDue(knownUntil(policy, job.asOfMs), standing);
+  const due = workDue(knownUntil(policy, job.asOfMs), policy, standing);
   if (due === 'none') return { kind: 'fresh' };
 
   const total = await totalLoad(job, policy, ports);
@@ -47,10 +49,11 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
   const window = windowOf(policy, job.asOfMs, total.value);
   if (!window.ok) return { kind: 'refused', reason: window.refusal };
   const options = workloadOptionsOf(policy);
+  const events = eventsFor(policy, job.asOfMs);
   const fitted =
     due === 'refresh' && standing !== undefined
-      ? refreshWorkload(window.value, options, standing)
-      : await fitter.fit({ window: window.value, options, standing });
+      ? refreshWorkload(window.value, options, { standing, events })
+      : await fitter.fit({ window: window.value, options, standing, ...(events === undefined ? {} : { events }) });
   if (!fitted.ok) return { kind: 'refused', reason: JSON.stringify(fitted.refusal) };
   const artefact = fitted.value;
   const address = await ports.archive.put(JSON.stringify(artefact));
@@ -61,14 +64,18 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
   return { kind: 'fitted', model: artefact.model, scores };
 }
 
-/** Everything anew at most daily; between two fits the direct regression alone; nothing for a request that came twice. */
-function workDue(until: EpochMs, standing: WorkloadModel | undefined): 'fit' | 'refresh' | 'none' {
-  if (standing === undefined) return 'fit';
+/** Everything anew at most daily, and when the events have changed; between two fits the direct regression alone; nothing for a request that came twice. */
+function workDue(until: EpochMs, policy: Policy, standing: WorkloadModel | undefined): 'fit' | 'refresh' | 'none' {
+  if (standing === undefined || eventsChanged(policy, standing)) return 'fit';
   if (standing.fittedAtMs <= until - REFIT_AFTER_MS) return 'fit';
   const { direct } = standing;
   const age = until - (direct?.fittedAtMs ?? standing.fittedAtMs);
   return age < refreshAfterMs(direct) / 2 ? 'none' : 'refresh';
 }
+
+/** The policy's events from the beginning of its history to the end of a fitted path. */
+const eventsFor = (policy: Policy, asOfMs: EpochMs): readonly PlannedEvent[] | undefined =>
+  policy.events && plannedEvents(policy.events, { fromMs: historyFrom(policy, asOfMs), toMs: asOfMs + PATH_MS });
 
 interface Total {
   readonly samples: Samples;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Events } from './events.ts';
 import { Objective, objectiveProblem } from './objective.ts';
 
 const positive = z.number().positive();
@@ -113,6 +114,8 @@ export const PolicySchema = z
     lead: Lead.default(() => Lead.parse({})),
     price: Price.default(() => Price.parse({})),
     guards: Guards.default(() => Guards.parse({})),
+    /** What moves the load at known times; how much is learned. */
+    events: Events.optional(),
     history: z.strictObject({ days: z.number().min(2).max(63).default(14) }).default({ days: 14 }),
   })
   .refine(({ history, load }) => history.days <= retentionDays(load.metric.periodSeconds), {

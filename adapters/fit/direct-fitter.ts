@@ -7,6 +7,7 @@ import { augursBytes } from './augurs-bytes.ts';
 export function directFitter(): Fitter {
   const candidates = forecasters(augursBytes());
   return {
-    fit: async ({ window, options, standing }) => fitWorkload(window, options, { forecasters: candidates, standing }),
+    fit: async ({ window, options, standing, events }) =>
+      fitWorkload(window, options, { forecasters: candidates, standing, events }),
   };
 }

@@ -42,6 +42,14 @@ const Trial = z.object({
   reactivePrice: price,
 });
 
+const Learned = z.object({
+  id: z.string(),
+  name: z.string(),
+  uplift: z.number().positive(),
+  occurrences: z.number().int().min(0),
+  windows: z.array(z.object({ fromMs: z.number().transform(instant), toMs: z.number().transform(instant) })),
+});
+
 /** What is learned of a workload, as it is kept. A field that is not named here is lost: the contract's sample has them all. */
 export const Artefact = z.object({
   version: z.literal(1),
@@ -66,4 +74,5 @@ export const Artefact = z.object({
   ),
   direct: Direct.optional(),
   trial: Trial.optional(),
+  events: z.array(Learned).optional(),
 });

@@ -1,3 +1,6 @@
+import type { LearnedEvent, PlannedEvent } from '../calendar/event.ts';
+import { learnUplifts } from '../calendar/learn-uplift.ts';
+import { historyWithoutEvents } from '../calendar/without-events.ts';
 import type { ForecastArtefact } from '../forecast/artefact.ts';
 import { fitDirect } from '../forecast/direct-regression.ts';
 import { choiceDue, type FitOptions, fitArtefact, renewArtefact } from '../forecast/fit.ts';
@@ -11,6 +14,8 @@ import type { TrialTerms } from './trial-replay.ts';
 /** What is learned of a workload: its forecasts, and which arm of the plan has earned its trust. */
 export interface WorkloadModel extends ForecastArtefact {
   readonly trial?: ArmTrial | undefined;
+  /** Everything else was fitted to the load without them; absent where the workload has none. */
+  readonly events?: readonly LearnedEvent[] | undefined;
 }
 
 export interface WorkloadOptions extends FitOptions {
@@ -20,35 +25,59 @@ export interface WorkloadOptions extends FitOptions {
 
 /**
  * Fits everything anew: the champion, the direct regression, and the trial of what stood until now. The champion is chosen
- * among all forecasters when that is due (`choiceDue`), or when the standing one cannot be fitted any more.
+ * among all forecasters when that is due (`choiceDue`), or when the standing one cannot be fitted any more. Where the
+ * workload has events, their uplifts are learned first and the rest is fitted to the load without them.
  * Refuses as `fitArtefact` does. Cost: a second; where a choice is due, that of all forecasters on the held-out days.
  */
 export function fitWorkload(
-  history: Series,
+  whole: Series,
   options: WorkloadOptions,
-  given: { readonly forecasters: readonly Forecaster[]; readonly standing: WorkloadModel | undefined },
+  given: {
+    readonly forecasters: readonly Forecaster[];
+    readonly standing: WorkloadModel | undefined;
+    readonly events?: readonly PlannedEvent[] | undefined;
+  },
 ): Result<WorkloadModel, ForecastRefusal> {
-  const { forecasters, standing } = given;
+  const { forecasters, standing, events: plannedEvents = [] } = given;
+  const events = learnUplifts(whole, plannedEvents);
+  const history = historyWithoutEvents(whole, plannedEvents, events);
   const renewed =
     standing === undefined || choiceDue(standing, history)
       ? undefined
       : renewArtefact(history, { standing, options }, forecasters);
   const artefact = renewed?.ok === true ? renewed : fitArtefact(history, options, forecasters);
-  return artefact.ok ? accept(tried(artefact.value, history, { options, standing })) : artefact;
+  if (!artefact.ok) return artefact;
+  const { events: _older, ...fresh }: WorkloadModel = artefact.value;
+  return accept(tried(events.length === 0 ? fresh : { ...fresh, events }, history, { options, standing }));
 }
 
 /**
  * Fits the direct regression alone anew, and tries the arms on what came since its last fit; the choice among forecasters
- * stands. Refuses as `fitDirect` does. Cost: 0.1 s.
+ * stands, and so do the uplifts of the events, which `events` plans in the same order. Refuses as `fitDirect` does. Cost: 0.1 s.
  */
 export function refreshWorkload(
-  history: Series,
+  whole: Series,
   options: WorkloadOptions,
-  standing: WorkloadModel,
+  { standing, events }: { readonly standing: WorkloadModel; readonly events?: readonly PlannedEvent[] | undefined },
 ): Result<WorkloadModel, ForecastRefusal> {
   if (options.plan === undefined) return accept(standing);
+  const history = withoutLearned(whole, standing, events);
   const direct = fitDirect(history, options.plan);
   return direct.ok ? accept(tried({ ...standing, direct: direct.value }, history, { options, standing })) : direct;
+}
+
+/** A history without the events, by what a standing model has learned of them; those that it does not know stay in it. */
+function withoutLearned(history: Series, standing: WorkloadModel, events: readonly PlannedEvent[] = []): Series {
+  const learned = new Map(standing.events?.map((event) => [event.id, event]));
+  const both = events.flatMap((event) => {
+    const known = learned.get(event.id);
+    return known === undefined ? [] : [{ event, known }];
+  });
+  return historyWithoutEvents(
+    history,
+    both.map(({ event }) => event),
+    both.map(({ known }) => known),
+  );
 }
 
 function tried(

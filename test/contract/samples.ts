@@ -106,6 +106,15 @@ export const modelOf = (model: string): StoredModel => ({
       reactivePrice: 12,
     },
     chosen: { atMs: instant(1_753_344_000_000), steps: 4032 },
+    events: [
+      {
+        id: '{"name":"sale"}',
+        name: 'sale',
+        uplift: 1.75,
+        occurrences: 2,
+        windows: [{ fromMs: instant(1_753_344_000_000), toMs: instant(1_753_347_600_000) }],
+      },
+    ],
   },
   address: 'a'.repeat(64),
 });
