@@ -1,4 +1,5 @@
 import type { GappedSeries } from '../../models/kernel/series.ts';
+import type { Roughness } from '../../models/simulate/rough-score.ts';
 import type { ScalingProblem } from '../../models/simulate/scaling-problem.ts';
 import type { ScalingScore } from '../../models/simulate/score.ts';
 
@@ -8,6 +9,8 @@ export interface ArmInput {
   readonly problem: ScalingProblem;
   readonly oracleJ: number;
   readonly keepDecisions: boolean;
+  /** A rougher world than the problem's, where one is asked for. */
+  readonly roughness?: Roughness;
   /** Called now and then with the share of the work that is done, in [0, 1]. */
   readonly onProgress: (share: number) => void;
 }

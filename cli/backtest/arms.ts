@@ -1,15 +1,19 @@
 import { BadInputError, InvariantError } from '../../models/kernel/errors.ts';
 import { policies } from '../../models/simulate/policies/registry.ts';
+import { roughScore } from '../../models/simulate/rough-score.ts';
 import { runPolicy } from '../../models/simulate/run.ts';
 import type { Arm } from './arm.ts';
-import { prescaleArm } from './prescale-arm.ts';
+import { prescaleArm, ROUGH_SEED } from './prescale-arm.ts';
 
 /** Every arm, in the order in which tables show them. */
 export const arms: readonly Arm[] = [
   ...policies.map(
     (policy): Arm => ({
       name: policy.name,
-      run: async ({ problem, oracleJ, keepDecisions }) => runPolicy(problem, policy, { oracleJ, keepDecisions }),
+      run: async ({ problem, oracleJ, keepDecisions, roughness }) =>
+        roughness === undefined
+          ? runPolicy(problem, policy, { oracleJ, keepDecisions })
+          : roughScore(problem, policy, { roughness, seed: ROUGH_SEED, oracleJ }),
     }),
   ),
   prescaleArm,

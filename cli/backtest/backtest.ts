@@ -4,6 +4,7 @@ import { type Optimum, optimum } from '../../models/simulate/optimum.ts';
 import { problemDoubts } from '../../models/simulate/problem-doubts.ts';
 import type { ProblemOptions } from '../../models/simulate/problem-options.ts';
 import { MOST_UNITS, sayProblemRefusal } from '../../models/simulate/problem-refusal.ts';
+import type { Roughness } from '../../models/simulate/rough-score.ts';
 import { type ScalingProblem, scalingProblem } from '../../models/simulate/scaling-problem.ts';
 import type { ScalingScore } from '../../models/simulate/score.ts';
 import type { ArmAnswer, ArmJob } from './arm-job.ts';
@@ -15,6 +16,8 @@ import { sayDoubt } from './say-doubt.ts';
 export interface StatedTrace extends Pick<LoadSource, 'trace' | 'series' | 'dated' | 'repairs'> {
   readonly problem: ScalingProblem;
   readonly best: Optimum;
+  /** A rougher world than the problem's to play in, where one is asked for. */
+  readonly roughness?: Roughness;
 }
 
 /** What was replayed, before it is written down for anybody. */
@@ -63,9 +66,10 @@ export async function backtest(
   options: BacktestOptions,
 ): Promise<readonly Result<BacktestRun, string>[]> {
   const { arms, keepDecisions } = options;
-  const jobs = traces.flatMap(({ series, problem, best }) =>
-    arms.map((arm): ArmJob => ({ arm, series, problem, oracleJ: best.J, keepDecisions })),
-  );
+  const jobs = traces.flatMap(({ series, problem, best, roughness }) => {
+    const world = roughness === undefined ? {} : { roughness };
+    return arms.map((arm): ArmJob => ({ arm, series, problem, oracleJ: best.J, keepDecisions, ...world }));
+  });
   const answers = await runJobs(jobs, options);
   return traces.map((stated, i) => runOf(stated, arms, answers.slice(i * arms.length, (i + 1) * arms.length)));
 }

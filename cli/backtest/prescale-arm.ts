@@ -1,15 +1,20 @@
 import { workerFitter } from '../../adapters/fit/worker-fitter.ts';
 import { replayTrace } from '../../adapters/memory/replay-trace.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
-import { scoreCapacities } from '../../models/simulate/run.ts';
+import { roughScore } from '../../models/simulate/rough-score.ts';
+import { recordedPolicy, scoreCapacities } from '../../models/simulate/run.ts';
 import type { Arm } from './arm.ts';
 
-/** The controller itself, on the twin. */
+/** Every policy meets the same rough world. */
+export const ROUGH_SEED = 1;
+
+/** The controller itself, on the twin. In a rough world the course is played that it took in the plain one. */
 export const prescaleArm: Arm = {
   name: 'prescale',
-  run: async ({ series, problem, oracleJ, keepDecisions, onProgress }) => {
+  run: async ({ series, problem, oracleJ, keepDecisions, roughness, onProgress }) => {
     const replayed = await replayTrace({ series, problem, fitter: workerFitter(), onProgress });
     if (!replayed.ok) throw new BadInputError(`prescale: ${replayed.refusal.reason}`);
-    return scoreCapacities(problem, replayed.value, { oracleJ, keepDecisions });
+    if (roughness === undefined) return scoreCapacities(problem, replayed.value, { oracleJ, keepDecisions });
+    return roughScore(problem, recordedPolicy(problem, replayed.value), { roughness, seed: ROUGH_SEED, oracleJ });
   },
 };

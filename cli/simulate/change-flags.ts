@@ -25,7 +25,8 @@ export const withChangeFlags = (command: Command): Command =>
     .option('--lag <seconds>', 'another age of the newest known load: 120, or 2m; at most 4h')
     .option(
       '--what-if <changes>',
-      'one more case, its changes separated by commas: load=1.5,boot=10m; may be repeated',
+      'one more case, its changes separated by commas: load=1.5,boot=10m; may be repeated; also spread=0.5 (σ of ' +
+        'lognormal boots), granted=0.8 (share of launches), billed=60 (least seconds)',
       (given: string, before?: readonly string[]) => [...(before ?? []), given],
     )
     .option('--base <settings>', 'what is compared with: boot=2m,penalty=50,lag=60 (default: as backtest has them)')

@@ -9,7 +9,7 @@ import {
   stateTrace,
 } from '../backtest/backtest.ts';
 import type { LoadSource } from '../backtest/load-source.ts';
-import { type Changes, changedOptions, sayChanges } from './changes.ts';
+import { type Changes, changedOptions, roughnessOf, sayChanges } from './changes.ts';
 
 /** One load replayed once more, under changes; none for the base. */
 export interface SimulatedCase {
@@ -67,5 +67,7 @@ function statedUnder(changes: Changes, source: LoadSource, base: ProblemOptions)
   const options = changedOptions(base, changes);
   const series = changes.load === undefined ? source.series : scaledLoad(source.series, changes.load);
   const trace = `${source.trace}: what if ${sayChanges(changes)}`;
-  return { changes, options, trace: stateTrace({ ...source, series, trace }, options) };
+  const roughness = roughnessOf(changes);
+  const stated = stateTrace({ ...source, series, trace }, options);
+  return { changes, options, trace: roughness === undefined ? stated : { ...stated, roughness } };
 }

@@ -33,7 +33,10 @@ export interface FiguresJson extends Omit<FiguresChange, 'worst'> {
 
 /** One case. Times in seconds, shares as fractions of 1. */
 export interface CaseJson {
-  /** What is different: `load` a factor, `bootSeconds`, `penalty`, `lagSeconds`; empty for the base. */
+  /**
+   * What is different: `load` a factor, `bootSeconds`, `penalty`, `lagSeconds`, `bootSpread`, `granted`,
+   * `minimumBilledSeconds`; empty for the base.
+   */
   readonly changes: Changes;
   readonly bootSteps: number;
   readonly lagSteps: number;

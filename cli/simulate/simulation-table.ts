@@ -23,6 +23,7 @@ export function simulationTable(simulation: Simulation): string {
     textTable(CASE_COLUMNS, cases.map(caseCells)),
     textTable(COLUMNS, rows),
     READING,
+    ...(cases.some(({ run }) => run.roughness !== undefined) ? [ROUGH] : []),
   ].join('\n');
 }
 
@@ -50,6 +51,10 @@ const COLUMNS: readonly Column[] = [
 const READING =
   'price J = cost + penalty × short, in units × steps; worst hour: most that was paid above the optimum in one hour;\n' +
   '±: against the load as it was. J/J* compares with who knew the future of the same case.\n';
+
+const ROUGH =
+  'spread, granted, billed: one course, always with the same chances, against the optimum of a world without them;\n' +
+  'Prescale keeps to the course that it takes in that world.\n';
 
 function rowsOf(
   policy: string,

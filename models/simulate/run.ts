@@ -25,15 +25,19 @@ export function runPolicy(problem: Replay, policy: ScalingPolicy, options: RunOp
  * Throws `InvariantError` when there are more or fewer of them than scored steps, or one is not a whole number ≥ 0.
  */
 export function scoreCapacities(problem: Replay, desired: ArrayLike<number>, options: RunOptions = {}): ScalingScore {
-  const steps = problem.scoreTo - problem.scoreFrom;
+  return runPolicy(problem, recordedPolicy(problem, desired), options);
+}
+
+/** The policy that asks for capacities once really asked for. Throws `InvariantError` unless there is one for each scored step. */
+export function recordedPolicy({ scoreFrom, scoreTo }: Replay, desired: ArrayLike<number>): ScalingPolicy {
+  const steps = scoreTo - scoreFrom;
   if (desired.length !== steps) {
     throw new InvariantError(`got ${desired.length} capacities for ${steps} scored steps; one for each is needed`);
   }
-  const recorded: ScalingPolicy = {
+  return {
     name: 'recorded',
-    start: () => (view) => ({ kind: 'desire', capacity: desired[view.t - problem.scoreFrom]! }),
+    start: () => (view) => ({ kind: 'desire', capacity: desired[view.t - scoreFrom]! }),
   };
-  return runPolicy(problem, recorded, options);
 }
 
 /** What a policy did at each scored step, before any price is put on it. O(steps). */

@@ -145,11 +145,57 @@ describe('prescale simulate', () => {
     expect(out).not.toMatch(/NaN|Infinity|undefined/);
   });
 
+  it('plays every policy in a rougher world, and says so', async () => {
+    const args = [
+      '--what-if',
+      'spread=0.5',
+      '--what-if',
+      'granted=0.5',
+      '--what-if',
+      'billed=1h',
+      '--what-if',
+      'billed=60',
+    ];
+    const { base, whatIfs } = await simulated('--boot', '20m', ...args);
+    const [, spread, granted, hour, minute] = whatIfs;
+    expect([spread, granted, hour].map(({ changes }) => changes)).toEqual([
+      { bootSpread: 0.5 },
+      { granted: 0.5 },
+      { minimumBilledSeconds: 3600 },
+    ]);
+    expect(spread.oracle).toEqual(base.oracle);
+    for (const name of Object.keys(base.policies)) {
+      const { J, short } = base.policies[name];
+      expect(hour.policies[name].J).toBeGreaterThanOrEqual(J);
+      expect(hour.policies[name].short).toBe(short);
+      // Steps of five minutes are longer than a minute at the least.
+      expect(minute.policies[name]).toMatchObject({ J, short });
+    }
+    expect(granted.policies['tuned-reactive'].short).toBeGreaterThan(base.policies['tuned-reactive'].short);
+    const { out } = await prescale(['simulate', '--trace', trace, ...RIVALS, ...args]);
+    expect(out).toMatch(/^boot spread 0\.5 /m);
+    expect(out).toContain('against the optimum of a world without them');
+  });
+
   it('replays Prescale itself too', async () => {
-    const args = ['simulate', '--trace', SERVEGEN, '--policies', 'prescale', '--load', 'x1.5', '--json'];
+    const args = [
+      'simulate',
+      '--trace',
+      SERVEGEN,
+      '--policies',
+      'prescale',
+      '--load',
+      'x1.5',
+      '--what-if',
+      'granted=0.2',
+      '--json',
+    ];
     const { base, whatIfs } = JSON.parse((await prescale(args)).out);
     expect(base.policies.prescale.ratio).toBeGreaterThan(1);
     expect(whatIfs[0].policies.prescale.cost).toBeGreaterThan(base.policies.prescale.cost);
+    // The same course, whose units come later.
+    expect(whatIfs[1].policies.prescale.short).toBeGreaterThan(base.policies.prescale.short);
+    expect(whatIfs[1].policies.prescale.cost).toBeLessThan(base.policies.prescale.cost);
   }, 60_000);
 
   it('starts from a group’s policy', async () => {
@@ -175,6 +221,9 @@ describe('prescale simulate', () => {
     { case: 'a boot that is no time', args: ['--boot', 'soon'], said: '--boot: "soon"' },
     { case: 'a penalty of nothing', args: ['--penalty', '0'], said: '--penalty: "0"' },
     { case: 'a lag of years', args: ['--lag', '9999d'], said: '--lag: "9999d"' },
+    { case: 'boots spread beyond reason', args: ['--what-if', 'spread=9'], said: '--what-if spread: "9"' },
+    { case: 'launches never granted', args: ['--what-if', 'granted=0'], said: '--what-if granted: "0"' },
+    { case: 'a bill for days', args: ['--what-if', 'billed=2d'], said: '--what-if billed: "2d"' },
     { case: 'an empty what-if', args: ['--what-if', ''], said: '--what-if: "": "" is none of load=…' },
     { case: 'a what-if of another key', args: ['--what-if', 'cost=3'], said: '"cost=3" is none of load=…, boot=…' },
     { case: 'a key of every object', args: ['--what-if', 'constructor=3'], said: 'is none of' },
