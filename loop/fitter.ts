@@ -1,5 +1,6 @@
 import type { PlannedEvent } from '../models/calendar/event.ts';
 import type { ForecastRefusal } from '../models/forecast/forecaster.ts';
+import type { NetworkModel } from '../models/forecast/neural/network-model.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { Series } from '../models/kernel/series.ts';
 import type { WorkloadModel, WorkloadOptions } from '../models/learn/fit-workload.ts';
@@ -11,6 +12,8 @@ export interface FitTask {
   readonly standing: WorkloadModel | undefined;
   /** Events from the window's beginning to the end of what is forecast; none when absent. */
   readonly events?: readonly PlannedEvent[] | undefined;
+  /** Trained networks that are candidates too; none when absent. */
+  readonly networks?: readonly NetworkModel[] | undefined;
 }
 
 /** Fits all candidate models to a history and keeps the champion; in this thread or in a worker. */

@@ -5,9 +5,9 @@ import { augursBytes } from './augurs-bytes.ts';
 
 /** Fits in this thread: for programs that do nothing else meanwhile. A library that hangs hangs them. */
 export function directFitter(): Fitter {
-  const candidates = forecasters(augursBytes());
+  const bytes = augursBytes();
   return {
-    fit: async ({ window, options, standing, events }) =>
-      fitWorkload(window, options, { forecasters: candidates, standing, events }),
+    fit: async ({ window, options, standing, events, networks }) =>
+      fitWorkload(window, options, { forecasters: forecasters(bytes, networks), standing, events }),
   };
 }

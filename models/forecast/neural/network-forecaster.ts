@@ -39,12 +39,12 @@ export interface NetworkForecaster extends Forecaster {
  * Chernozhukov, Fernández-Val & Galichon, Econometrica 78 (2010); a unit of one's own for each window's series, Kim et al.,
  * Reversible Instance Normalization, ICLR 2022.
  */
-export function networkForecaster(name: string, model: NetworkModel): NetworkForecaster {
+export function networkForecaster(model: NetworkModel): NetworkForecaster {
   const weights = weightsFromText(model.shape, model.weights);
   if (!weights.ok) throw new InvariantError(weights.refusal);
   const run = inferenceOf(weights.value);
   return {
-    name,
+    name: nameOf(model),
     path(history, horizon) {
       const seen = corrected(history, model, { run, ahead: Math.max(horizon, model.leads.at(-1) ?? 0) });
       if (!seen.ok) return seen;
@@ -70,6 +70,9 @@ export function networkForecaster(name: string, model: NetworkModel): NetworkFor
     },
   };
 }
+
+/** Its kind and the beginning of its data's hash, for example `lstm-1f09a6c2`: two networks may serve one group. */
+const nameOf = ({ shape, dataHash }: NetworkModel): string => `${shape.kind}-${dataHash.slice(0, 8)}`;
 
 interface Corrected {
   readonly view: LoadView;

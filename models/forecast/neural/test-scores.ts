@@ -21,7 +21,7 @@ export interface TestScores {
 /** Scores a model at the origins as it would be served, each time from the history up to the origin. O(origins · base). */
 export function testScores(history: Series, model: NetworkModel, origins: Int32Array): TestScores {
   const { leads, levels } = model;
-  const forecaster = networkForecaster('test', model);
+  const forecaster = networkForecaster(model);
   const view = viewOf(history, model.base, 0);
   const sums = { pinball: 0, basePinball: 0, error: 0, baseError: 0 };
   const covered = levels.map(() => 0);

@@ -100,7 +100,7 @@ describe('training on a load', () => {
     const answer = await trained(values);
     if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
     expect(answer.value.model.trainedUntilMs).toBe(Math.floor(0.9 * values.length) * STEP_MS);
-    const early = networkForecaster('x', answer.value.model).path(seriesOf(values.subarray(0, 3 * DAY)), 5);
+    const early = networkForecaster(answer.value.model).path(seriesOf(values.subarray(0, 3 * DAY)), 5);
     expect(early).toMatchObject({ ok: false, refusal: { reason: expect.stringContaining('what comes after') } });
   });
 
@@ -127,7 +127,7 @@ describe.each([
   { case: 'a kept Transformer', model: transformerModel },
 ])('$case', ({ model }) => {
   it('answers with quantiles in order, whatever its outputs', () => {
-    const answer = networkForecaster('x', model).quantiles(seriesOf(wave({ days: 10, noise: 0.3 })));
+    const answer = networkForecaster(model).quantiles(seriesOf(wave({ days: 10, noise: 0.3 })));
     if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
     expect(answer.value.quantiles).toHaveLength(model.leads.length);
     for (const levels of answer.value.quantiles) expect([...levels].sort((a, b) => a - b)).toEqual([...levels]);
@@ -135,14 +135,14 @@ describe.each([
 
   it('scales with the load', () => {
     const load = wave({ days: 10, noise: 0.1 });
-    const [one, twice] = [1, 2].map((c) => networkForecaster('x', model).path(seriesOf(load.map((v) => c * v)), 20));
+    const [one, twice] = [1, 2].map((c) => networkForecaster(model).path(seriesOf(load.map((v) => c * v)), 20));
     if (one?.ok !== true || twice?.ok !== true) throw new Error('both must answer');
     expect(twice.value).toEqual(one.value.map((v) => 2 * v));
   });
 
   it('refuses a load of another step', () => {
     const hourly = { ...seriesOf(wave({ days: 40 })), stepMs: 3_600_000 };
-    expect(networkForecaster('x', model).path(hourly, 5)).toMatchObject({ ok: false, refusal: { kind: 'no-signal' } });
+    expect(networkForecaster(model).path(hourly, 5)).toMatchObject({ ok: false, refusal: { kind: 'no-signal' } });
   });
 
   it.each<{ case: string; change: (whole: NetworkModel) => unknown; reason: RegExp }>([
