@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { Tensors } from '../../adapters/tensors/open-tensors.ts';
+import { fitWindow } from '../../models/clean/fit-window.ts';
+import type { UnitKind } from '../../models/forecast/neural/load-unit.ts';
+import { leadsUpTo, networkShape } from '../../models/forecast/neural/network-size.ts';
+import { type TrainedModel, trainModel } from '../../models/forecast/neural/train-model.ts';
+import { said } from '../../models/forecast/said.ts';
+import { type Result, refuse } from '../../models/kernel/result.ts';
+import type { GappedSeries } from '../../models/kernel/series.ts';
+import type { NetworkShape } from '../../models/neural/network-shape.ts';
+import type { TrainingOptions } from '../../models/neural/train-network.ts';
+import { cleanedTail } from '../forecast/cleaned-tail.ts';
+
+export interface TrainingTask {
+  readonly series: GappedSeries;
+  /** Steps of history that are used, the newest ones. */
+  readonly historySteps: number;
+  readonly kind: NetworkShape['kind'];
+  /** Steps of one window, and hidden units or width. */
+  readonly steps: number;
+  readonly size: number;
+  readonly horizonSteps: number;
+  readonly unit: UnitKind;
+  readonly mostWindows: number;
+  readonly options: TrainingOptions;
+}
+
+/** Cleans the end of a trace as the controller would, and trains a network on it; refuses in words. */
+export function trainTrace(task: TrainingTask, { tf, backend }: Tensors): Result<TrainedModel, string> {
+  const cleaned = cleanedTail(task);
+  if (!cleaned.ok) return cleaned;
+  const window = fitWindow(cleaned.value);
+  if (!window.ok) return refuse(window.refusal.reason);
+  const { values } = window.value;
+  const leads = leadsUpTo(task.horizonSteps);
+  const { kind, steps, size, options } = task;
+  const trained = trainModel(tf, window.value, {
+    task: {
+      shape: networkShape({ kind, steps, size, outputs: leads.length * options.levels.length }),
+      leads,
+      unit: task.unit,
+      mostWindows: task.mostWindows,
+      backend,
+      dataHash: createHash('sha256')
+        .update(new Uint8Array(Float64Array.from(values).buffer))
+        .digest('hex'),
+    },
+    options,
+  });
+  return trained.ok ? trained : refuse(said(trained.refusal));
+}
