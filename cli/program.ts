@@ -3,6 +3,7 @@ import { accuracyCommand } from './commands/accuracy.ts';
 import { anomaliesCommand } from './commands/anomalies.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
 import { forecastCommand } from './commands/forecast.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -28,6 +29,7 @@ export interface Invocation {
 
 const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   forecastCommand,
+  eventsCommand,
   accuracyCommand,
   anomaliesCommand,
   backtestCommand,

@@ -63,6 +63,24 @@ export const Events = z
   });
 
 /**
+ * Reads the events of a document: a list of them, or a policy that has one. Throws `BadInputError` naming every offending
+ * key; `origin` says where the text came from.
+ */
+export function parseEvents(text: string, origin: string): readonly EventRule[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new BadInputError(`${origin}: not JSON`, { origin }, { cause });
+  }
+  const list = typeof json === 'object' && json !== null && 'events' in json ? json.events : json;
+  const parsed = Events.safeParse(list);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'events'}: ${message}`);
+  throw new BadInputError(`${origin}: not a list of events: ${problems.join('; ')}`, { origin });
+}
+
+/**
  * The events of a policy over a span. Throws `BadInputError` for a zone that this runtime does not know, which the
  * policy's own check lets through only where the two run in different places. Pure but for the zone database.
  */

@@ -3,6 +3,7 @@ import { workerFitter } from '../../adapters/fit/worker-fitter.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { endOf, type GappedSeries } from '../../models/kernel/series.ts';
 import { parseDuration } from '../duration.ts';
+import { type EventFlags, eventsOf, withEventFlags } from '../events/event-flags.ts';
 import { EXIT } from '../exit.ts';
 import { forecastTrace, type TraceForecast } from '../forecast/forecast-trace.ts';
 import { jsonLine } from '../json.ts';
@@ -12,19 +13,20 @@ import type { Shell } from '../shell.ts';
 import { textTable } from '../table.ts';
 import { readTrace, type Trace } from '../trace.ts';
 
-interface ForecastOptions {
+interface ForecastOptions extends EventFlags {
   readonly trace: string;
   readonly column?: string;
   readonly horizon: string;
   readonly window: string;
   readonly history: string;
   readonly penalty: string;
+  readonly repair?: boolean;
   readonly json?: boolean;
 }
 
 /** `forecast`: what the load does after the end of a file. */
 export const forecastCommand = (shell: Shell): Command =>
-  new Command('forecast')
+  withEventFlags(new Command('forecast'))
     .summary('forecast a recorded load, with the quantiles that set capacity')
     .description(
       'Fits every candidate on the end of the file, chooses by rolling origins, and prints the expected load and the ' +
@@ -36,6 +38,7 @@ export const forecastCommand = (shell: Shell): Command =>
     .option('--window <duration>', 'lead window whose peak matters, such as 15m', '15m')
     .option('--history <duration>', 'how much of the file’s end is learned from', '14d')
     .option('--penalty <p>', 'price of one unit missing, in multiples of having it; sets the level p / (p + 1)', '20')
+    .option('--repair', 'learn from a history whose outliers are replaced (what is forecast from stays as it is)')
     .option('--json', 'JSON alone on standard output')
     .action((options: ForecastOptions) => run(options, shell))
     .addHelpText('after', '\nExample:\n  prescale forecast --trace requests.csv --horizon 2h --window 10m');
@@ -49,6 +52,7 @@ async function run(options: ForecastOptions, { terminal, verdict }: Shell): Prom
   const history = parseDuration(options.history, '--history', { least: 60, most: 3650 * DAY });
   const shortagePenalty = parseQuantity(options.penalty, '--penalty', PENALTIES);
   const trace = readTrace(options.trace, options.column === undefined ? {} : { column: options.column });
+  const events = await eventsIn(options, trace, horizon);
   terminal.progress('fitting …');
   const answer = await forecastTrace(
     {
@@ -57,6 +61,8 @@ async function run(options: ForecastOptions, { terminal, verdict }: Shell): Prom
       windowSteps: stepsOf(window, trace.series, '--window'),
       historySteps: stepsOf(history, trace.series, '--history'),
       shortagePenalty,
+      events,
+      repair: options.repair,
     },
     workerFitter(),
   );
@@ -71,6 +77,13 @@ async function run(options: ForecastOptions, { terminal, verdict }: Shell): Prom
       ? jsonLine({ ...facts, ...answer.value, refused: null })
       : textOf(answer.value, options.trace, trace),
   );
+}
+
+/** The events that the flags name. Throws `BadInputError` for a file that does not say when it was recorded. */
+async function eventsIn(flags: EventFlags, { series, dated }: Trace, horizonSeconds: number) {
+  const events = await eventsOf(flags, { fromMs: series.startMs, toMs: endOf(series) + horizonSeconds * 1000 });
+  if (events === undefined || dated) return events;
+  throw new BadInputError('--events and --holidays need a file whose first column is timestamp: t_s names no day');
 }
 
 /** Most steps that a flag may ask for: a typing error should not fill the memory. */
@@ -91,6 +104,14 @@ const factsOf = (file: string, { series, column, dated }: Trace) => ({
 
 const short = (load: number): string => load.toPrecision(4);
 
+const repairedText = ({ repaired }: TraceForecast): string =>
+  repaired === undefined ? '' : `, ${repaired} outlier(s) replaced`;
+
+const eventsText = ({ events = [] }: TraceForecast): readonly string[] =>
+  events.map(
+    ({ name, uplift, occurrences }) => `${name}: × ${uplift.toFixed(2)}, learned from ${occurrences} occurrence(s)\n`,
+  );
+
 function textOf(answer: TraceForecast, file: string, { series, column, dated }: Trace): string {
   const { window, model, path, scores } = answer;
   const stepSeconds = series.stepMs / 1000;
@@ -101,7 +122,8 @@ function textOf(answer: TraceForecast, file: string, { series, column, dated }: 
   const left = (title: string) => ({ title, align: 'left' as const });
   const right = (title: string) => ({ title, align: 'right' as const });
   return [
-    `${file}, ${column}: ${model}, fitted to ${answer.fittedSteps} steps of ${stepSeconds} s\n`,
+    `${file}, ${column}: ${model}, fitted to ${answer.fittedSteps} steps of ${stepSeconds} s${repairedText(answer)}\n`,
+    ...eventsText(answer),
     textTable(
       [left('step starts'), right('expected')],
       path.map((load, i) => [when(i), short(load)]),

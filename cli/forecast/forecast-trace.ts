@@ -1,13 +1,20 @@
+import { plannedEvents } from '../../loop/events.ts';
 import type { Fitter } from '../../loop/fitter.ts';
 import { LEDGER_LEVELS } from '../../loop/ledger.ts';
+import type { EventRule, LearnedEvent } from '../../models/calendar/event.ts';
+import { factorOver } from '../../models/calendar/event-factor.ts';
+import { withoutEvents } from '../../models/calendar/without-events.ts';
 import { cleanLoad } from '../../models/clean/clean-load.ts';
 import { fitWindow } from '../../models/clean/fit-window.ts';
 import type { CleanLoad } from '../../models/clean/load.ts';
+import { repairForTraining } from '../../models/clean/repair.ts';
 import { criticalRatio } from '../../models/decide/newsvendor.ts';
-import type { CandidateScore, ForecastArtefact } from '../../models/forecast/artefact.ts';
+import type { CandidateScore } from '../../models/forecast/artefact.ts';
+import { peakWithEvents } from '../../models/forecast/event-correction.ts';
 import { predictPeak } from '../../models/forecast/peak.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
-import { type GappedSeries, instant } from '../../models/kernel/series.ts';
+import { endOf, type GappedSeries, instant, type Series } from '../../models/kernel/series.ts';
+import type { WorkloadModel } from '../../models/learn/fit-workload.ts';
 
 /** Gaps up to this long are filled, as in the controller; longer ones end the history that is learned from. */
 const MOST_FILLED_SECONDS = 1800;
@@ -19,6 +26,10 @@ export interface ForecastTask {
   /** Steps of history that are used, the newest ones. */
   readonly historySteps: number;
   readonly shortagePenalty: number;
+  /** What moves the load at known times. */
+  readonly events?: readonly EventRule[] | undefined;
+  /** Whether outliers are taken out of what is learned from. */
+  readonly repair?: boolean | undefined;
 }
 
 /** A forecast from the end of a trace. Load in the trace's unit per step. */
@@ -39,6 +50,10 @@ export interface TraceForecast {
     readonly highestLevel: number;
   };
   readonly scores: readonly CandidateScore[];
+  /** What the events were found to do; absent where none was named. */
+  readonly events?: readonly Pick<LearnedEvent, 'name' | 'uplift' | 'occurrences'>[];
+  /** Values that were replaced before the fit; absent where that was not asked for. */
+  readonly repaired?: number;
 }
 
 /** Fits what the controller would fit and forecasts from the end of the trace; refuses in words. Cost: one fit. */
@@ -50,16 +65,30 @@ export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise
   const level = criticalRatio(task.shortagePenalty);
   const { windowSteps, horizonSteps } = task;
   const pathSteps = Math.max(horizonSteps, windowSteps);
+  const repaired = task.repair === true ? repairForTraining(window.value) : undefined;
+  const history = repaired?.series ?? window.value;
   const fitted = await fitter.fit({
-    window: window.value,
+    window: history,
     options: { windowSteps, level, pathSteps },
     standing: undefined,
+    ...(task.events === undefined ? {} : { events: plannedEvents(task.events, spanOf(history, pathSteps)) }),
   });
   if (!fitted.ok) return refuse(inWords(fitted.refusal));
-  return predicted(fitted.value, cleaned.value, { ...task, level, fittedSteps: window.value.values.length });
+  const answer = predicted(fitted.value, cleaned.value, { ...task, level, fittedSteps: history.values.length });
+  return answer.ok && repaired !== undefined ? accept({ ...answer.value, repaired: repaired.count }) : answer;
 }
 
-function cleanedTail({ series, historySteps }: ForecastTask): Result<CleanLoad, string> {
+/** A history and the path after it. */
+const spanOf = (history: Series, pathSteps: number) => ({
+  fromMs: history.startMs,
+  toMs: endOf(history) + pathSteps * history.stepMs,
+});
+
+/** The end of a trace on the controller's grid, cleaned as the controller cleans; refuses in words. O(steps). */
+export function cleanedTail({
+  series,
+  historySteps,
+}: Pick<ForecastTask, 'series' | 'historySteps'>): Result<CleanLoad, string> {
   const { values, stepMs } = series;
   // The controller's grid counts from the epoch; a trace may start anywhere, and less than a step does not matter here.
   const startMs = Math.floor(series.startMs / stepMs) * stepMs;
@@ -82,17 +111,20 @@ function cleanedTail({ series, historySteps }: ForecastTask): Result<CleanLoad, 
 }
 
 function predicted(
-  artefact: ForecastArtefact,
+  artefact: WorkloadModel,
   cleaned: CleanLoad,
   task: ForecastTask & { readonly level: number; readonly fittedSteps: number },
 ): Result<TraceForecast, string> {
-  const peak = predictPeak(artefact, cleaned.series, task.windowSteps);
+  const { events = [], stepMs } = artefact;
+  const peak = predictPeak(artefact, withoutEvents(cleaned.series, events), task.windowSteps);
   if (!peak.ok) return refuse(peak.refusal.reason);
-  const answer = peak.value;
+  const answer = peakWithEvents(peak.value, events, stepMs);
+  const lift = (k: number): number =>
+    factorOver(events, artefact.fittedAtMs + k * stepMs, artefact.fittedAtMs + (k + 1) * stepMs);
   return accept({
     model: artefact.model,
     fittedSteps: task.fittedSteps,
-    path: artefact.path.slice(0, task.horizonSteps),
+    path: artefact.path.slice(0, task.horizonSteps).map((load, k) => load * lift(k)),
     window: {
       steps: task.windowSteps,
       expectedPeak: answer.expectedPeak,
@@ -102,6 +134,9 @@ function predicted(
       highestLevel: answer.highestLevel,
     },
     scores: artefact.scores,
+    ...(task.events === undefined
+      ? {}
+      : { events: events.map(({ name, uplift, occurrences }) => ({ name, uplift, occurrences })) }),
   });
 }
 
