@@ -13,7 +13,7 @@ export const prescaleArm: Arm = {
   name: 'prescale',
   run: async ({ series, problem, oracleJ, keepDecisions, roughness, onProgress }) => {
     const replayed = await replayTrace({ series, problem, fitter: workerFitter(), onProgress });
-    if (!replayed.ok) throw new BadInputError(`prescale: ${replayed.refusal.reason}`);
+    if (!replayed.ok) throw new BadInputError(`prescale: ${replayed.refusal.reason}; --policies names others`);
     if (roughness === undefined) return scoreCapacities(problem, replayed.value, { oracleJ, keepDecisions });
     return roughScore(problem, recordedPolicy(problem, replayed.value), { roughness, seed: ROUGH_SEED, oracleJ });
   },

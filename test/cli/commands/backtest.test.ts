@@ -152,6 +152,15 @@ describe('prescale backtest', () => {
     expect(notes).toContain(`${at}: ${said}`);
   });
 
+  it('says how to go on where the controller knows no such step', async () => {
+    const rows = Array.from({ length: 2000 }, (_, i) => `${i * 90},${5 + (i % 7)}`);
+    const at = file(`t_s,requests\n${rows.join('\n')}\n`);
+    const { code, notes } = await prescale(['backtest', '--trace', at, '--policies', 'prescale']);
+    expect(code).toBe(2);
+    expect(notes).toMatch(/the trace has 90 s; --policies names others/);
+    expect(await prescale(['backtest', '--trace', at, ...RIVALS])).toMatchObject({ code: 0, notes: '' });
+  });
+
   it('refuses a step that changes, and says where', async () => {
     const [head, tail] = [
       wave().split('\n').slice(0, 401),
