@@ -39,6 +39,7 @@ const load = z.object({
   blank: finite,
   censored: finite,
   rejected: finite,
+  unusual: z.object({ score: finite, because: z.string().nullable() }).optional(),
 });
 
 const groupFound = z.object({

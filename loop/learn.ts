@@ -1,3 +1,4 @@
+import { remember } from '../models/anomaly/remember.ts';
 import type { PlannedEvent } from '../models/calendar/event.ts';
 import { cleanLoad } from '../models/clean/clean-load.ts';
 import { fitWindow } from '../models/clean/fit-window.ts';
@@ -55,7 +56,7 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
       ? refreshWorkload(window.value, options, { standing, events })
       : await fitter.fit({ window: window.value, options, standing, ...(events === undefined ? {} : { events }) });
   if (!fitted.ok) return { kind: 'refused', reason: JSON.stringify(fitted.refusal) };
-  const artefact = fitted.value;
+  const artefact = { ...fitted.value, memory: remember(window.value) };
   const address = await ports.archive.put(JSON.stringify(artefact));
   await ports.models.save(key, { artefact, address });
   const scores = artefact.scores.map(

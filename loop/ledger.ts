@@ -22,6 +22,14 @@ export type ForecastNote =
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** How unlike its history the newest load was. Evidence for people: no decision depends on it. */
+export interface UnusualNote {
+  /** 0 to 1; from 0.5 on it is an anomaly. */
+  readonly score: number;
+  /** The measure that was most surprised; null where none was. */
+  readonly because: string | null;
+}
+
 /** The load that the decision saw. */
 export interface LoadNote {
   /** End of the newest believed step; null when nothing was fresh. */
@@ -32,6 +40,8 @@ export interface LoadNote {
   readonly blank: number;
   readonly censored: number;
   readonly rejected: number;
+  /** Absent where no model remembers a history, or nothing came since it was fitted. */
+  readonly unusual?: UnusualNote | undefined;
 }
 
 /** The group as it was found. */

@@ -1,3 +1,4 @@
+import type { Finding } from '../models/anomaly/detector.ts';
 import type { CleanLoad } from '../models/clean/load.ts';
 import { targetTrackingWant } from '../models/decide/counterfactual.ts';
 import type { PeakForecast } from '../models/forecast/peak.ts';
@@ -11,6 +12,7 @@ import {
   LEDGER_LEVELS,
   type LoadNote,
   noAction,
+  type UnusualNote,
 } from './ledger.ts';
 import { criticalRatioOf, throughputPerStepOf, windowStepsOf } from './policy.ts';
 import type { TickMessage } from './ports.ts';
@@ -22,6 +24,8 @@ export interface Thought {
   readonly load: Result<CleanLoad, string>;
   readonly peak: Result<PeakForecast, string>;
   readonly plan: Plan;
+  /** What the detector says of the newest load. */
+  readonly unusual?: Finding | undefined;
   readonly home: Home;
   readonly settlement: Settlement;
 }
@@ -49,7 +53,7 @@ export function entryOf(inputs: TickInputs, thought: Thought, context: EntryCont
     asOfMs: inputs.asOfMs,
     wallMs: inputs.wallMs,
     mode: policy.mode,
-    load: loadNote(thought.load, plan),
+    load: loadNote(thought),
     ...(plan.blind === undefined ? {} : { blind: plan.blind }),
     forecast: forecastNote(inputs, thought.peak),
     groupFound: {
@@ -96,7 +100,7 @@ export function refusalEntry(message: TickMessage, wallMs: number, version: stri
   };
 }
 
-function loadNote(load: Result<CleanLoad, string>, plan: Plan): LoadNote | null {
+function loadNote({ load, plan, unusual }: Thought): LoadNote | null {
   if (!load.ok) return null;
   const { observed, filled, blank, censored, rejected } = load.value.counts;
   return {
@@ -107,8 +111,11 @@ function loadNote(load: Result<CleanLoad, string>, plan: Plan): LoadNote | null 
     blank,
     censored,
     rejected,
+    ...(unusual === undefined ? {} : { unusual: noteOf(unusual) }),
   };
 }
+
+const noteOf = ({ score, because }: Finding): UnusualNote => ({ score, because: because ?? null });
 
 function forecastNote(inputs: TickInputs, peak: Result<PeakForecast, string>): ForecastNote {
   if (!peak.ok || inputs.model === undefined) {

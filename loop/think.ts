@@ -6,6 +6,7 @@ import { guard, type Ruling } from './guard.ts';
 import type { Thought } from './record.ts';
 import { settle } from './settle.ts';
 import type { Answers, TickInputs } from './tick-inputs.ts';
+import { unusual } from './unusual.ts';
 
 /** Stages two to five up to the point where the world has to be asked for room. */
 export interface Draft extends Omit<Thought, 'settlement'> {
@@ -21,7 +22,7 @@ export function draft(inputs: TickInputs): Draft {
   const load = clean(inputs);
   const peak = forecast(inputs, load);
   const plan = decide(inputs, load, { peak, outlook: outlook(inputs, load) });
-  return { home, load, peak, plan, ruling: guard(inputs, plan, home) };
+  return { home, load, peak, plan, unusual: unusual(inputs, load), ruling: guard(inputs, plan, home) };
 }
 
 /** The draft with the world's answers worked in. Pure. */

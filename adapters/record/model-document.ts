@@ -42,6 +42,8 @@ const Trial = z.object({
   reactivePrice: price,
 });
 
+const Memory = z.object({ version: z.number(), untilMs: z.number(), hush: z.number().min(0), numbers });
+
 const Learned = z.object({
   id: z.string(),
   name: z.string(),
@@ -74,5 +76,6 @@ export const Artefact = z.object({
   ),
   direct: Direct.optional(),
   trial: Trial.optional(),
+  memory: Memory.optional(),
   events: z.array(Learned).optional(),
 });

@@ -1,5 +1,6 @@
 import type { Action, DecisionEntry, LoadNote } from '../../loop/ledger.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
+import { THRESHOLD } from '../../models/anomaly/detector.ts';
 import { leverName, mayAct, pricedChoice } from './decision-facts.ts';
 import type { Came } from './forecast-check.ts';
 import { clock, dateTime, fixed, load, number, percent } from './format.ts';
@@ -19,7 +20,14 @@ export function saidLoad(note: LoadNote | null): string {
   ] as const;
   const named = doubts.filter(([count]) => count > 0).map(([count, what]) => `${number(count)} ${what}`);
   const rest = named.length === 0 ? '' : `; ${named.join(', ')}`;
-  return `The newest load it believed was ${load(note.latest)} in the step that ended at ${clock(note.freshUntilMs)} UTC (${number(note.observed)} steps observed${rest}).`;
+  return `The newest load it believed was ${load(note.latest)} in the step that ended at ${clock(note.freshUntilMs)} UTC (${number(note.observed)} steps observed${rest}).${saidUnusual(note)}`;
+}
+
+/** Whether the newest load was unlike its history; nothing where it was not. */
+function saidUnusual({ unusual }: LoadNote): string {
+  if (unusual === undefined || unusual.score < THRESHOLD) return '';
+  const because = unusual.because === null ? '' : `, most of all as "${unusual.because}"`;
+  return ` It was unlike what came before (score ${fixed(unusual.score, 2)}${because}); that changes no decision.`;
 }
 
 /** What the forecast said. */

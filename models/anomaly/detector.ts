@@ -1,5 +1,6 @@
 import { Expectation, type Expected } from './expectation.ts';
 import { MEASURES, type Measure, Measures } from './measures.ts';
+import { type DetectorMemory, MEMORY_VERSION, type Remembering, reader, rounded } from './memory.ts';
 import { Recurrence } from './recurrence.ts';
 import { TailSurprise } from './tail-surprise.ts';
 
@@ -63,6 +64,28 @@ export class AnomalyDetector {
     expectation.learn(ms, Math.max(expected.near - reach, Math.min(expected.near + reach, value)));
     this.count++;
     return finding;
+  }
+
+  /** What a detector knows, small enough to be stored; undefined before there is enough to know anything by. */
+  memory(untilMs: number): DetectorMemory | undefined {
+    if (this.count < WARM_UP) return undefined;
+    const numbers: number[] = [];
+    for (const part of this.parts()) part.keep(numbers);
+    return { version: MEMORY_VERSION, untilMs, hush: rounded(this.hush), numbers };
+  }
+
+  /** A detector that goes on where another was when its memory was taken, up to rounding. */
+  static from({ hush, numbers }: DetectorMemory): AnomalyDetector {
+    const detector = new AnomalyDetector();
+    const next = reader(numbers);
+    for (const part of detector.parts()) part.recall(next);
+    detector.count = WARM_UP;
+    detector.hush = hush;
+    return detector;
+  }
+
+  private parts(): readonly Remembering[] {
+    return [this.expectation, this.measures, this.recurrence, ...this.tails];
   }
 
   private weigh(ms: number, value: number, expected: Expected): Finding {

@@ -1,3 +1,4 @@
+import { rounded } from './memory.ts';
 import { RunningMean } from './running-mean.ts';
 import { TimeProfile } from './time-profile.ts';
 
@@ -72,6 +73,24 @@ export class Expectation {
     this.recent.add(value);
     this.level.add(value);
     this.last = value;
+  }
+
+  /** Needs: a value was learned. */
+  keep(into: number[]): void {
+    into.push(rounded(this.last ?? 0));
+    for (const mean of this.means()) mean.keep(into);
+    for (const { profile } of this.profiles) profile.keep(into);
+  }
+
+  recall(next: () => number): void {
+    this.last = next();
+    for (const mean of this.means()) mean.recall(next);
+    for (const { profile } of this.profiles) profile.recall(next);
+  }
+
+  private means(): readonly RunningMean[] {
+    const offsets = this.profiles.map(({ offset }) => offset);
+    return [this.recent, this.level, ...offsets, ...this.nearErrors, ...this.usualErrors];
   }
 }
 

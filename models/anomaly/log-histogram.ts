@@ -1,3 +1,5 @@
+import { rounded } from './memory.ts';
+
 /** Bins per doubling, and the doublings that they reach: a bin is 9 % wide, from 2^−20 to 2^44. */
 export const PER_DOUBLING = 8;
 const LOWEST = -20;
@@ -33,6 +35,24 @@ export class LogHistogram {
     this.total += this.weight;
     this.count++;
     return this.weight > 1e100 ? this.rescale() : 1;
+  }
+
+  /** Keeps the bins from `lowest` upwards one by one, and those below as one number. */
+  keep(into: number[], lowest: number): void {
+    const kept = this.weights.subarray(lowest, this.weights.findLastIndex((weight) => weight > 0) + 1);
+    into.push(this.count, lowest, rounded(this.total / this.weight), kept.length);
+    for (const weight of kept) into.push(rounded(weight / this.weight));
+  }
+
+  /** What lay below the kept bins comes to lie in the lowest of them. */
+  recall(next: () => number): void {
+    const [count, lowest, total, bins] = [next(), next(), next(), next()];
+    let above = 0;
+    for (let b = lowest; b < lowest + bins; b++) above += this.weights[b] = next();
+    this.weights[lowest]! += Math.max(0, total - above);
+    this.total = Math.max(total, above);
+    this.count = count;
+    this.weight = 1;
   }
 
   private rescale(): number {

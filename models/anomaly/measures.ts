@@ -62,6 +62,19 @@ export class Measures {
     return errors * this.nearError.value;
   }
 
+  keep(into: number[]): void {
+    for (const mean of this.means()) mean.keep(into);
+  }
+
+  recall(next: () => number): void {
+    for (const mean of this.means()) mean.recall(next);
+  }
+
+  private means(): readonly RunningMean[] {
+    const { size, nearError, usualError, offProfile, steps, recentSteps, spread } = this;
+    return [size, nearError, usualError, offProfile, steps, recentSteps, spread];
+  }
+
   private learn(value: number, off: { near: number; usual: number; step: number; fromLevel: number }): void {
     this.size.addAtMost(Math.abs(value), MOST);
     this.nearError.addAtMost(off.near, MOST);

@@ -1,3 +1,4 @@
+import { rounded } from './memory.ts';
 import { RunningMean } from './running-mean.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,7 +14,7 @@ const LEAST_DAYS = 2;
 export class Recurrence {
   private readonly largest = Array.from({ length: BINS }, () => new RunningMean(LIFE_DAYS));
   /** The half hour that is passing: its number since 1970 and its largest surprise so far. */
-  private passing = Number.NaN;
+  private passing: number | undefined;
   private most = 0;
 
   /** What is usual at this time of day, from earlier days alone; 0 before there were two. */
@@ -25,11 +26,23 @@ export class Recurrence {
   add(ms: number, surprise: number): void {
     const halfHour = halfHourOf(ms);
     if (halfHour !== this.passing) {
-      if (!Number.isNaN(this.passing)) this.largest[binOf(this.passing)]!.add(this.most);
+      if (this.passing !== undefined) this.largest[binOf(this.passing)]!.add(this.most);
       this.passing = halfHour;
       this.most = 0;
     }
     this.most = Math.max(this.most, surprise);
+  }
+
+  /** Needs: something was added. */
+  keep(into: number[]): void {
+    into.push(this.passing ?? 0, rounded(this.most));
+    for (const bin of this.largest) bin.keep(into);
+  }
+
+  recall(next: () => number): void {
+    this.passing = next();
+    this.most = next();
+    for (const bin of this.largest) bin.recall(next);
   }
 }
 

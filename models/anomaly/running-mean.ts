@@ -1,3 +1,5 @@
+import { rounded } from './memory.ts';
+
 /** A mean that forgets: plain while it has seen fewer than `life` values, then each new one weighs 1 / life. O(1) a value. */
 export class RunningMean {
   value = 0;
@@ -19,6 +21,15 @@ export class RunningMean {
    */
   addAtMost(x: number, most: number): void {
     this.add(this.isSettled ? Math.min(x, most * this.value) : x);
+  }
+
+  keep(into: number[]): void {
+    into.push(rounded(this.value), Math.min(this.count, Math.max(this.life, SETTLED)));
+  }
+
+  recall(next: () => number): void {
+    this.value = next();
+    this.count = next();
   }
 
   /** Whether the next deviation may be held against the mean of those before: there were enough, and not all were 0. */

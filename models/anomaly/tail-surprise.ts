@@ -58,6 +58,17 @@ export class TailSurprise {
     return count === 0 ? 0 : upperEnd(bin);
   }
 
+  /** Only what can still be surprising is kept: the largest third. */
+  keep(into: number[]): void {
+    this.histogram.keep(into, this.upper.edge);
+  }
+
+  recall(next: () => number): void {
+    this.histogram.recall(next);
+    this.tail.locate();
+    this.upper.locate();
+  }
+
   private beyond(position: number): number {
     const { total, weight: one } = this.histogram;
     const { edge, weight, moment } = this.tail;

@@ -21,6 +21,14 @@ export class TimeProfile {
     this.binAt(ms).add(value);
   }
 
+  keep(into: number[]): void {
+    for (const bin of this.bins) bin.keep(into);
+  }
+
+  recall(next: () => number): void {
+    for (const bin of this.bins) bin.recall(next);
+  }
+
   private binAt(ms: number): RunningMean {
     const phase = (((ms % this.periodMs) + this.periodMs) % this.periodMs) / this.periodMs;
     return this.bins[Math.min(this.bins.length - 1, Math.floor(phase * this.bins.length))]!;

@@ -22,10 +22,23 @@ export class UpperTail {
 
   /** To be told of each value right after the histogram has it, with what `add` returned. */
   follow(bin: number, divisor: number): void {
-    const { weights, total, weight } = this.histogram;
-    if (bin > this.edge) this.take(bin, weight * divisor);
+    if (bin > this.edge) this.take(bin, this.histogram.weight * divisor);
     this.weight /= divisor;
     this.moment /= divisor;
+    this.settle();
+  }
+
+  /** Finds its place in a histogram that was recalled. O(bins). */
+  locate(): void {
+    const { weights } = this.histogram;
+    this.edge = weights.length - 1;
+    this.weight = 0;
+    this.moment = 0;
+    this.settle();
+  }
+
+  private settle(): void {
+    const { weights, total, weight } = this.histogram;
     const wanted = Math.max(this.share * total, this.leastValues * weight);
     while (this.edge < weights.length - 1 && this.weight >= wanted) {
       this.edge++;

@@ -1,3 +1,4 @@
+import type { DetectorMemory } from '../anomaly/memory.ts';
 import type { LearnedEvent, PlannedEvent } from '../calendar/event.ts';
 import { learnUplifts } from '../calendar/learn-uplift.ts';
 import { historyWithoutEvents } from '../calendar/without-events.ts';
@@ -14,6 +15,8 @@ import type { TrialTerms } from './trial-replay.ts';
 /** What is learned of a workload: its forecasts, and which arm of the plan has earned its trust. */
 export interface WorkloadModel extends ForecastArtefact {
   readonly trial?: ArmTrial | undefined;
+  /** What is usual in the load, to tell what is not; absent where the history is too short for it. */
+  readonly memory?: DetectorMemory | undefined;
   /** Everything else was fitted to the load without them; absent where the workload has none. */
   readonly events?: readonly LearnedEvent[] | undefined;
 }

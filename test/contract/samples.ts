@@ -52,7 +52,16 @@ export const decisionOf = (group: GroupId, asOfMs: number, target: number): Deci
   asOfMs,
   wallMs: asOfMs + 1500,
   mode: 'floor',
-  load: { freshUntilMs: asOfMs, latest: 12.5, observed: 3, filled: 0, blank: 1, censored: 0, rejected: 0 },
+  load: {
+    freshUntilMs: asOfMs,
+    latest: 12.5,
+    observed: 3,
+    filled: 0,
+    blank: 1,
+    censored: 0,
+    rejected: 0,
+    unusual: { score: 0.75, because: 'spike' },
+  },
   forecast: { kind: 'refused', reason: 'no model – yet' },
   groupFound: null,
   needNow: units(2),
@@ -105,6 +114,7 @@ export const modelOf = (model: string): StoredModel => ({
       bandPrice: 12.5,
       reactivePrice: 12,
     },
+    memory: { version: 1, untilMs: 1_753_344_000_000, hush: 0.25, numbers: [1, 0.1 + 0.2, -3] },
     chosen: { atMs: instant(1_753_344_000_000), steps: 4032 },
     events: [
       {

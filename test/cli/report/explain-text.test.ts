@@ -40,6 +40,15 @@ describe('explain', () => {
     expect(said(armed)).toContain(sentence);
   });
 
+  it.each([
+    { $case: 'says when the load was unlike its history, and why', score: 0.72, said: true },
+    { $case: 'does not speak of it when it was not', score: 0.31, said: false },
+  ])('$case', ({ score, said: expected }) => {
+    const load = { ...entry().load!, unusual: { score, because: 'spike' } };
+    const sentence = 'It was unlike what came before (score 0.72, most of all as "spike"); that changes no decision.';
+    expect(said(record({ load })).includes(sentence)).toBe(expected);
+  });
+
   it('says how much dearer the choice is than the cheapest alternative', () => {
     const dearer = record({
       alternatives: [
