@@ -6,10 +6,12 @@ import { doctorCommand } from './commands/doctor.ts';
 import { eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
 import { forecastCommand } from './commands/forecast.ts';
+import { inspectCommand } from './commands/inspect.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { pauseCommand, releaseCommand, resumeCommand } from './commands/stop.ts';
+import { trainCommand } from './commands/train.ts';
 import { uninstallCommand } from './commands/uninstall.ts';
 import { type CliConfig, readConfig } from './config.ts';
 import { EXIT, type ExitCode, failureOf } from './exit.ts';
@@ -30,8 +32,10 @@ export interface Invocation {
 const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   forecastCommand,
   eventsCommand,
+  inspectCommand,
   accuracyCommand,
   anomaliesCommand,
+  trainCommand,
   backtestCommand,
   simulateCommand,
   explainCommand,

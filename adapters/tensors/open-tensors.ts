@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import type { TensorLibrary } from '../../models/neural/tensor-library.ts';
 
@@ -6,6 +9,9 @@ import type { TensorLibrary } from '../../models/neural/tensor-library.ts';
 export type TensorBackend = 'native' | 'wasm' | 'cpu';
 
 export const TENSOR_BACKENDS: readonly TensorBackend[] = ['native', 'wasm', 'cpu'];
+
+/** Where `npm run test:native` builds the native library. */
+export const BUILT_TENSORS = fileURLToPath(new URL('../../.cache/native', import.meta.url));
 
 /** A tensor library whose backend is set. */
 export interface Tensors {
@@ -21,7 +27,7 @@ export interface TensorSource {
   readonly backend?: TensorBackend | undefined;
   /**
    * A folder whose `node_modules` holds the library.
-   * @default this project's own
+   * @default this project's own, then `BUILT_TENSORS`
    */
   readonly folder?: string | undefined;
 }
@@ -31,23 +37,29 @@ export interface TensorSource {
  * many places: whatever a backend throws while it loads counts as its absence. Never throws; refuses with each reason.
  */
 export async function openTensors({ backend, folder }: TensorSource = {}): Promise<Result<Tensors, string>> {
-  const load = createRequire(folder === undefined ? import.meta.url : `${folder}/package.json`);
+  const folders = folder === undefined ? [import.meta.dirname, BUILT_TENSORS] : [folder];
   const reasons: string[] = [];
   for (const candidate of backend === undefined ? TENSOR_BACKENDS : [backend]) {
-    try {
-      return accept({ tf: await OPEN[candidate](load), backend: candidate });
-    } catch (error) {
-      reasons.push(`${candidate}: ${firstLine(error)}`);
+    for (const place of folders) {
+      try {
+        return accept({ tf: await OPEN[candidate](createRequire(`${place}/package.json`)), backend: candidate });
+      } catch (error) {
+        reasons.push(`${candidate}: ${firstLine(error)}`);
+      }
     }
   }
   return refuse(`no tensor library: ${reasons.join('; ')}`);
 }
 
-type Load = (name: string) => TensorLibrary;
-
-const OPEN: Readonly<Record<TensorBackend, (load: Load) => Promise<TensorLibrary>>> = {
-  native: (load) => ready(load('@tensorflow/tfjs-node'), 'tensorflow'),
+/** Whatever is missing throws before any part of the library is loaded: half of it would stay for the next backend. */
+const OPEN: Readonly<Record<TensorBackend, (load: NodeJS.Require) => Promise<TensorLibrary>>> = {
+  native: (load) => {
+    const addon = path.join(path.dirname(load.resolve('@tensorflow/tfjs-node/package.json')), 'lib');
+    if (!existsSync(addon)) throw new Error('tfjs-node is there without its native library');
+    return ready(load('@tensorflow/tfjs-node'), 'tensorflow');
+  },
   wasm: (load) => {
+    load.resolve('@tensorflow/tfjs-backend-wasm');
     const tf = quiet(load('@tensorflow/tfjs'));
     load('@tensorflow/tfjs-backend-wasm');
     return ready(tf, 'wasm');

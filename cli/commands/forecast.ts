@@ -12,6 +12,7 @@ import { PENALTIES, parseQuantity } from '../number.ts';
 import type { Shell } from '../shell.ts';
 import { textTable } from '../table.ts';
 import { readTrace, type Trace } from '../trace.ts';
+import { readNetwork } from '../train/read-network.ts';
 
 interface ForecastOptions extends EventFlags {
   readonly trace: string;
@@ -21,6 +22,7 @@ interface ForecastOptions extends EventFlags {
   readonly history: string;
   readonly penalty: string;
   readonly repair?: boolean;
+  readonly weights?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -38,6 +40,7 @@ export const forecastCommand = (shell: Shell): Command =>
     .option('--window <duration>', 'lead window whose peak matters, such as 15m', '15m')
     .option('--history <duration>', 'how much of the file’s end is learned from', '14d')
     .option('--penalty <p>', 'price of one unit missing, in multiples of having it; sets the level p / (p + 1)', '20')
+    .option('--weights <files...>', 'networks that `prescale train` wrote: candidates beside the others')
     .option('--repair', 'learn from a history whose outliers are replaced (what is forecast from stays as it is)')
     .option('--json', 'JSON alone on standard output')
     .action((options: ForecastOptions) => run(options, shell))
@@ -63,6 +66,7 @@ async function run(options: ForecastOptions, { terminal, verdict }: Shell): Prom
       shortagePenalty,
       events,
       repair: options.repair,
+      networks: options.weights?.map(readNetwork),
     },
     workerFitter(),
   );

@@ -11,6 +11,7 @@ import { repairForTraining } from '../../models/clean/repair.ts';
 import { criticalRatio } from '../../models/decide/newsvendor.ts';
 import type { CandidateScore } from '../../models/forecast/artefact.ts';
 import { peakWithEvents } from '../../models/forecast/event-correction.ts';
+import type { NetworkModel } from '../../models/forecast/neural/network-model.ts';
 import { predictPeak } from '../../models/forecast/peak.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import { endOf, type GappedSeries, instant, type Series } from '../../models/kernel/series.ts';
@@ -26,6 +27,8 @@ export interface ForecastTask {
   /** Steps of history that are used, the newest ones. */
   readonly historySteps: number;
   readonly shortagePenalty: number;
+  /** Trained networks that are candidates too; none when absent. */
+  readonly networks?: readonly NetworkModel[] | undefined;
   /** What moves the load at known times. */
   readonly events?: readonly EventRule[] | undefined;
   /** Whether outliers are taken out of what is learned from. */
@@ -71,6 +74,7 @@ export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise
     window: history,
     options: { windowSteps, level, pathSteps },
     standing: undefined,
+    networks: task.networks,
     ...(task.events === undefined ? {} : { events: plannedEvents(task.events, spanOf(history, pathSteps)) }),
   });
   if (!fitted.ok) return refuse(inWords(fitted.refusal));

@@ -9,7 +9,7 @@ import { type Result, refuse } from '../../models/kernel/result.ts';
 import type { GappedSeries } from '../../models/kernel/series.ts';
 import type { NetworkShape } from '../../models/neural/network-shape.ts';
 import type { TrainingOptions } from '../../models/neural/train-network.ts';
-import { cleanedTail } from '../forecast/cleaned-tail.ts';
+import { cleanedTail } from '../forecast/forecast-trace.ts';
 
 export interface TrainingTask {
   readonly series: GappedSeries;
