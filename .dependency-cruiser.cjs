@@ -23,6 +23,8 @@ module.exports = {
     stage('calendar', []),
     // A detector takes any readings one by one: it knows no grid and no load.
     stage('anomaly', []),
+    // What a load is made of, and what it can be learned from.
+    stage('features', ['clean', 'calendar', 'boost']),
     stage('queue', []),
     // Regression trees learn from any table: they know no load, no forecast and no decision.
     stage('boost', []),
@@ -77,7 +79,9 @@ module.exports = {
       severity: 'error',
       comment:
         'What runs in an account decides on what it sees. Only fits, backtests, benches and rehearsals simulate.',
-      from: { path: '^(loop|lambdas|models/(kernel|clean|calendar|anomaly|boost|neural|forecast|decide|guard))/' },
+      from: {
+        path: '^(loop|lambdas|models/(kernel|clean|calendar|features|anomaly|boost|neural|forecast|decide|guard))/',
+      },
       to: { path: '^models/simulate/' },
     },
     {

@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
 import { forecastCommand } from './commands/forecast.ts';
+import { inspectCommand } from './commands/inspect.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -31,6 +32,7 @@ export interface Invocation {
 const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   forecastCommand,
   eventsCommand,
+  inspectCommand,
   accuracyCommand,
   anomaliesCommand,
   trainCommand,

@@ -6,7 +6,7 @@ import { seasonalProfile, signedRoot } from './seasonal-profile.ts';
 export interface LevelShift {
   /** First step of the new level. */
   readonly at: number;
-  /** New level over the old one, above 0; 2 is a load that doubled. */
+  /** New level over the old one, from 1/1000 to 1000; 2 is a load that doubled. */
   readonly ratio: number;
 }
 
@@ -35,7 +35,16 @@ export function levelShifts({ values, stepMs }: Series): readonly LevelShift[] {
   const level = v.map((value, i) => value - phases[i % season]!);
   const segments = changepoints(level, { leastSteps: LEAST_DAYS * day, memorySteps: day });
   return segments.slice(1).flatMap((segment, k) => {
-    const ratio = (Math.max(0, segment.level) / Math.max(Number.MIN_VALUE, segments[k]!.level)) ** 2;
+    const ratio = ratioOf(Math.max(0, segment.level), Math.max(0, segments[k]!.level)) ** 2;
     return ratio >= LEAST_RATIO || ratio <= 1 / LEAST_RATIO ? [{ at: segment.from, ratio }] : [];
   });
+}
+
+/** A greater change, by its root, counts as one from nothing. */
+const MOST_ROOT = Math.sqrt(1000);
+
+/** New over old, also where one of them is nothing. */
+function ratioOf(level: number, old: number): number {
+  if (level === 0 && old === 0) return 1;
+  return Math.min(MOST_ROOT, Math.max(1 / MOST_ROOT, level / old));
 }
