@@ -3,8 +3,11 @@ import fc from 'fast-check';
 import { randomSource } from '../../models/kernel/rng.ts';
 import { fastExp, sigmoid, tanh } from '../../models/neural/activations.ts';
 import { initialWeights } from '../../models/neural/initial-weights.ts';
+import { lstmInference } from '../../models/neural/lstm.ts';
+import { lstmModule, placesOf } from '../../models/neural/lstm-code.ts';
+import { vectorLstmInference } from '../../models/neural/lstm-vector.ts';
 import { inferenceOf } from '../../models/neural/network.ts';
-import { checkedShape, tensorsOf, weightCount } from '../../models/neural/network-shape.ts';
+import { checkedShape, type LstmShape, tensorsOf, weightCount } from '../../models/neural/network-shape.ts';
 import { tensorViews } from '../../models/neural/network-weights.ts';
 import { addProduct, rowMajor, transposed } from '../../models/neural/product.ts';
 import { LSTM, TRANSFORMER } from './shapes.ts';
@@ -82,6 +85,30 @@ describe.each([
   it('throws for a window of another length and for weights of another number', () => {
     expect(() => inferenceOf(initialWeights(shape, 1))(new Float32Array(3))).toThrow('a window of 3 numbers');
     expect(() => inferenceOf({ shape, values: new Float32Array(7) })).toThrow('7 weights were given');
+  });
+});
+
+describe('the vector code of an LSTM', () => {
+  it('gives what the plain kernel gives, whatever the shape and however far the gates are driven', () => {
+    const count = fc.integer({ min: 1, max: 9 });
+    const drive = fc.constantFrom(0.1, 1, 10, 1e4);
+    fc.assert(
+      fc.property(count, count, fc.constantFrom(4, 8, 12, 36), count, drive, (steps, inputs, hidden, outputs, by) => {
+        const shape: LstmShape = { kind: 'lstm', steps, inputs, hidden, outputs };
+        const weights = initialWeights(shape, steps);
+        const random = randomSource(inputs);
+        const window = Float32Array.from({ length: steps * inputs }, () => by * (2 * random() - 1));
+        const [ours, plain] = [vectorLstmInference(shape, weights)(window), lstmInference(shape, weights)(window)];
+        const apart = Math.max(...ours.map((value, i) => Math.abs(value - plain[i]!)));
+        expect(apart).toBeLessThan(5e-6);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is small', () => {
+    const shape: LstmShape = { kind: 'lstm', steps: 48, inputs: 4, hidden: 32, outputs: 36 };
+    expect(lstmModule(shape, placesOf(shape)).length).toBeLessThan(1500);
   });
 });
 
