@@ -1,6 +1,6 @@
 import type { Fitter } from '../../loop/fitter.ts';
 import { learn } from '../../loop/learn.ts';
-import { type Policy, policyOf } from '../../loop/policy.ts';
+import { type Policy, type PolicyInput, policyOf } from '../../loop/policy.ts';
 import { type TickSettings, tick } from '../../loop/tick.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import { type GappedSeries, instant } from '../../models/kernel/series.ts';
@@ -12,6 +12,8 @@ export interface TraceReplay {
   readonly series: GappedSeries;
   readonly problem: ScalingProblem;
   readonly fitter: Fitter;
+  /** What the policy says of events; none when absent. */
+  readonly events?: PolicyInput['events'];
   /** Called after each replayed day with the share that is done, in [0, 1]. */
   readonly onProgress?: (share: number) => void;
 }
@@ -86,12 +88,12 @@ export async function replayTrace(replay: TraceReplay): Promise<Result<Int32Arra
 }
 
 /** A world that begins where the scored part does, with the whole load in its metrics: each sample is seen once it is due. */
-function worldOf({ series, problem }: TraceReplay): World {
+function worldOf({ series, problem, events }: TraceReplay): World {
   const stepMs = problem.stepSeconds * 1000;
   // The controller's grid is made of multiples of the step; where on the day a trace begins says nothing.
   const startMs = Math.ceil(series.startMs / stepMs) * stepMs + problem.firstStep * stepMs;
   const world = createWorld({ startMs: startMs + problem.scoreFrom * stepMs, archive: 'discard' });
-  const policy = policyFor(problem);
+  const policy = policyFor(problem, events);
   world.policies.put(policy);
   const known = Array.from(problem.load.keys()).filter((t) => problem.blank[t] === 0);
   world.publish(policy.load.metric, {
@@ -102,7 +104,10 @@ function worldOf({ series, problem }: TraceReplay): World {
 }
 
 /** The policy that states a scaling problem: its lead window ends with the last step that this decision serves. */
-function policyFor({ stepSeconds, lagSteps, bootSteps, mu, penalty }: ScalingProblem): Policy {
+function policyFor(
+  { stepSeconds, lagSteps, bootSteps, mu, penalty }: ScalingProblem,
+  events: TraceReplay['events'],
+): Policy {
   return policyOf({
     version: 1,
     name: GROUP,
@@ -119,5 +124,6 @@ function policyFor({ stepSeconds, lagSteps, bootSteps, mu, penalty }: ScalingPro
     guards: { deadManMinutes: 240 },
     lead: { bootSeconds: (bootSteps - 1) * stepSeconds, queueSeconds: 0 },
     price: { shortagePenalty: penalty },
+    ...(events === undefined ? {} : { events }),
   });
 }
