@@ -6,6 +6,8 @@ const HELP = `npm run bench -- NAME [OPTIONS]
 Measures, prints a table, and writes it to bench/results/NAME.md.
   anomalies Numenta's score of the detector on recorded series with labels [--data DIR] [--half development]
   boost     CPU of fitting boosted trees and of one forecast by them, and the coverage of their quantiles
+  neural    one inference and one epoch of the LSTM and the Transformer, and of the tensor library's backends
+  events    what is learned of events in recorded loads and what naming them is worth; false alarms of changepoints; minutes
   simulate  group-steps a minute of the functional environment under target tracking
   spot      target tracking and the optimum on recorded spot markets [--data DIR]
   tick      CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
@@ -23,6 +25,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     parseArgs({ args: [...args], options: {} });
     (await import('./speed/boost.ts')).benchBoost();
   },
+  neural: async (args) => {
+    parseArgs({ args: [...args], options: {} });
+    await (await import('./speed/neural.ts')).benchNeural();
+  },
+  events: async (args) => (await import('./calendar/events.ts')).benchEvents(args),
   rough: async (args) => (await import('./scaling/rough.ts')).benchRough(args),
   scaling: async (args) => (await import('./scaling/scaling.ts')).benchScaling(args),
   spot: async (args) => (await import('./spot/spot.ts')).benchSpot(args),
