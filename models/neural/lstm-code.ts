@@ -65,7 +65,7 @@ export function placesOf({ steps, inputs, hidden }: LstmShape): LstmPlaces {
  * ± ln 2 / 2: relative error below 3e-7. Parameter 0; local 1: n, 2: the rest.
  */
 const EXP: WasmFunction = {
-  kind: 'vector',
+  takes: 'vector',
   ints: 0,
   vectors: 2,
   body: [
@@ -82,7 +82,7 @@ const EXP: WasmFunction = {
 
 /** 1 / (1 + e^−x). */
 const SIGMOID: WasmFunction = {
-  kind: 'vector',
+  takes: 'vector',
   ints: 0,
   vectors: 0,
   body: [...floats(1), ...floats(1), ...floats(0), ...get(0), ...subFloats, ...call(0), ...addFloats, ...divFloats],
@@ -90,7 +90,7 @@ const SIGMOID: WasmFunction = {
 
 /** 1 − 2 / (1 + e^2x). */
 const TANH: WasmFunction = {
-  kind: 'vector',
+  takes: 'vector',
   ints: 0,
   vectors: 0,
   body: [
@@ -115,7 +115,7 @@ const addInputs = (hidden: number, given: { base: number; matrix: number; count:
   ...move(FROM, get(given.base)),
   ...move(LAST_FROM, plus(get(given.base), int(given.count * FLOAT))),
   ...move(ROW, plus(get(UNIT), int(given.matrix))),
-  ...loop({ pointer: FROM, end: LAST_FROM, stride: FLOAT }, [
+  ...loop({ pointer: FROM, end: LAST_FROM, stride: int(FLOAT) }, [
     ...move(PASSING, [...get(FROM), ...loadSplat(0)]),
     ...GATES.flatMap((sum, gate) =>
       move(sum, [
@@ -154,15 +154,15 @@ function runOf(shape: LstmShape, places: LstmPlaces): WasmFunction {
     ...move(LAST_UNIT, int(hidden * FLOAT)),
     ...move(STATE, int(places.states[0])),
     ...move(NEXT, int(places.states[1])),
-    ...loop({ pointer: STEP, end: LAST_STEP, stride: inputs * FLOAT }, [
+    ...loop({ pointer: STEP, end: LAST_STEP, stride: int(inputs * FLOAT) }, [
       ...move(UNIT, int(0)),
-      ...loop({ pointer: UNIT, end: LAST_UNIT, stride: QUAD }, fourUnits(shape, places)),
+      ...loop({ pointer: UNIT, end: LAST_UNIT, stride: int(QUAD) }, fourUnits(shape, places)),
       // The two states change places.
       ...[...get(STATE), ...get(NEXT), ...set(STATE), ...set(NEXT)],
     ]),
     ...get(STATE),
   ];
-  return { kind: 'run', ints: 9, vectors: 5, body };
+  return { name: 'run', takes: 0, ints: 9, vectors: 5, body };
 }
 
 /** Whether a shape's units come in fours. */

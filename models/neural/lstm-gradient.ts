@@ -1,136 +1,201 @@
 import { sigmoid, tanh } from './activations.ts';
 import type { LstmShape } from './network-shape.ts';
-import { addProduct, rowMajor, transposed } from './product.ts';
+import { type Placed, type VectorProducts, vectorProducts } from './vector-product.ts';
 
-/** The recurrent part of an LSTM in double precision, gates in the order of `tensorsOf`. */
+/** The recurrent part of an LSTM's weights, or the gradients in them; as in `tensorsOf`. */
 export interface LstmParameters {
-  readonly kernel: Float64Array;
-  readonly recurrent: Float64Array;
-  readonly bias: Float64Array;
+  readonly kernel: Float32Array;
+  readonly recurrent: Float32Array;
+  readonly bias: Float32Array;
 }
 
-/** What a pass over a batch leaves for the way back; arrays hold the steps one after the other. */
-export interface LstmTape {
-  readonly batch: number;
-  /** batch × steps × inputs. */
-  readonly windows: Float64Array;
+/** Passes of batches of one size through the recurrence of an LSTM. Each pass overwrites the one before. */
+export interface LstmPasses {
+  /** Last states (batch × hidden) of windows (batch × steps × inputs). */
+  forward(parameters: LstmParameters, windows: Float32Array): Float32Array;
+  /** Gradients of a loss in the parameters of the last pass, from its gradient in the last states. */
+  backward(last: Float32Array): LstmParameters;
+}
+
+/** A block of numbers that products read or write: rows side by side. */
+interface Block {
+  readonly floats: Float32Array;
+  readonly place: number;
+}
+
+/** What a pass keeps for the way back, and what the way back works on; the steps stand one after the other. */
+interface Tape {
+  readonly windows: Block;
+  readonly kernel: Block;
+  readonly recurrent: Block;
+  /** The recurrent weights with rows and columns exchanged. */
+  readonly turned: Block;
+  readonly bias: Float32Array;
   /** steps × batch × 4·hidden: the gates after their activation. */
-  readonly gates: Float64Array;
+  readonly gates: Block;
   /** (steps + 1) × batch × hidden, from the first zeros on. */
-  readonly cells: Float64Array;
-  readonly states: Float64Array;
+  readonly cells: Float32Array;
+  readonly states: Block;
+  /** Gradients at one step: in its gates before their activation, in the state and the cell that it leaves. */
+  readonly inGates: Block;
+  readonly inState: Block;
+  readonly inCell: Float32Array;
+  readonly inKernel: Block;
+  readonly inRecurrent: Block;
 }
 
-/** Runs a batch of windows and keeps what the way back needs. The last batch × hidden of `states` are the answer. */
-export function lstmForward(shape: LstmShape, parameters: LstmParameters, windows: Float64Array): LstmTape {
-  const { steps, inputs, hidden } = shape;
-  const batch = windows.length / (steps * inputs);
-  const [size, wide] = [batch * hidden, 4 * hidden];
-  const tape: LstmTape = {
-    batch,
-    windows,
-    gates: new Float64Array(steps * batch * wide),
-    cells: new Float64Array((steps + 1) * size),
-    states: new Float64Array((steps + 1) * size),
-  };
-  const kernel = rowMajor(parameters.kernel, wide);
-  const recurrent = rowMajor(parameters.recurrent, wide);
-  for (let t = 0; t < steps; t++) {
-    const gates = rowMajor(tape.gates, wide, t * batch * wide);
-    for (let b = 0; b < batch; b++) tape.gates.set(parameters.bias, gates.offset + b * wide);
-    const given = rowMajor(windows, steps * inputs, t * inputs);
-    addProduct(gates, [given, kernel], { rows: batch, inner: inputs, columns: wide });
-    const state = rowMajor(tape.states, hidden, t * size);
-    addProduct(gates, [state, recurrent], { rows: batch, inner: hidden, columns: wide });
-    activate(tape, t, hidden);
-  }
-  return tape;
-}
+/** An LSTM and the size of its batches. */
+type Sizes = LstmShape & { readonly batch: number };
 
-function activate({ batch, gates, cells, states }: LstmTape, t: number, hidden: number): void {
-  for (let b = 0; b < batch; b++) {
-    let at = (t * batch + b) * 4 * hidden;
-    let from = (t * batch + b) * hidden;
-    for (let u = 0; u < hidden; u++, at++, from++) {
-      const i = sigmoid(gates[at]!);
-      const f = sigmoid(gates[at + hidden]!);
-      const g = tanh(gates[at + 2 * hidden]!);
-      const o = sigmoid(gates[at + 3 * hidden]!);
-      const cell = f * cells[from]! + i * g;
-      gates[at] = i;
-      gates[at + hidden] = f;
-      gates[at + 2 * hidden] = g;
-      gates[at + 3 * hidden] = o;
-      cells[from + batch * hidden] = cell;
-      states[from + batch * hidden] = o * tanh(cell);
-    }
-  }
-}
+/** Whether the recurrence of such an LSTM can be passed through: vectors hold four units. */
+export const hasPasses = ({ hidden }: LstmShape): boolean => hidden % 4 === 0;
 
 /**
- * Gradients of a loss in the parameters, from its gradient in the last state (batch × hidden).
- * Cost: twice that of `lstmForward`. Source: backpropagation through time, Werbos, Proc. IEEE 78 (1990).
+ * Passes of batches through an LSTM that `hasPasses`, single precision. Memory: steps · batch · 6·hidden numbers.
+ * Cost: 12·steps·batch·hidden·(hidden + inputs) products forth and back.
+ * Source: backpropagation through time, Werbos, Proc. IEEE 78 (1990).
  */
-export function lstmBackward(
-  { steps, inputs, hidden }: LstmShape,
-  { parameters, tape, last }: { parameters: LstmParameters; tape: LstmTape; last: Float64Array },
-): LstmParameters {
-  const { batch } = tape;
+export function lstmPasses(shape: LstmShape, batch: number): LstmPasses {
+  const sizes = { ...shape, batch };
+  const products = vectorProducts(roomOf(sizes));
+  const tape = tapeOf(sizes, products);
+  return {
+    forward(parameters, windows) {
+      load(tape, parameters, windows, shape.hidden);
+      for (let t = 0; t < shape.steps; t++) stepOn(tape, sizes, { t, products });
+      return tape.states.floats.slice(-batch * shape.hidden);
+    },
+    backward(last) {
+      for (const { floats } of [tape.inKernel, tape.inRecurrent]) floats.fill(0);
+      tape.inState.floats.set(last);
+      tape.inCell.fill(0);
+      const bias = new Float32Array(4 * shape.hidden);
+      for (let t = shape.steps - 1; t >= 0; t--) stepBack(tape, sizes, { t, products, bias });
+      return { kernel: tape.inKernel.floats.slice(), recurrent: tape.inRecurrent.floats.slice(), bias };
+    },
+  };
+}
+
+/** Numbers of all blocks, each rounded up to fours. */
+const roomOf = ({ steps, inputs, hidden, batch }: Sizes): number =>
+  batch * (steps * inputs + 6 * (steps + 1) * hidden + 6 * hidden) + 4 * hidden * (3 * hidden + 2 * inputs) + 64;
+
+function tapeOf({ steps, inputs, hidden, batch }: Sizes, { take }: VectorProducts): Tape {
   const wide = 4 * hidden;
-  const out: LstmParameters = {
-    kernel: new Float64Array(inputs * wide),
-    recurrent: new Float64Array(hidden * wide),
-    bias: new Float64Array(wide),
+  return {
+    windows: take(batch * steps * inputs),
+    kernel: take(inputs * wide),
+    recurrent: take(hidden * wide),
+    turned: take(hidden * wide),
+    bias: new Float32Array(wide),
+    gates: take(steps * batch * wide),
+    cells: new Float32Array((steps + 1) * batch * hidden),
+    states: take((steps + 1) * batch * hidden),
+    inGates: take(batch * wide),
+    inState: take(batch * hidden),
+    inCell: new Float32Array(batch * hidden),
+    inKernel: take(inputs * wide),
+    inRecurrent: take(hidden * wide),
   };
-  const way: WayBack = {
-    state: Float64Array.from(last),
-    cell: new Float64Array(batch * hidden),
-    gates: new Float64Array(batch * wide),
-  };
-  const gates = rowMajor(way.gates, wide);
-  const turned = transposed(rowMajor(parameters.recurrent, wide));
-  for (let t = steps - 1; t >= 0; t--) {
-    throughGates(tape, way, { t, hidden });
-    const given = transposed(rowMajor(tape.windows, steps * inputs, t * inputs));
-    addProduct(rowMajor(out.kernel, wide), [given, gates], { rows: inputs, inner: batch, columns: wide });
-    const state = transposed(rowMajor(tape.states, hidden, t * batch * hidden));
-    addProduct(rowMajor(out.recurrent, wide), [state, gates], { rows: hidden, inner: batch, columns: wide });
-    for (let i = 0; i < way.gates.length; i++) out.bias[i % wide] = out.bias[i % wide]! + way.gates[i]!;
-    way.state.fill(0);
-    addProduct(rowMajor(way.state, hidden), [gates, turned], { rows: batch, inner: wide, columns: hidden });
+}
+
+function load(tape: Tape, { kernel, recurrent, bias }: LstmParameters, windows: Float32Array, hidden: number): void {
+  tape.windows.floats.set(windows);
+  tape.kernel.floats.set(kernel);
+  tape.recurrent.floats.set(recurrent);
+  tape.bias.set(bias);
+  const wide = 4 * hidden;
+  for (let j = 0; j < hidden; j++) {
+    for (let k = 0; k < wide; k++) tape.turned.floats[k * hidden + j] = recurrent[j * wide + k]!;
   }
-  return out;
 }
 
-/** Gradients at one step: in the state and the cell that it leaves, and in its gates before their activation. */
-interface WayBack {
-  readonly state: Float64Array;
-  readonly cell: Float64Array;
-  readonly gates: Float64Array;
+const rows = ({ place }: Block, columns: number, offset = 0): Placed => ({
+  place: place + offset,
+  row: columns,
+  column: 1,
+});
+const turned = ({ place, row, column }: Placed): Placed => ({ place, row: column, column: row });
+
+function stepOn(tape: Tape, sizes: Sizes, { t, products }: { t: number; products: VectorProducts }): void {
+  const { steps, inputs, hidden, batch } = sizes;
+  const wide = 4 * hidden;
+  const from = t * batch * wide;
+  for (let b = 0; b < batch; b++) tape.gates.floats.set(tape.bias, from + b * wide);
+  const gates = rows(tape.gates, wide, from);
+  const given = rows(tape.windows, steps * inputs, t * inputs);
+  products.addProduct(gates, [given, rows(tape.kernel, wide)], { rows: batch, inner: inputs, columns: wide });
+  const state = rows(tape.states, hidden, t * batch * hidden);
+  products.addProduct(gates, [state, rows(tape.recurrent, wide)], { rows: batch, inner: hidden, columns: wide });
+  for (let b = 0; b < batch; b++)
+    activate(tape, hidden, { at: from + b * wide, from: (t * batch + b) * hidden, batch });
 }
 
-function throughGates(
-  tape: LstmTape,
-  way: WayBack,
-  { t, hidden }: { readonly t: number; readonly hidden: number },
+interface Row {
+  /** Where the row's gates stand, its cells of the step before, and how many rows a step has. */
+  readonly at: number;
+  readonly from: number;
+  readonly batch: number;
+}
+
+function activate({ gates: { floats: gates }, cells, states }: Tape, hidden: number, row: Row): void {
+  let at = row.at;
+  let from = row.from;
+  const onward = row.batch * hidden;
+  for (let u = 0; u < hidden; u++, at++, from++) {
+    const i = sigmoid(gates[at]!);
+    const f = sigmoid(gates[at + hidden]!);
+    const g = tanh(gates[at + 2 * hidden]!);
+    const o = sigmoid(gates[at + 3 * hidden]!);
+    const cell = f * cells[from]! + i * g;
+    gates[at] = i;
+    gates[at + hidden] = f;
+    gates[at + 2 * hidden] = g;
+    gates[at + 3 * hidden] = o;
+    cells[from + onward] = cell;
+    states.floats[from + onward] = o * tanh(cell);
+  }
+}
+
+function stepBack(
+  tape: Tape,
+  { steps, inputs, hidden, batch }: Sizes,
+  { t, products, bias }: { t: number; products: VectorProducts; bias: Float32Array },
 ): void {
-  const { batch, gates, cells } = tape;
+  const wide = 4 * hidden;
   for (let b = 0; b < batch; b++) {
-    let at = (t * batch + b) * 4 * hidden;
-    let to = b * 4 * hidden;
-    let k = b * hidden;
-    for (let u = 0; u < hidden; u++, at++, to++, k++) {
-      const i = gates[at]!;
-      const f = gates[at + hidden]!;
-      const g = gates[at + 2 * hidden]!;
-      const o = gates[at + 3 * hidden]!;
-      const shown = tanh(cells[(t + 1) * batch * hidden + k]!);
-      const inCell = way.cell[k]! + way.state[k]! * o * (1 - shown * shown);
-      way.gates[to] = inCell * g * i * (1 - i);
-      way.gates[to + hidden] = inCell * cells[t * batch * hidden + k]! * f * (1 - f);
-      way.gates[to + 2 * hidden] = inCell * i * (1 - g * g);
-      way.gates[to + 3 * hidden] = way.state[k]! * shown * o * (1 - o);
-      way.cell[k] = inCell * f;
-    }
+    throughGates(tape, hidden, { at: (t * batch + b) * wide, from: (t * batch + b) * hidden, batch }, b);
+    for (let k = 0; k < wide; k++) bias[k] = bias[k]! + tape.inGates.floats[b * wide + k]!;
+  }
+  const inGates = rows(tape.inGates, wide);
+  const given = turned(rows(tape.windows, steps * inputs, t * inputs));
+  products.addProduct(rows(tape.inKernel, wide), [given, inGates], { rows: inputs, inner: batch, columns: wide });
+  const state = turned(rows(tape.states, hidden, t * batch * hidden));
+  products.addProduct(rows(tape.inRecurrent, wide), [state, inGates], { rows: hidden, inner: batch, columns: wide });
+  tape.inState.floats.fill(0);
+  const back = { rows: batch, inner: wide, columns: hidden };
+  products.addProduct(rows(tape.inState, hidden), [inGates, rows(tape.turned, hidden)], back);
+}
+
+/** From the gradients in state and cell of row `b` to those in its gates, and in the cell of the step before. */
+function throughGates({ gates, cells, inGates, inState, inCell }: Tape, hidden: number, row: Row, b: number): void {
+  const values = gates.floats;
+  const out = inGates.floats;
+  for (let u = 0; u < hidden; u++) {
+    const at = row.at + u;
+    const to = b * 4 * hidden + u;
+    const k = b * hidden + u;
+    const i = values[at]!;
+    const f = values[at + hidden]!;
+    const g = values[at + 2 * hidden]!;
+    const o = values[at + 3 * hidden]!;
+    const shown = tanh(cells[row.from + u + row.batch * hidden]!);
+    const above = inState.floats[k]!;
+    const cell = inCell[k]! + above * o * (1 - shown * shown);
+    out[to] = cell * g * i * (1 - i);
+    out[to + hidden] = cell * cells[row.from + u]! * f * (1 - f);
+    out[to + 2 * hidden] = cell * i * (1 - g * g);
+    out[to + 3 * hidden] = above * shown * o * (1 - o);
+    inCell[k] = cell * f;
   }
 }

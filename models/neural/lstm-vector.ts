@@ -1,8 +1,10 @@
+import { InvariantError } from '../kernel/errors.ts';
 import { checkWindow, type Inference } from './inference.ts';
 import { lstmModule, placesOf } from './lstm-code.ts';
 import type { LstmShape } from './network-shape.ts';
 import { type NetworkWeights, tensorNamed, tensorViews } from './network-weights.ts';
 import { addProduct, rowMajor } from './product.ts';
+import { started } from './wasm-runtime.ts';
 
 /**
  * `lstmInference` for hidden units in fours, its recurrence in WebAssembly's vectors, single precision: a fifth of the
@@ -15,7 +17,9 @@ export function vectorLstmInference(shape: LstmShape, weights: NetworkWeights): 
   const { hidden, outputs } = shape;
   const views = tensorViews(weights);
   const places = placesOf(shape);
-  const { run, memory } = started(lstmModule(shape, places));
+  const { memory, functions } = started(lstmModule(shape, places));
+  const { run } = functions;
+  if (run === undefined) throw new InvariantError('the module of an LSTM lacks its function');
   for (const [name, place] of [
     ['kernel', places.kernel],
     ['recurrent', places.recurrent],
@@ -38,25 +42,4 @@ export function vectorLstmInference(shape: LstmShape, weights: NetworkWeights): 
     addProduct(rowMajor(out, outputs), [rowMajor(state, hidden), head], { rows: 1, inner: hidden, columns: outputs });
     return Float32Array.from(out);
   };
-}
-
-/** What is used of the global of that name; the types at hand know it by its types alone. */
-declare const WebAssembly: {
-  readonly Module: new (code: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (
-    module: object,
-  ) => {
-    readonly exports: { readonly run: () => number; readonly memory: { readonly buffer: ArrayBuffer } };
-  };
-};
-
-interface Started {
-  /** Answers the address of the last state. */
-  readonly run: () => number;
-  readonly memory: ArrayBuffer;
-}
-
-function started(code: Uint8Array<ArrayBuffer>): Started {
-  const { run, memory } = new WebAssembly.Instance(new WebAssembly.Module(code)).exports;
-  return { run, memory: memory.buffer };
 }

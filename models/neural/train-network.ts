@@ -3,6 +3,7 @@ import { accept, type Result, refuse } from '../kernel/result.ts';
 import { randomSource } from '../kernel/rng.ts';
 import { fusedLstm } from './fused-lstm.ts';
 import { initialWeights } from './initial-weights.ts';
+import { hasPasses } from './lstm-gradient.ts';
 import { type NetworkShape, tensorsOf } from './network-shape.ts';
 import { type NetworkWeights, tensorViews } from './network-weights.ts';
 import { pinballTensor } from './pinball-tensor.ts';
@@ -21,7 +22,7 @@ export interface TrainingOptions {
   readonly learningRate: number;
   /**
    * Whether an LSTM's recurrence is one operation (`fusedLstm`) or the library's own, step by step.
-   * @default true
+   * @default where hidden units come in fours
    */
   readonly fused?: boolean;
 }
@@ -39,6 +40,9 @@ export interface TrainedNetwork {
   /** Index of that epoch. */
   readonly best: number;
 }
+
+/** Windows whose loss is computed at once: what they leave for a way back takes memory. */
+const CHUNK = 256;
 
 /** Gradients longer than this are shortened to it. */
 const LONGEST_GRADIENT = 1;
@@ -88,7 +92,7 @@ interface Session {
 }
 
 function begun(tf: TensorLibrary, shape: NetworkShape, options: TrainingOptions): Session {
-  const fused = shape.kind === 'lstm' && options.fused !== false;
+  const fused = shape.kind === 'lstm' && hasPasses(shape) && options.fused !== false;
   const network = fused ? fusedLstm(tf, shape) : tensorNetwork(tf, shape);
   const first = tensorViews(initialWeights(shape, options.seed));
   const variables = new Map<string, Variable>();
@@ -110,7 +114,14 @@ function begun(tf: TensorLibrary, shape: NetworkShape, options: TrainingOptions)
       }
       return sum / order.length;
     },
-    loss: (windows) => tf.tidy(() => Number(lossOf(windows).dataSync()[0])),
+    loss(windows) {
+      let sum = 0;
+      for (let from = 0; from < windows.count; from += CHUNK) {
+        const rows = Int32Array.from({ length: Math.min(CHUNK, windows.count - from) }, (_, i) => from + i);
+        sum += tf.tidy(() => Number(lossOf(pickWindows(windows, rows)).dataSync()[0])) * rows.length;
+      }
+      return sum / windows.count;
+    },
     weights: () => ({ shape, values: joined([...variables.values()].map((v) => Float32Array.from(v.dataSync()))) }),
     dispose() {
       optimizer.dispose();

@@ -68,11 +68,11 @@ export const addInts = vector(0xae);
 export const shiftLeft = vector(0xab);
 
 /** Runs `body`, then moves local `pointer` on by `stride`, until it is local `end`. The body runs at least once. */
-export const loop = (range: { pointer: number; end: number; stride: number }, body: Code): Code => [
+export const loop = (range: { pointer: number; end: number; stride: Code }, body: Code): Code => [
   ...[0x03, 0x40],
   ...body,
   ...get(range.pointer),
-  ...int(range.stride),
+  ...range.stride,
   ...addInt,
   ...set(range.pointer),
   ...get(range.pointer),
@@ -83,20 +83,25 @@ export const loop = (range: { pointer: number; end: number; stride: number }, bo
 const I32 = 0x7f;
 const V128 = 0x7b;
 
-/** A function of four-float vectors to one such vector, or (`run`) of nothing to an address. */
+/** A function; its locals are numbered parameters first, then whole numbers, then vectors. */
 export interface WasmFunction {
-  readonly kind: 'vector' | 'run';
-  /** Locals beside the parameter, whole numbers first. */
+  /** `vector`: four floats to four floats. `numbers`: so many whole numbers, or none, to an address. */
+  readonly takes: 'vector' | number;
   readonly ints: number;
   readonly vectors: number;
   readonly body: Code;
+  /** Name under which it is exported; not at all when absent. */
+  readonly name?: string;
 }
 
 const section = (id: number, content: Code): Code => [id, ...unsigned(content.length), ...content];
 const listed = (items: readonly Code[]): Code => [...unsigned(items.length), ...items.flat()];
 const named = (name: string): Code => listed([...name].map((letter) => [letter.charCodeAt(0)]));
 
-/** A module with its own memory (`memory`, of `pages` × 64 KiB) and functions, the last of which is exported as `run`. */
+const typeOf = ({ takes }: WasmFunction): Code =>
+  takes === 'vector' ? [0x60, 1, V128, 1, V128] : [0x60, ...unsigned(takes), ...Array(takes).fill(I32), 1, I32];
+
+/** A module with its own memory (exported as `memory`, of `pages` × 64 KiB) and functions. */
 export function wasmModule(functions: readonly WasmFunction[], pages: number): Uint8Array<ArrayBuffer> {
   const bodies = functions.map(({ ints: i, vectors: v, body }): Code => {
     const code = [
@@ -109,24 +114,15 @@ export function wasmModule(functions: readonly WasmFunction[], pages: number): U
     ];
     return [...unsigned(code.length), ...code];
   });
+  const exported = functions.flatMap(({ name }, i) =>
+    name === undefined ? [] : [[...named(name), 0, ...unsigned(i)]],
+  );
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(
-      1,
-      listed([
-        [0x60, 1, V128, 1, V128],
-        [0x60, 0, 1, I32],
-      ]),
-    ),
-    ...section(3, listed(functions.map(({ kind }) => [kind === 'vector' ? 0 : 1]))),
+    ...section(1, listed(functions.map(typeOf))),
+    ...section(3, listed(functions.map((_, i) => unsigned(i)))),
     ...section(5, [1, 0, ...unsigned(pages)]),
-    ...section(
-      7,
-      listed([
-        [...named('memory'), 2, 0],
-        [...named('run'), 0, ...unsigned(functions.length - 1)],
-      ]),
-    ),
+    ...section(7, listed([[...named('memory'), 2, 0], ...exported])),
     ...section(10, listed(bodies)),
   ]);
 }

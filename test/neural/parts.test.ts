@@ -10,6 +10,7 @@ import { inferenceOf } from '../../models/neural/network.ts';
 import { checkedShape, type LstmShape, tensorsOf, weightCount } from '../../models/neural/network-shape.ts';
 import { tensorViews } from '../../models/neural/network-weights.ts';
 import { addProduct, rowMajor, transposed } from '../../models/neural/product.ts';
+import { vectorProducts } from '../../models/neural/vector-product.ts';
 import { LSTM, TRANSFORMER } from './shapes.ts';
 
 describe('activations', () => {
@@ -85,6 +86,40 @@ describe.each([
   it('throws for a window of another length and for weights of another number', () => {
     expect(() => inferenceOf(initialWeights(shape, 1))(new Float32Array(3))).toThrow('a window of 3 numbers');
     expect(() => inferenceOf({ shape, values: new Float32Array(7) })).toThrow('7 weights were given');
+  });
+});
+
+describe('vectorProducts', () => {
+  it('add what the plain product adds, whatever the sizes and whether the left side is turned', () => {
+    const size = fc.integer({ min: 1, max: 11 });
+    fc.assert(
+      fc.property(size, size, fc.constantFrom(4, 8, 12), fc.boolean(), (rows, inner, columns, turn) => {
+        const random = randomSource(rows + 20 * inner);
+        const { take, addProduct: addVectors } = vectorProducts(1000);
+        const [a, b, out] = [take(rows * inner), take(inner * columns), take(rows * columns)];
+        for (const { floats } of [a, b, out]) floats.set(floats.map(() => 2 * random() - 1));
+        const plain = Float64Array.from(out.floats);
+        const left = Float64Array.from(a.floats);
+        const right = Float64Array.from(b.floats);
+        const sizes = { rows, inner, columns };
+        const given = turn ? transposed(rowMajor(left, rows)) : rowMajor(left, inner);
+        addProduct(rowMajor(plain, columns), [given, rowMajor(right, columns)], sizes);
+        const placed = turn ? { row: 1, column: rows } : { row: inner, column: 1 };
+        addVectors(
+          { place: out.place, row: columns, column: 1 },
+          [
+            { place: a.place, ...placed },
+            { place: b.place, row: columns, column: 1 },
+          ],
+          sizes,
+        );
+        expect(Math.max(...out.floats.map((value, i) => Math.abs(value - plain[i]!)))).toBeLessThan(3e-6);
+      }),
+    );
+  });
+
+  it('throw where there is no more room', () => {
+    expect(() => vectorProducts(10).take(40_000)).toThrow('no room for 40000 more numbers');
   });
 });
 

@@ -26,6 +26,7 @@ const OUTPUTS = 1e-5;
 const GRADIENTS = 1e-4;
 
 const LSTM: LstmShape = { kind: 'lstm', steps: 7, inputs: 3, hidden: 5, outputs: 6 };
+const LSTM_FOURS: LstmShape = { kind: 'lstm', steps: 7, inputs: 3, hidden: 8, outputs: 6 };
 const LSTM_REFERENCE: LstmShape = { kind: 'lstm', steps: 48, inputs: 4, hidden: 32, outputs: 36 };
 const TRANSFORMER: TransformerShape = {
   kind: 'transformer',
@@ -64,15 +65,15 @@ export function parityRows({ tf }: Tensors): readonly ParityRow[] {
   const fusedApart = Math.max(...losses[0]!.map((loss, i) => Math.abs(loss - losses[1]![i]!)));
   return [
     ...rows,
-    { what: 'LSTM as one operation: gradients, relative', figure: gradientsApart(tf, LSTM), limit: GRADIENTS },
+    { what: 'LSTM as one operation: gradients, relative', figure: gradientsApart(tf, LSTM_FOURS), limit: GRADIENTS },
     { what: 'LSTM as one operation: losses of a training', figure: fusedApart, limit: OUTPUTS },
     { what: 'tensors left behind', figure: tf.memory().numTensors - before, limit: 0 },
   ];
 }
 
 const TRAININGS = [
-  { shape: LSTM, fused: true },
-  { shape: LSTM, fused: false },
+  { shape: LSTM_FOURS, fused: true },
+  { shape: LSTM_FOURS, fused: false },
   { shape: TRANSFORMER, fused: false },
 ] as const;
 
