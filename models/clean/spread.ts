@@ -1,10 +1,10 @@
 import { median } from '../kernel/statistics.ts';
 
 /** Makes the median absolute deviation of normal values their standard deviation: 1 / Φ⁻¹(3/4). */
-const OF_MEDIAN = 1.482602218505602;
+export const OF_MEDIAN = 1.482602218505602;
 
 /** The same for the mean absolute deviation: √(π/2). */
-const OF_MEAN = 1.2533141373155;
+export const OF_MEAN = 1.2533141373155;
 
 /**
  * Spread of deviations that a few large ones do not move; equals the standard deviation of normal values. The median of
