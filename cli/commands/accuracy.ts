@@ -1,17 +1,23 @@
 import { Command } from 'commander';
 import { BadInputError } from '../../models/kernel/errors.ts';
-import { type Contender, type ContestRun, runContest } from '../accuracy/contest.ts';
+import { runContest } from '../accuracy/contest.ts';
+import { contestJson, contestText } from '../accuracy/contest-report.ts';
 import { readContest } from '../accuracy/contest-set.ts';
+import { parseLeads } from '../accuracy/lead-flags.ts';
+import { leadReport, leadText } from '../accuracy/lead-report.ts';
 import { readScores } from '../accuracy/scores-file.ts';
 import { jsonLine } from '../json.ts';
 import type { Shell } from '../shell.ts';
-import { textTable } from '../table.ts';
+import { readTrace } from '../trace.ts';
 import { parseWhole } from '../whole-number.ts';
 
 interface AccuracyOptions {
-  readonly m4: readonly string[];
+  readonly m4?: readonly string[];
   readonly naive2?: string;
   readonly workers?: string;
+  readonly series?: string;
+  readonly column?: string;
+  readonly leads?: string;
   readonly json?: boolean;
 }
 
@@ -21,22 +27,52 @@ const WORKERS = { least: 1, most: 1024 };
 /** `accuracy`: how far forecasts are from what came. */
 export const accuracyCommand = (shell: Shell): Command =>
   new Command('accuracy')
-    .summary('measure forecasts against what came after the histories')
+    .summary('measure forecasts against what came after them')
     .description(
-      'Forecasts every series of TRAIN as far as TEST goes, by every model, and prints sMAPE, MASE and OWA. `auto` is ' +
-        'the model that erred least on the last hours of TRAIN alone. Hourly series: series,hour_index,value.',
+      'With --m4: forecasts every hourly series of TRAIN as far as TEST goes, by every model, and prints sMAPE, MASE and ' +
+        'OWA; `auto` is the model that erred least on the last hours of TRAIN alone. With --series: forecasts one load ' +
+        'at some leads from each hour of its second half, knowing what lay before, and prints how far off that was.',
     )
-    .requiredOption('--m4 <files...>', 'two files, TRAIN and TEST, CSV or CSV.gz: series,hour_index,value')
+    .option('--m4 <files...>', 'two files, TRAIN and TEST, CSV or CSV.gz: series,hour_index,value')
     .option(
       '--naive2 <scores>',
       'CSV with series,naive2_smape,naive2_mase, the denominators of OWA (default: computed)',
     )
     .option('--workers <n>', 'threads that run beside each other; the results are the same (default: one a core)')
+    .option('--series <file>', 'CSV or CSV.gz: a header, then timestamp or t_s, then the load')
+    .option('--column <name>', 'column of the load (default: the second)')
+    .option('--leads <list>', 'how far ahead, separated by commas (default: 1h,24h,7d)')
     .option('--json', 'JSON alone on standard output')
     .action((options: AccuracyOptions) => run(options, shell))
-    .addHelpText('after', '\nExample:\n  prescale accuracy --m4 hourly-train.csv.gz hourly-test.csv.gz --json');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  prescale accuracy --series requests.csv --leads 1h,24h' +
+        '\n  prescale accuracy --m4 hourly-train.csv.gz hourly-test.csv.gz --json',
+    );
 
-async function run({ m4, naive2, workers, json }: AccuracyOptions, { terminal }: Shell): Promise<void> {
+async function run(options: AccuracyOptions, shell: Shell): Promise<void> {
+  const { m4, series, naive2, workers, column, leads } = options;
+  if (m4 !== undefined && series === undefined) {
+    refuseFlags('--series', { '--column': column, '--leads': leads });
+    return contest({ ...options, m4 }, shell);
+  }
+  if (series === undefined || m4 !== undefined) {
+    throw new BadInputError(`${m4 === undefined ? 'neither' : 'both'} of --m4 and --series given; one is needed`);
+  }
+  refuseFlags('--m4', { '--naive2': naive2, '--workers': workers });
+  return record({ ...options, series }, shell);
+}
+
+/** A flag that would be ignored is a misunderstanding. */
+function refuseFlags(of: string, flags: Readonly<Record<string, string | undefined>>): void {
+  const given = Object.keys(flags).find((flag) => flags[flag] !== undefined);
+  if (given !== undefined) throw new BadInputError(`${given}: "${flags[given]}" is for ${of}, which is not given`);
+}
+
+async function contest(
+  { m4, naive2, workers, json }: AccuracyOptions & { readonly m4: readonly string[] },
+  { terminal }: Shell,
+): Promise<void> {
   const [trainFile, testFile] = m4;
   if (trainFile === undefined || testFile === undefined || m4.length > 2) {
     throw new BadInputError(`--m4: ${m4.length} files; two are needed, TRAIN and TEST`);
@@ -44,44 +80,22 @@ async function run({ m4, naive2, workers, json }: AccuracyOptions, { terminal }:
   const threads = workers === undefined ? undefined : parseWhole(workers, '--workers', WORKERS);
   const set = readContest(trainFile, testFile);
   const scored = set.filter(({ actual }) => actual.length > 0).map(({ name }) => name);
-  const contest = await runContest(set, {
+  const outcome = await runContest(set, {
     workers: threads,
     naive2: naive2 === undefined ? undefined : readScores(naive2, scored),
     onDone: (done, of) => terminal.progress(`${done} of ${of} model fits done`),
   });
-  for (const note of contest.notes) terminal.note(note);
-  terminal.out(json === true ? jsonLine(jsonOf(contest)) : textOf(contest));
+  for (const note of outcome.notes) terminal.note(note);
+  terminal.out(json === true ? jsonLine(contestJson(outcome)) : contestText(outcome));
 }
 
-const figuresOf = ({ smape, mase, owa }: Contender) => ({ sMAPE: smape, MASE: mase, OWA: owa });
-
-/** Its form is fixed. Undefined errors become null. */
-const jsonOf = ({ series, auto, models }: ContestRun) => ({
-  series,
-  ...figuresOf(auto),
-  models: Object.fromEntries(
-    [...models, ['auto', auto] as const].map(([name, one]) => [
-      name,
-      { ...figuresOf(one), secondsPerSeries: one.secondsPerSeries },
-    ]),
-  ),
-});
-
-function textOf({ series, auto, models }: ContestRun): string {
-  const right = (title: string) => ({ title, align: 'right' as const });
-  const ranked = [...models].sort(([, a], [, b]) => a.owa - b.owa);
-  const row = (name: string, { smape, mase, owa, secondsPerSeries }: Contender): readonly string[] => [
-    name,
-    smape.toFixed(3),
-    mase.toFixed(3),
-    owa.toFixed(4),
-    secondsPerSeries.toFixed(3),
-  ];
-  return [
-    `${series} series\n`,
-    textTable(
-      [{ title: 'model', align: 'left' }, right('sMAPE'), right('MASE'), right('OWA'), right('seconds a series')],
-      [row(`auto (${auto.chosen})`, auto), ...ranked.map(([name, one]) => row(name, one))],
-    ),
-  ].join('\n');
+async function record(
+  { series, column, leads, json }: AccuracyOptions & { readonly series: string },
+  { terminal }: Shell,
+): Promise<void> {
+  const named = parseLeads(leads ?? '1h,24h,7d');
+  const trace = readTrace(series, { minDays: 0, ...(column === undefined ? {} : { column }) });
+  terminal.progress('forecasting …');
+  const report = leadReport(trace.series, named);
+  terminal.out(json === true ? jsonLine(report) : leadText(report, series));
 }

@@ -157,3 +157,51 @@ describe('accuracy refuses with status 2, naming file, line, value and what was 
     });
   });
 });
+
+const LEAD = z.strictObject({
+  accuracy: z.number().nullable(),
+  MASE: z.number().nullable(),
+  n: z.number(),
+  skill: z.number().nullable(),
+  coverage: z.strictObject(Object.fromEntries(['0.5', '0.8', '0.95', '0.99'].map((l) => [l, z.number().nullable()]))),
+});
+const RECORD = z.strictObject({
+  leads: z.record(z.string(), LEAD),
+  model: z.string().nullable(),
+  refused: z.string().nullable(),
+});
+
+describe('accuracy --series', () => {
+  const load = hours(1, 24 * 14);
+  const file = write('load.csv', ['t_s,other,load', ...load.map((value, t) => `${t * 3600},1,${value.toFixed(3)}`)]);
+  const asked = ['accuracy', '--series', file, '--column', 'load'];
+
+  it('answers with JSON alone, in the form that is fixed, and refuses the lead for which the record is too short', async () => {
+    const said = await prescale([...asked, '--leads', '1h,7d', '--json']);
+    const { leads, model, refused } = RECORD.parse(JSON.parse(said.out));
+    expect(said).toMatchObject({ code: 0, notes: '' });
+    expect(leads['1h']).toMatchObject({ n: 168 });
+    expect(leads['1h']!.skill).toBeLessThan(0.9);
+    expect(leads['7d']).toMatchObject({ accuracy: null, skill: null, n: 1 });
+    expect(refused).toBe('7d: the record spans 336 h, 672 h needed');
+    expect(model).not.toBeNull();
+  });
+
+  it.each([
+    { case: 'a lead that is no duration', args: ['--leads', '1x'], says: /--leads: "1x" is not a duration/ },
+    { case: 'a lead named twice', args: ['--leads', '1h,1h'], says: /--leads: "1h" is named twice/ },
+    { case: 'a flag of --m4', args: ['--workers', '2'], says: /--workers: "2" is for --m4, which is not given/ },
+    { case: 'both kinds of input', args: ['--m4', 'a', 'b'], says: /both of --m4 and --series given; one is needed/ },
+  ])('refuses $case with status 2', async ({ args, says }) => {
+    const said = await prescale([...asked, ...args]);
+    expect(said).toMatchObject({ code: 2, out: '' });
+    expect(said.notes).toMatch(says);
+  });
+
+  it('asks for input where none is given', async () => {
+    expect(await prescale(['accuracy'])).toMatchObject({
+      code: 2,
+      notes: 'prescale: neither of --m4 and --series given; one is needed\n',
+    });
+  });
+});

@@ -1,0 +1,81 @@
+import { type LeadAccuracy, leadAccuracy } from '../../models/forecast/lead/lead-accuracy.ts';
+import { LEVELS } from '../../models/forecast/lead/lead-intervals.ts';
+import type { GappedSeries } from '../../models/kernel/series.ts';
+import { textTable } from '../table.ts';
+import type { NamedLead } from './lead-flags.ts';
+
+/** Figures of one lead; all but the count are null where the lead is not measured. Their form is fixed. */
+interface LeadFigures {
+  readonly accuracy: number | null;
+  readonly MASE: number | null;
+  readonly n: number;
+  readonly skill: number | null;
+  readonly coverage: Readonly<Record<string, number | null>>;
+}
+
+/** What `accuracy --series --json` prints; its form is fixed. */
+export interface LeadReport {
+  readonly leads: Readonly<Record<string, LeadFigures>>;
+  /** The model that weighs most at the end of the record, at the first lead that was measured. */
+  readonly model: string | null;
+  /** Why forecasts at some leads are not to be used; null where all are. */
+  readonly refused: string | null;
+}
+
+/** A skill above this is no better than repeating a season, beyond what chance does to a ratio of two errors. */
+const MOST_SKILL = 1.02;
+
+/** Measures each lead on one record. Cost: see `leadAccuracy`, for each lead. */
+export function leadReport(series: GappedSeries, leads: readonly NamedLead[]): LeadReport {
+  const judged = leads.map(({ name, ms }) => ({ name, answer: leadAccuracy(series, ms) }));
+  const refused = judged.flatMap(({ name, answer }) => {
+    if (!answer.ok) return [`${name}: ${answer.refusal.reason}`];
+    return answer.value.skill > MOST_SKILL ? [`${name}: no better than naive: reactive only`] : [];
+  });
+  const models = judged.flatMap(({ answer }) => (answer.ok ? [answer.value.model] : []));
+  return {
+    leads: Object.fromEntries(
+      judged.map(({ name, answer }) => [
+        name,
+        answer.ok ? figuresOf(answer.value) : { ...NOTHING, n: answer.refusal.targets },
+      ]),
+    ),
+    model: models[0] ?? null,
+    refused: refused.length === 0 ? null : refused.join('; '),
+  };
+}
+
+const coverageOf = (of: (i: number) => number | null): LeadFigures['coverage'] =>
+  Object.fromEntries(LEVELS.map((level, i) => [String(level), of(i)]));
+
+const NOTHING = { accuracy: null, MASE: null, skill: null, coverage: coverageOf(() => null) };
+
+const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+const figuresOf = ({ accuracy, mase, targets, skill, coverage }: LeadAccuracy): LeadFigures => ({
+  accuracy: orNull(accuracy),
+  MASE: orNull(mase),
+  n: targets,
+  skill: orNull(skill),
+  coverage: coverageOf((i) => orNull(coverage[i]!)),
+});
+
+/** The same for people. */
+export function leadText({ leads, model, refused }: LeadReport, file: string): string {
+  const right = (title: string) => ({ title, align: 'right' as const });
+  const shown = (value: number | null, digits: number): string => (value === null ? '–' : value.toFixed(digits));
+  const rows = Object.entries(leads).map(([name, one]) => [
+    name,
+    String(one.n),
+    shown(one.accuracy, 1),
+    shown(one.MASE, 3),
+    shown(one.skill, 3),
+    ...LEVELS.map((level) => shown(one.coverage[String(level)] ?? null, 3)),
+  ]);
+  const levels = LEVELS.map((level) => right(`within ${level}`));
+  const head = ['targets', 'accuracy %', 'MASE', 'skill'].map(right);
+  return [
+    `${file}: ${model ?? 'no model'} weighs most${refused === null ? '' : `; refused: ${refused}`}\n`,
+    textTable([{ title: 'lead', align: 'left' }, ...head, ...levels], rows),
+  ].join('\n');
+}

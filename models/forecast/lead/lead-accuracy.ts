@@ -1,0 +1,87 @@
+import { accept, type Result, refuse } from '../../kernel/result.ts';
+import type { GappedSeries } from '../../kernel/series.ts';
+import { meanAbsoluteError, seasonalScale } from '../metrics/mase.ts';
+import { type LeadGrid, leadGrid } from './lead-grid.ts';
+import { halfWidths, LEVELS } from './lead-intervals.ts';
+import { mixed } from './lead-mixture.ts';
+import { type LeadRows, leadRows } from './lead-rows.ts';
+import { walkLead } from './lead-walk.ts';
+
+/** How well the load at a lead was forecast over the second half of a record. */
+export interface LeadAccuracy {
+  /** 100 · (1 − Σ|error| / Σ|load|); NaN where there was no load. */
+  readonly accuracy: number;
+  /** Mean absolute error in units of what repeating the day before is wrong by within the first half. */
+  readonly mase: number;
+  /** Targets that were scored. */
+  readonly targets: number;
+  /** Mean absolute error relative to the seasonal naive forecast that did better in the first half; NaN where that never errs. */
+  readonly skill: number;
+  /** Share of the targets within the central interval of each level, as `LEVELS`. */
+  readonly coverage: readonly number[];
+  /** The model that weighed most in the end. */
+  readonly model: string;
+}
+
+/** Why a lead is not measured. */
+export interface LeadRefusal {
+  readonly reason: string;
+  readonly targets: number;
+}
+
+/** A record spans at least this many leads and scores at least this many targets. */
+const LEAST_LEADS = 4;
+const LEAST_TARGETS = 72;
+
+const HOUR_MS = 3_600_000;
+const hours = (ms: number): string => `${Math.round((10 * ms) / HOUR_MS) / 10} h`;
+
+/**
+ * Forecasts the load at a lead from each origin of a record's second half, and scores it. Models are fitted daily from the
+ * first quarter on, to what was known then; their weights and the intervals learn from the second quarter on.
+ * Refuses a record that spans less than four leads, or gives fewer than 72 targets.
+ * Cost: one fit of each model a day; seconds for a month of hours.
+ */
+export function leadAccuracy(series: GappedSeries, leadMs: number): Result<LeadAccuracy, LeadRefusal> {
+  const grid = leadGrid(series, leadMs);
+  const rows = leadRows(grid);
+  const half = Math.max(0, Math.floor(grid.values.length / 2) - rows.first);
+  const targets = rows.actual.subarray(half).filter((load) => !Number.isNaN(load)).length;
+  const spanMs = grid.values.length * grid.stepMs;
+  if (spanMs < LEAST_LEADS * leadMs) {
+    return refuse({ reason: `the record spans ${hours(spanMs)}, ${hours(LEAST_LEADS * leadMs)} needed`, targets });
+  }
+  if (targets < LEAST_TARGETS) return refuse({ reason: `${targets} targets, ${LEAST_TARGETS} needed`, targets });
+  return accept({ ...figures(grid, rows, half), targets });
+}
+
+function figures(grid: LeadGrid, rows: LeadRows, half: number): Omit<LeadAccuracy, 'targets'> {
+  const from = Math.min(half, Math.max(0, Math.floor(grid.values.length / 4) - rows.first));
+  const walk = walkLead(rows, grid, from);
+  const { forecast, champion } = mixed(rows, grid, walk);
+  const actual = rows.actual.subarray(half);
+  const scored = forecast.subarray(half - from);
+  const error = meanAbsoluteError(actual, scored);
+  const load = meanAbsoluteError(actual, new Float64Array(actual.length));
+  const judged = { forecast, actual: rows.actual.subarray(from), day: grid.day, lead: grid.lead };
+  const within = (level: number): number => {
+    const widths = halfWidths(judged, level).subarray(half - from);
+    const known = actual.filter((value) => !Number.isNaN(value)).length;
+    return actual.filter((value, i) => Math.abs(value - scored[i]!) <= widths[i]!).length / known;
+  };
+  const known = grid.values.subarray(0, rows.first + half).filter((value) => !Number.isNaN(value));
+  return {
+    accuracy: load > 0 ? 100 * (1 - error / load) : Number.NaN,
+    mase: error / seasonalScale(known, grid.day),
+    skill: error / meanAbsoluteError(actual, yardstick(rows, half).subarray(half)),
+    coverage: LEVELS.map(within),
+    model: champion,
+  };
+}
+
+/** The day before or the week before, whichever erred less on the targets of the first half; the day where they tie. */
+function yardstick({ actual, day, week }: LeadRows, half: number): Float64Array {
+  const first = actual.subarray(0, half);
+  const off = (path: Float64Array): number => meanAbsoluteError(first, path.subarray(0, half));
+  return off(week) < off(day) ? week : day;
+}

@@ -1,0 +1,50 @@
+import { median } from '../../kernel/statistics.ts';
+import type { LeadGrid } from './lead-grid.ts';
+import { type LeadModel, leadModels } from './lead-models.ts';
+import type { LeadRows } from './lead-rows.ts';
+
+/** What each model said at each row before its target was known. */
+export interface LeadWalk {
+  /** Rows before it were only learned from. */
+  readonly from: number;
+  /** Forecasts by model, one for each row from `from` on. */
+  readonly forecasts: ReadonlyMap<string, Float64Array>;
+}
+
+/** Models whose forecasts are combined, and how. */
+const COMBINED = [
+  { name: 'mean', of: ['regression', 'regression-log', 'trees'] },
+  { name: 'median', of: ['regression', 'regression-log', 'trees', 'seasonal-naive-day', 'seasonal-naive-week'] },
+] as const;
+
+/**
+ * Walks through the rows a day at a time: at its start every model is fitted to the rows whose targets are known then, and
+ * answers for the origins of that day. What a model cannot answer yet, the day before answers. O(days) fits.
+ */
+export function walkLead(rows: LeadRows, grid: LeadGrid, from: number): LeadWalk {
+  const { day, lead } = grid;
+  const models = leadModels(rows);
+  const room = rows.origins - from;
+  const forecasts = new Map(models.map(({ name }) => [name, new Float64Array(room)]));
+  for (let row = from; row < rows.origins; row += day) {
+    const span = { known: Math.max(0, row - lead + 1), from: row, to: Math.min(rows.origins, row + day) };
+    for (const model of models) forecasts.get(model.name)!.set(answered(model, span, rows), row - from);
+  }
+  for (const { name, of } of COMBINED) {
+    const members = of.map((member) => forecasts.get(member)!);
+    const by = name === 'mean' ? meanOf : median;
+    forecasts.set(
+      name,
+      Float64Array.from({ length: room }, (_, i) => by(members.map((member) => member[i]!))),
+    );
+  }
+  return { from, forecasts };
+}
+
+const answered = (model: LeadModel, span: Parameters<LeadModel['answer']>[0], rows: LeadRows): Float64Array => {
+  const answer = model.answer(span);
+  const sane = answer?.every((load) => Number.isFinite(load)) === true ? answer : undefined;
+  return sane ?? rows.day.subarray(span.from, span.to);
+};
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import { leadAccuracy } from '../../../models/forecast/lead/lead-accuracy.ts';
+import { filledFromBefore, leadGrid } from '../../../models/forecast/lead/lead-grid.ts';
+import { halfWidths } from '../../../models/forecast/lead/lead-intervals.ts';
+import { mixed } from '../../../models/forecast/lead/lead-mixture.ts';
+import { leadRows } from '../../../models/forecast/lead/lead-rows.ts';
+import { walkLead } from '../../../models/forecast/lead/lead-walk.ts';
+import { randomSource } from '../../../models/kernel/rng.ts';
+import { type GappedSeries, instant } from '../../../models/kernel/series.ts';
+
+const HOUR = 3_600_000;
+
+const gapped = (values: Float64Array, stepMs = HOUR): GappedSeries => ({
+  startMs: instant(0),
+  stepMs,
+  values,
+  mayHaveBlanks: true,
+});
+
+/** Hours of a day's wave whose level wanders. */
+function wandering(hours: number, seed = 5): Float64Array {
+  const random = randomSource(seed);
+  let level = 0;
+  return Float64Array.from({ length: hours }, (_, t) => {
+    level = 0.95 * level + 8 * (random() - 0.5);
+    return 100 + 20 * Math.sin((2 * Math.PI * t) / 24) + level;
+  });
+}
+
+describe('the grid of a lead', () => {
+  it.each([
+    { case: 'hourly means for a lead of hours', lead: 2 * HOUR, values: [3, 9], steps: 2 },
+    {
+      case: 'the load’s own steps for a lead below an hour',
+      lead: HOUR / 2,
+      values: [2, 4, 8, Number.NaN, 1],
+      steps: 1,
+    },
+  ])('is $case', ({ lead, values, steps }) => {
+    const load = lead < HOUR ? [2, 4, 8, Number.NaN, 1] : [2, 4, 8, 10, 1];
+    const grid = leadGrid(gapped(Float64Array.from(load), HOUR / 2), lead);
+    expect(grid).toMatchObject({ values: Float64Array.from(values), lead: steps });
+  });
+
+  it('leaves an hour blank of which a part was not observed', () => {
+    expect(leadGrid(gapped(Float64Array.of(2, Number.NaN), HOUR / 2), HOUR).values).toEqual(
+      Float64Array.of(Number.NaN),
+    );
+  });
+
+  it('fills blanks from what lies before them alone', () => {
+    const values = Float64Array.of(Number.NaN, 1, Number.NaN, Number.NaN, 5);
+    expect(filledFromBefore({ values, day: 3 })).toEqual(Float64Array.of(0, 1, 1, 0, 5));
+  });
+});
+
+describe('the walk', () => {
+  it.each([
+    { case: 'an hour', lead: 1 },
+    { case: 'a day and a half', lead: 36 },
+  ])('knows nothing of what comes after an origin, $case ahead', ({ lead }) => {
+    const [history, seen] = [wandering(24 * 9), 24 * 8];
+    const forecastsOf = (values: Float64Array): Float64Array => {
+      const grid = leadGrid(gapped(values), lead * HOUR);
+      const rows = leadRows(grid);
+      const { forecast } = mixed(rows, grid, walkLead(rows, grid, 24 * 3));
+      return forecast.subarray(0, seen - rows.first - 24 * 3 + 1);
+    };
+    const usual = forecastsOf(history);
+    expect(usual.length).toBeGreaterThan(24 * 3);
+    expect(forecastsOf(history.map((load, t) => (t < seen ? load : 3 * load)))).toEqual(usual);
+    expect(forecastsOf(history.map((load, t) => (t < seen ? load : Number.NaN)))).toEqual(usual);
+  });
+});
+
+describe('the intervals', () => {
+  const random = randomSource(11);
+  const noise = Float64Array.from({ length: 3000 }, () => random() + random() - 1);
+  const judged = { forecast: new Float64Array(noise.length), actual: noise, day: 24, lead: 5 };
+
+  it.each([0.5, 0.8, 0.95, 0.99])('hold the share %d of targets', (level) => {
+    const widths = halfWidths(judged, level);
+    const held = noise.filter((value, i) => i >= 200 && Math.abs(value) <= widths[i]!).length / (noise.length - 200);
+    expect(Math.abs(held - level)).toBeLessThan(0.02);
+  });
+
+  it('follow an error that doubles', () => {
+    const actual = noise.map((value, i) => (i < 1500 ? value : 2 * value));
+    const widths = halfWidths({ ...judged, actual }, 0.8);
+    const held = actual.filter((value, i) => i >= 1524 && Math.abs(value) <= widths[i]!).length / (noise.length - 1524);
+    expect(Math.abs(held - 0.8)).toBeLessThan(0.03);
+  });
+
+  it('are set from errors alone whose targets are known', () => {
+    const later = noise.map((value, i) => (i < 1000 ? value : 99));
+    const upTo = (actual: Float64Array): Float64Array => halfWidths({ ...judged, actual }, 0.8).subarray(0, 1005);
+    expect(upTo(later)).toEqual(upTo(noise));
+  });
+});
+
+describe('the accuracy at a lead', () => {
+  it('is better than a repeated day where the level wanders slowly', () => {
+    const answer = leadAccuracy(gapped(wandering(24 * 20)), HOUR);
+    if (!answer.ok) throw new Error(answer.refusal.reason);
+    expect(answer.value.skill).toBeLessThan(0.6);
+    expect(answer.value.accuracy).toBeGreaterThan(95);
+    expect(answer.value.targets).toBe(24 * 10);
+  });
+
+  it.each([
+    {
+      case: 'a record of less than four leads',
+      hours: 24 * 27,
+      lead: 168,
+      reason: 'the record spans 648 h, 672 h needed',
+      targets: 157,
+    },
+    { case: 'too few targets', hours: 24 * 5, lead: 1, reason: '60 targets, 72 needed', targets: 60 },
+    { case: 'a record of two hours', hours: 2, lead: 1, reason: 'the record spans 2 h, 4 h needed', targets: 0 },
+  ])('is refused for $case', ({ hours, lead, reason, targets }) => {
+    expect(leadAccuracy(gapped(wandering(hours)), lead * HOUR)).toEqual({ ok: false, refusal: { reason, targets } });
+  });
+
+  it.each([
+    { case: 'no load at all', values: new Float64Array(24 * 10) },
+    { case: 'a load that never changes', values: new Float64Array(24 * 10).fill(7) },
+    { case: 'a load that turns off', values: wandering(24 * 10).map((load, t) => (t < 100 ? load : 0)) },
+    { case: 'blanks in every day', values: wandering(24 * 14).map((load, t) => (t % 24 < 3 ? Number.NaN : load)) },
+  ])('is measured or undefined, never wild, for $case', ({ values }) => {
+    const answer = leadAccuracy(gapped(values), HOUR);
+    if (!answer.ok) throw new Error(answer.refusal.reason);
+    const { accuracy, coverage } = answer.value;
+    expect(Number.isNaN(accuracy) || Math.abs(accuracy) <= 100).toBe(true);
+    expect(coverage.every((share) => share >= 0 && share <= 1)).toBe(true);
+  });
+});
