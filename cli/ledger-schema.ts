@@ -22,6 +22,7 @@ const forecast = z.discriminatedUnion('kind', [
     kind: z.literal('forecast'),
     model: z.string(),
     fittedAtMs: finite,
+    repairedSteps: z.number().int().min(1).optional(),
     windowSteps: z.number().int().min(1),
     expectedPeak: finite,
     quantiles: z.array(finite).length(LEDGER_LEVELS.length),

@@ -12,6 +12,8 @@ export type ForecastNote =
       readonly kind: 'forecast';
       readonly model: string;
       readonly fittedAtMs: number;
+      /** Outliers that the fit saw bridged; absent where there were none. */
+      readonly repairedSteps?: number | undefined;
       readonly windowSteps: number;
       readonly expectedPeak: number;
       /** Quantiles of the peak over the lead window at `LEDGER_LEVELS`, unit of the load. */

@@ -126,6 +126,7 @@ function forecastNote(inputs: TickInputs, peak: Result<PeakForecast, string>): F
     kind: 'forecast',
     model: inputs.model.model,
     fittedAtMs: inputs.model.fittedAtMs,
+    ...(inputs.model.repairedSteps === undefined ? {} : { repairedSteps: inputs.model.repairedSteps }),
     windowSteps: windowStepsOf(inputs.policy),
     expectedPeak: peak.value.expectedPeak,
     quantiles: LEDGER_LEVELS.map((p) => peak.value.quantile(p)),

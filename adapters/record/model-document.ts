@@ -77,5 +77,6 @@ export const Artefact = z.object({
   direct: Direct.optional(),
   trial: Trial.optional(),
   memory: Memory.optional(),
+  repairedSteps: step.optional(),
   events: z.array(Learned).optional(),
 });

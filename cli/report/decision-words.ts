@@ -33,8 +33,12 @@ function saidUnusual({ unusual }: LoadNote): string {
 /** What the forecast said. */
 export function saidForecast({ forecast }: DecisionEntry): string {
   if (forecast.kind === 'refused') return `There was no forecast: ${forecast.reason}.`;
-  const { model, fittedAtMs, windowSteps, expectedPeak, level, loadAtLevel } = forecast;
-  return `${model}, fitted ${dateTime(fittedAtMs)}, drew an expected path that reaches ${load(expectedPeak)} within the next ${windowSteps} ${windowSteps === 1 ? 'step' : 'steps'}; with the noise around it, the peak stays at or below ${load(loadAtLevel)} with a probability of ${percent(level, 1)}, the level that the price of a shortage asks for.`;
+  const { model, fittedAtMs, windowSteps, expectedPeak, level, loadAtLevel, repairedSteps: bridged } = forecast;
+  const but =
+    bridged === undefined
+      ? ''
+      : ` to a history with ${number(bridged)} outlying ${bridged === 1 ? 'step' : 'steps'} bridged`;
+  return `${model}, fitted ${dateTime(fittedAtMs)}${but}, drew an expected path that reaches ${load(expectedPeak)} within the next ${windowSteps} ${windowSteps === 1 ? 'step' : 'steps'}; with the noise around it, the peak stays at or below ${load(loadAtLevel)} with a probability of ${percent(level, 1)}, the level that the price of a shortage asks for.`;
 }
 
 /** What the window brought, where it is known. */

@@ -10,6 +10,7 @@ import { accept, type Result } from '../kernel/result.ts';
 import type { Series } from '../kernel/series.ts';
 import { type ArmTrial, tryArms } from './arm-trial.ts';
 import { mayReplace } from './refit-gate.ts';
+import { trainingHistory } from './training-history.ts';
 import type { TrialTerms } from './trial-replay.ts';
 
 /** What is learned of a workload: its forecasts, and which arm of the plan has earned its trust. */
@@ -17,6 +18,8 @@ export interface WorkloadModel extends ForecastArtefact {
   readonly trial?: ArmTrial | undefined;
   /** What is usual in the load, to tell what is not; absent where the history is too short for it. */
   readonly memory?: DetectorMemory | undefined;
+  /** Steps of the history that the newest fit saw bridged, because they were outliers; absent where there were none. */
+  readonly repairedSteps?: number | undefined;
   /** Everything else was fitted to the load without them; absent where the workload has none. */
   readonly events?: readonly LearnedEvent[] | undefined;
 }
@@ -29,7 +32,8 @@ export interface WorkloadOptions extends FitOptions {
 /**
  * Fits everything anew: the champion, the direct regression, and the trial of what stood until now. The champion is chosen
  * among all forecasters when that is due (`choiceDue`), or when the standing one cannot be fitted any more. Where the
- * workload has events, their uplifts are learned first and the rest is fitted to the load without them.
+ * workload has events, their uplifts are learned first and the rest is fitted to the load without them. Fits see short
+ * outliers bridged; the trial replays the load as it came.
  * Refuses as `fitArtefact` does. Cost: a second; where a choice is due, that of all forecasters on the held-out days.
  */
 export function fitWorkload(
@@ -44,13 +48,14 @@ export function fitWorkload(
   const { forecasters, standing, events: plannedEvents = [] } = given;
   const events = learnUplifts(whole, plannedEvents);
   const history = historyWithoutEvents(whole, plannedEvents, events);
+  const { series: repaired, repairedSteps } = trainingHistory(history);
   const renewed =
-    standing === undefined || choiceDue(standing, history)
+    standing === undefined || choiceDue(standing, repaired)
       ? undefined
-      : renewArtefact(history, { standing, options }, forecasters);
-  const artefact = renewed?.ok === true ? renewed : fitArtefact(history, options, forecasters);
+      : renewArtefact(repaired, { standing, options }, forecasters);
+  const artefact = renewed?.ok === true ? renewed : fitArtefact(repaired, options, forecasters);
   if (!artefact.ok) return artefact;
-  const { events: _older, ...fresh }: WorkloadModel = artefact.value;
+  const { events: _older, ...fresh }: WorkloadModel = { ...artefact.value, ...noted(repairedSteps) };
   return accept(tried(events.length === 0 ? fresh : { ...fresh, events }, history, { options, standing }));
 }
 
@@ -65,9 +70,17 @@ export function refreshWorkload(
 ): Result<WorkloadModel, ForecastRefusal> {
   if (options.plan === undefined) return accept(standing);
   const history = withoutLearned(whole, standing, events);
-  const direct = fitDirect(history, options.plan);
-  return direct.ok ? accept(tried({ ...standing, direct: direct.value }, history, { options, standing })) : direct;
+  const { series: repaired, repairedSteps } = trainingHistory(history);
+  const direct = fitDirect(repaired, options.plan);
+  if (!direct.ok) return direct;
+  const fresh = { ...standing, direct: direct.value, ...noted(repairedSteps) };
+  return accept(tried(fresh, history, { options, standing }));
 }
+
+/** What stands in a model about repairs: nothing where there were none, also after a fit that had some. */
+const noted = (steps: number): Pick<WorkloadModel, 'repairedSteps'> => ({
+  repairedSteps: steps === 0 ? undefined : steps,
+});
 
 /** A history without the events, by what a standing model has learned of them; those that it does not know stay in it. */
 function withoutLearned(history: Series, standing: WorkloadModel, events: readonly PlannedEvent[] = []): Series {

@@ -114,6 +114,7 @@ export const modelOf = (model: string): StoredModel => ({
       bandPrice: 12.5,
       reactivePrice: 12,
     },
+    repairedSteps: 3,
     memory: { version: 1, untilMs: 1_753_344_000_000, hush: 0.25, numbers: [1, 0.1 + 0.2, -3] },
     chosen: { atMs: instant(1_753_344_000_000), steps: 4032 },
     events: [

@@ -49,6 +49,14 @@ describe('explain', () => {
     expect(said(record({ load })).includes(sentence)).toBe(expected);
   });
 
+  it('says when the fit saw outliers bridged', () => {
+    const { forecast } = entry();
+    if (forecast.kind !== 'forecast') throw new Error('the sample has no forecast');
+    expect(said(record({ forecast: { ...forecast, repairedSteps: 2 } }))).toContain(
+      'to a history with 2 outlying steps bridged, drew an expected path',
+    );
+  });
+
   it('says how much dearer the choice is than the cheapest alternative', () => {
     const dearer = record({
       alternatives: [
