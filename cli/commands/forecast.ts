@@ -21,7 +21,6 @@ interface ForecastOptions extends EventFlags {
   readonly window: string;
   readonly history: string;
   readonly penalty: string;
-  readonly repair?: boolean;
   readonly weights?: readonly string[];
   readonly json?: boolean;
 }
@@ -41,7 +40,6 @@ export const forecastCommand = (shell: Shell): Command =>
     .option('--history <duration>', 'how much of the file’s end is learned from', '14d')
     .option('--penalty <p>', 'price of one unit missing, in multiples of having it; sets the level p / (p + 1)', '20')
     .option('--weights <files...>', 'networks that `prescale train` wrote: candidates beside the others')
-    .option('--repair', 'learn from a history whose outliers are replaced (what is forecast from stays as it is)')
     .option('--json', 'JSON alone on standard output')
     .action((options: ForecastOptions) => run(options, shell))
     .addHelpText('after', '\nExample:\n  prescale forecast --trace requests.csv --horizon 2h --window 10m');
@@ -65,7 +63,6 @@ async function run(options: ForecastOptions, { terminal, verdict }: Shell): Prom
       historySteps: stepsOf(history, trace.series, '--history'),
       shortagePenalty,
       events,
-      repair: options.repair,
       networks: options.weights?.map(readNetwork),
     },
     workerFitter(),
@@ -109,7 +106,7 @@ const factsOf = (file: string, { series, column, dated }: Trace) => ({
 const short = (load: number): string => load.toPrecision(4);
 
 const repairedText = ({ repaired }: TraceForecast): string =>
-  repaired === undefined ? '' : `, ${repaired} outlier(s) replaced`;
+  repaired === undefined ? '' : `, ${repaired} outlier(s) bridged`;
 
 const eventsText = ({ events = [] }: TraceForecast): readonly string[] =>
   events.map(

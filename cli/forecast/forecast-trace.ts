@@ -7,7 +7,6 @@ import { withoutEvents } from '../../models/calendar/without-events.ts';
 import { cleanLoad } from '../../models/clean/clean-load.ts';
 import { fitWindow } from '../../models/clean/fit-window.ts';
 import type { CleanLoad } from '../../models/clean/load.ts';
-import { repairForTraining } from '../../models/clean/repair.ts';
 import { criticalRatio } from '../../models/decide/newsvendor.ts';
 import type { CandidateScore } from '../../models/forecast/artefact.ts';
 import { peakWithEvents } from '../../models/forecast/event-correction.ts';
@@ -31,8 +30,6 @@ export interface ForecastTask {
   readonly networks?: readonly NetworkModel[] | undefined;
   /** What moves the load at known times. */
   readonly events?: readonly EventRule[] | undefined;
-  /** Whether outliers are taken out of what is learned from. */
-  readonly repair?: boolean | undefined;
 }
 
 /** A forecast from the end of a trace. Load in the trace's unit per step. */
@@ -55,7 +52,7 @@ export interface TraceForecast {
   readonly scores: readonly CandidateScore[];
   /** What the events were found to do; absent where none was named. */
   readonly events?: readonly Pick<LearnedEvent, 'name' | 'uplift' | 'occurrences'>[];
-  /** Values that were replaced before the fit; absent where that was not asked for. */
+  /** Outliers that were bridged before the fit; absent where there were none. */
   readonly repaired?: number;
 }
 
@@ -68,8 +65,7 @@ export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise
   const level = criticalRatio(task.shortagePenalty);
   const { windowSteps, horizonSteps } = task;
   const pathSteps = Math.max(horizonSteps, windowSteps);
-  const repaired = task.repair === true ? repairForTraining(window.value) : undefined;
-  const history = repaired?.series ?? window.value;
+  const history = window.value;
   const fitted = await fitter.fit({
     window: history,
     options: { windowSteps, level, pathSteps },
@@ -78,8 +74,7 @@ export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise
     ...(task.events === undefined ? {} : { events: plannedEvents(task.events, spanOf(history, pathSteps)) }),
   });
   if (!fitted.ok) return refuse(inWords(fitted.refusal));
-  const answer = predicted(fitted.value, cleaned.value, { ...task, level, fittedSteps: history.values.length });
-  return answer.ok && repaired !== undefined ? accept({ ...answer.value, repaired: repaired.count }) : answer;
+  return predicted(fitted.value, cleaned.value, { ...task, level, fittedSteps: history.values.length });
 }
 
 /** A history and the path after it. */
@@ -138,6 +133,7 @@ function predicted(
       highestLevel: answer.highestLevel,
     },
     scores: artefact.scores,
+    ...(artefact.repairedSteps === undefined ? {} : { repaired: artefact.repairedSteps }),
     ...(task.events === undefined
       ? {}
       : { events: events.map(({ name, uplift, occurrences }) => ({ name, uplift, occurrences })) }),
