@@ -39,7 +39,7 @@ const recurrence = (tf: TensorLibrary, { hidden }: LstmShape, passes: LstmPasses
         const inner = passes.backward(Float32Array.from(above.dataSync()));
         const gradients = [inner.kernel, inner.recurrent, inner.bias];
         return tensors.map((tensor, i) =>
-          i === 0 ? tf.zerosLike(tensor) : tf.tensor(gradients[i - 1]!, tensor.shape),
+          i === 0 ? tf.zeros(tensor.shape) : tf.tensor(gradients[i - 1]!, tensor.shape),
         );
       },
     };
