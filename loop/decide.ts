@@ -63,12 +63,16 @@ export function decide(
   return {
     ...nothing,
     needNow,
-    wanted,
+    wanted: withEvents(wanted, peak.value),
     band,
     remembers,
     alternatives: alternatives(peak.value, terms, candidatesAround(wanted.target, [median, needNow])),
   };
 }
+
+/** The decision with the events that its forecast expects among its reasons. */
+const withEvents = (wanted: Decision, { expects }: PeakForecast): Decision =>
+  expects === undefined ? wanted : { ...wanted, reasons: [...wanted.reasons, `expects ${expects.join(', ')}`] };
 
 /** The band that the outlook and the price ask for. */
 function bandOf(inputs: TickInputs, outlook: LoadOutlook, needNow: CapacityUnits): CapacityBand {

@@ -1,5 +1,5 @@
 import type { LearnedEvent } from '../calendar/event.ts';
-import { factorOver } from '../calendar/event-factor.ts';
+import { factorOver, shareOf } from '../calendar/event-factor.ts';
 import { peakOf } from './error-correction.ts';
 import type { LoadOutlook } from './outlook.ts';
 import type { PeakForecast } from './peak.ts';
@@ -19,12 +19,19 @@ export function peakWithEvents(peak: PeakForecast, events: readonly LearnedEvent
   const lift = peak.expectedPeak > 0 ? expectedPeak / peak.expectedPeak : peakOf(factors);
   return {
     ...peak,
+    expects: inWords(events, peak.anchoredAtMs, peak.anchoredAtMs + factors.length * stepMs),
     expectedPath,
     expectedPeak,
     quantile: (p) => peak.quantile(p) * lift,
     scenarios: peak.scenarios.map((load) => load * lift),
   };
 }
+
+/** Those of the events that reach into a span, with their factors. */
+const inWords = (events: readonly LearnedEvent[], fromMs: number, toMs: number): readonly string[] =>
+  events
+    .filter(({ windows }) => shareOf(windows, fromMs, toMs) > 0)
+    .map(({ name, uplift }) => `"${name}" × ${uplift.toFixed(2)}`);
 
 /**
  * The same for a plan's outlook. Steps just before and after an event's edge become horizons of their own, with the

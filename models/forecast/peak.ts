@@ -18,6 +18,8 @@ export interface PeakForecast {
   readonly highestLevel: number;
   /** End of the newest known step: where the window begins. */
   readonly anchoredAtMs: EpochMs;
+  /** The events within the window and what each multiplies the load by, in words; absent where there is none. */
+  readonly expects?: readonly string[];
 }
 
 /** Why there is no forecast of the peak. */

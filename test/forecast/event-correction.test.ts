@@ -33,6 +33,7 @@ describe('the peak with its events', () => {
     expect(lifted.quantile(0.5)).toBeCloseTo((35 * 40) / 30, 12);
     expect(Array.from(lifted.scenarios)).toEqual([25, 30, 35].map((load) => load * (40 / 30)));
     expect(lifted.highestLevel).toBe(0.75);
+    expect(lifted.expects).toEqual(['"e" × 2.00']);
   });
 
   it('is lowered where an event takes load away', () => {

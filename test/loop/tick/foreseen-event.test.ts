@@ -57,6 +57,7 @@ describe('an event of the policy', () => {
     while (controlled.world.nowMs < minute(40)) await controlled.turn();
     expect(controlled.sizes().min).toBeLessThan(14);
     expect(await floorAtOne(controlled)).toBeGreaterThanOrEqual(19);
+    expect((await controlled.turn()).entry.decision?.reasons.join()).toMatch(/expects "sale" × (1\.9|2)/);
   });
 
   it.each([
