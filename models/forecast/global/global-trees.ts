@@ -12,10 +12,10 @@ export interface GlobalOptions {
   readonly scale: Scale;
   /** Decides the draws of rows and columns. */
   readonly seed: number;
-  /** @default every 9 h */
-  readonly stride?: number;
-  readonly boost?: Partial<BoostOptions>;
 }
+
+/** Hours between the windows of one history; shares no divisor with a day, so that each hour is an origin in turn. */
+const STRIDE = 7;
 
 const MOST_TREES = 300;
 const LEAST_TREES = 50;
@@ -41,7 +41,8 @@ export interface GlobalTrees {
 
 /**
  * Grows trees on windows of all histories, one row for each hour ahead, the hour being a feature. They learn by how many
- * spreads the load is off half the day before and half the week before; the least absolute error is sought.
+ * spreads the load is off half the day before and half the week before; the least absolute error is sought, each row
+ * weighed by what its errors count in OWA.
  *
  * Shapes: finite hourly values, for the logarithm none below 0.   Same histories, options and seed: the same trees.
  * Refuses: histories none of which holds a window and the hours after it.
@@ -51,10 +52,10 @@ export interface GlobalTrees {
  */
 export function fitGlobalTrees(
   histories: readonly Float64Array[],
-  { steps, scale, seed, stride, boost }: GlobalOptions,
+  { steps, scale, seed }: GlobalOptions,
 ): Result<GlobalTrees, BoostRefusal> {
-  const rows = pooledRows(histories, { steps, scale, stride: stride ?? 9 });
-  const trees = fitTrees(rows, { ...BOOST, trees: treesFor(rows.target.length), seed, ...boost });
+  const rows = pooledRows(histories, { steps, scale, stride: STRIDE });
+  const trees = fitTrees(rows, { ...BOOST, trees: treesFor(rows.target.length), seed });
   return trees.ok ? accept({ trees: trees.value, steps, scale }) : trees;
 }
 

@@ -60,3 +60,10 @@ function meanOf(values: Float64Array): number {
   for (const value of values) sum += value;
   return sum / values.length;
 }
+
+/** What one unit of the window's scale is worth as load, about. */
+export const unitOfLoad = ({ level, spread, scale }: Window): number =>
+  scale === 'log' ? spread * Math.exp(level) : spread;
+
+/** The mean load of the last week; on the logarithm the geometric mean. */
+export const meanLoad = ({ level, scale }: Window): number => (scale === 'log' ? Math.exp(level) : level);
