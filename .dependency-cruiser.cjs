@@ -92,6 +92,13 @@ module.exports = {
       to: { path: '^(models|loop|adapters|cli|bench|tools|test|lambdas)/', pathNot: '^lambdas/[^/]+/config\\.ts$' },
     },
     {
+      name: 'functions-serve-without-tensors',
+      severity: 'error',
+      comment: 'What runs in an account serves networks by models/neural alone, so that its bundle stays small.',
+      from: { path: '^lambdas/' },
+      to: { path: '^adapters/tensors/', reachable: true },
+    },
+    {
       name: 'no-test-imports',
       severity: 'error',
       comment: 'What ships does not depend on its tests.',
