@@ -8,6 +8,7 @@ Measures, prints a table, and writes it to bench/results/NAME.md.
   boost     CPU of fitting boosted trees and of one forecast by them, and the coverage of their quantiles
   neural    one inference and one epoch of the LSTM and the Transformer, and of the tensor library's backends
   events    what is learned of events in recorded loads and what naming them is worth; false alarms of changepoints; minutes
+  forecast  errors two days ahead over many hourly series, and of each load at leads [--data DIR] [--json]; minutes
   simulate  group-steps a minute of the functional environment under target tracking
   spot      target tracking and the optimum on recorded spot markets [--data DIR]
   tick      CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
@@ -30,6 +31,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     await (await import('./speed/neural.ts')).benchNeural();
   },
   events: async (args) => (await import('./calendar/events.ts')).benchEvents(args),
+  forecast: async (args) => (await import('./forecast/forecast.ts')).benchForecast(args),
   rough: async (args) => (await import('./scaling/rough.ts')).benchRough(args),
   scaling: async (args) => (await import('./scaling/scaling.ts')).benchScaling(args),
   spot: async (args) => (await import('./spot/spot.ts')).benchSpot(args),

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { z } from 'zod';
+import { ROOT } from '../scaling/series.ts';
+
+const figure = z.number().nullable();
+const errors = { sMAPE: figure, MASE: figure, OWA: figure };
+
+/** What `prescale accuracy --m4 --json` prints. */
+export const CONTEST = z.object({
+  series: z.number(),
+  ...errors,
+  models: z.record(z.string(), z.object({ ...errors, secondsPerSeries: z.number() })),
+});
+export type Contest = z.infer<typeof CONTEST>;
+
+/** What `prescale accuracy --series --json` prints. */
+export const RECORD = z.object({
+  leads: z.record(
+    z.string(),
+    z.object({ accuracy: figure, MASE: figure, n: z.number(), skill: figure, coverage: z.record(z.string(), figure) }),
+  ),
+  model: z.string().nullable(),
+  refused: z.string().nullable(),
+});
+type AccuracyRecord = z.infer<typeof RECORD>;
+
+/** Leads at which loads are forecast. */
+export const LEADS = ['1h', '24h', '7d'] as const;
+
+/** One load at its leads, or why the file could not be read. */
+export interface MeasuredSeries {
+  readonly series: string;
+  readonly record?: AccuracyRecord;
+  readonly refused?: string;
+}
+
+/** What a command said, and its exit status. */
+export interface Said {
+  readonly code: number | null;
+  readonly out: string;
+  readonly notes: string;
+}
+
+/** Runs the whole command in a process of its own, as its users do. */
+export const accuracy = (args: readonly string[]): Promise<Said> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(ROOT, 'cli/main.ts'), 'accuracy', ...args, '--json']);
+    let [out, notes] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      notes += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, notes }));
+  });
