@@ -4,7 +4,7 @@ import { endOf, type Series, slice } from '../../kernel/series.ts';
 import type { Inference } from '../../neural/inference.ts';
 import { inferenceOf } from '../../neural/network.ts';
 import { weightsFromText } from '../../neural/weights-text.ts';
-import { usable } from '../finite.ts';
+import { sanePath, usable } from '../finite.ts';
 import type { Forecaster, ForecastRefusal } from '../forecaster.ts';
 import { loadUnit } from './load-unit.ts';
 import { INPUTS, type Layout, type LoadView, remainders, stepsNeeded, viewOf, writeWindow } from './load-view.ts';
@@ -52,20 +52,25 @@ export function networkForecaster(model: NetworkModel): NetworkForecaster {
       const median = model.levels.indexOf(0.5);
       const at = corrections.map((levels) => levels[median]!);
       const n = view.load.length - view.from;
-      return accept(
-        Float64Array.from({ length: horizon }, (_, k) =>
-          Math.max(0, view.base[n + k]! + unit * correctionAt(k + 1, { leads: model.leads, at, start })),
-        ),
+      const steps = { leads: model.leads, at, start };
+      const path = Float64Array.from(
+        { length: horizon },
+        (_, k) => view.base[n + k]! + unit * correctionAt(k + 1, steps),
       );
+      return sanePath(path, horizon);
     },
     quantiles(history) {
       const seen = corrected(history, model, { run, ahead: model.leads.at(-1) ?? 0 });
       if (!seen.ok) return seen;
       const { view, unit, corrections } = seen.value;
       const before = view.load.length - view.from - 1;
-      const quantiles = model.leads.map((lead, i) =>
-        corrections[i]!.map((correction) => Math.max(0, view.base[before + lead]! + unit * correction)),
-      );
+      const quantiles: Float64Array[] = [];
+      for (const [i, lead] of model.leads.entries()) {
+        const loads = corrections[i]!.map((correction) => view.base[before + lead]! + unit * correction);
+        const sane = sanePath(loads, loads.length);
+        if (!sane.ok) return sane;
+        quantiles.push(sane.value);
+      }
       return accept({ quantiles });
     },
   };

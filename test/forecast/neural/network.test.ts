@@ -140,6 +140,28 @@ describe.each([
     expect(twice.value).toEqual(one.value.map((v) => 2 * v));
   });
 
+  it('never answers with what is no load, whatever the history', () => {
+    const odd = fc.constantFrom(0, 1e-300, 1, 1e9, 1e300, Number.MAX_VALUE, -5, Number.NaN, Number.NEGATIVE_INFINITY);
+    const spots = fc.array(fc.tuple(fc.nat({ max: 9 * DAY - 1 }), odd), { maxLength: 30 });
+    fc.assert(
+      fc.property(spots, fc.constantFrom(0, 1, 100), fc.nat({ max: 9 * DAY }), (changes, mean, length) => {
+        const values = wave({ days: 9, mean, noise: 0.1 });
+        for (const [i, value] of changes) values[i] = value;
+        const history = seriesOf(values.subarray(9 * DAY - length));
+        const [path, answer] = [
+          networkForecaster(model).path(history, 300),
+          networkForecaster(model).quantiles(history),
+        ];
+        const loads = [
+          ...(path.ok ? path.value : []),
+          ...(answer.ok ? answer.value.quantiles : []).flatMap((q) => [...q]),
+        ];
+        expect(loads.every((load) => Number.isFinite(load) && load >= 0)).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('refuses a load of another step', () => {
     const hourly = { ...seriesOf(wave({ days: 40 })), stepMs: 3_600_000 };
     expect(networkForecaster(model).path(hourly, 5)).toMatchObject({ ok: false, refusal: { kind: 'no-signal' } });
