@@ -46,42 +46,55 @@ export function leadAccuracy(series: GappedSeries, leadMs: number): Result<LeadA
   const grid = leadGrid(series, leadMs);
   const rows = leadRows(grid);
   const half = Math.max(0, Math.floor(grid.values.length / 2) - rows.first);
-  const targets = rows.actual.subarray(half).filter((load) => !Number.isNaN(load)).length;
+  const hourly = atHours(grid, rows);
+  const targets = known(hourly.subarray(half));
   const spanMs = grid.values.length * grid.stepMs;
   if (spanMs < LEAST_LEADS * leadMs) {
     return refuse({ reason: `the record spans ${hours(spanMs)}, ${hours(LEAST_LEADS * leadMs)} needed`, targets });
   }
   if (targets < LEAST_TARGETS) return refuse({ reason: `${targets} targets, ${LEAST_TARGETS} needed`, targets });
-  return accept({ ...figures(grid, rows, half), targets });
+  return accept({ ...figures(grid, { ...rows, actual: hourly }, { half, judged: rows.actual }), targets });
 }
 
-function figures(grid: LeadGrid, rows: LeadRows, half: number): Omit<LeadAccuracy, 'targets'> {
+/** Targets of the origins an hour apart; NaN for those between. */
+const atHours = ({ hour }: LeadGrid, { first, actual }: LeadRows): Float64Array =>
+  actual.map((load, i) => ((first + i) % hour === 0 ? load : Number.NaN));
+
+const known = (values: Float64Array): number => values.filter((value) => !Number.isNaN(value)).length;
+
+interface Scored {
+  /** First row that is scored. */
+  readonly half: number;
+  /** The load at the end of the lead for every row, scored or not: models and intervals learn from all. */
+  readonly judged: Float64Array;
+}
+
+function figures(grid: LeadGrid, rows: LeadRows, { half, judged: every }: Scored): Omit<LeadAccuracy, 'targets'> {
   const from = Math.min(half, Math.max(0, Math.floor(grid.values.length / 4) - rows.first));
-  const walk = walkLead(rows, grid, from);
-  const { forecast, champion } = mixed(rows, grid, walk);
+  const learned = { ...rows, actual: every };
+  const { forecast, champion } = mixed(learned, grid, walkLead(learned, grid, from));
   const actual = rows.actual.subarray(half);
   const scored = forecast.subarray(half - from);
   const error = meanAbsoluteError(actual, scored);
   const load = meanAbsoluteError(actual, new Float64Array(actual.length));
-  const judged = { forecast, actual: rows.actual.subarray(from), day: grid.day, lead: grid.lead };
+  const judged = { forecast, actual: every.subarray(from), day: grid.day, lead: grid.lead };
   const within = (level: number): number => {
     const widths = halfWidths(judged, level).subarray(half - from);
-    const known = actual.filter((value) => !Number.isNaN(value)).length;
-    return actual.filter((value, i) => Math.abs(value - scored[i]!) <= widths[i]!).length / known;
+    return actual.filter((value, i) => Math.abs(value - scored[i]!) <= widths[i]!).length / known(actual);
   };
-  const known = grid.values.subarray(0, rows.first + half).filter((value) => !Number.isNaN(value));
+  const before = grid.values.subarray(0, rows.first + half);
   return {
     accuracy: load > 0 ? 100 * (1 - error / load) : Number.NaN,
-    mase: error / seasonalScale(known, grid.day),
-    skill: error / meanAbsoluteError(actual, yardstick(rows, half).subarray(half)),
+    mase: error / seasonalScale(before, grid.day),
+    skill: error / meanAbsoluteError(actual, yardstick(rows, half - grid.lead + 1).subarray(half)),
     coverage: LEVELS.map(within),
     model: champion,
   };
 }
 
-/** The day before or the week before, whichever erred less on the targets of the first half; the day where they tie. */
-function yardstick({ actual, day, week }: LeadRows, half: number): Float64Array {
-  const first = actual.subarray(0, half);
-  const off = (path: Float64Array): number => meanAbsoluteError(first, path.subarray(0, half));
+/** The day before or the week before, whichever erred less on the first `rows` rows; the day where that is not known. */
+function yardstick({ actual, day, week }: LeadRows, rows: number): Float64Array {
+  const first = actual.subarray(0, Math.max(0, rows));
+  const off = (path: Float64Array): number => meanAbsoluteError(first, path.subarray(0, first.length));
   return off(week) < off(day) ? week : day;
 }

@@ -7,7 +7,8 @@ export interface LeadGrid {
   /** Means of the steps; NaN where any part of one was not observed. */
   readonly values: Float64Array;
   readonly stepMs: number;
-  /** Steps of a day and of a week. */
+  /** Steps of an hour, at least one, of a day and of a week. */
+  readonly hour: number;
   readonly day: number;
   readonly week: number;
   /** Steps from an origin to the end of its target, ≥ 1. */
@@ -27,7 +28,14 @@ export function leadGrid(series: GappedSeries, leadMs: number): LeadGrid {
     return sum / factor;
   });
   const day = Math.max(1, Math.round((24 * HOUR_MS) / stepMs));
-  return { values, stepMs, day, week: 7 * day, lead: Math.max(1, Math.ceil(leadMs / stepMs)) };
+  return {
+    values,
+    stepMs,
+    hour: Math.max(1, Math.round(HOUR_MS / stepMs)),
+    day,
+    week: 7 * day,
+    lead: Math.max(1, Math.ceil(leadMs / stepMs)),
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { ascending } from '../../kernel/statistics.ts';
 import { conformalIndex } from '../conformal.ts';
+import { sortedWindow } from './sorted-window.ts';
 
 /** Central intervals that are checked: the shares of targets that shall lie within. */
 export const LEVELS = [0.5, 0.8, 0.95, 0.99] as const;
@@ -26,7 +26,7 @@ export interface Judged {
  * Half the width of the central interval of one level at each origin, from errors alone whose target is known there;
  * Infinity until a score is known. Scores are errors in units of the usual error of the last days. The share that the
  * interval is asked to hold is raised after each miss and lowered after each hit, as late as these are known.
- * O(n · scores · log scores).
+ * O(n · scores) at worst, in moves of memory.
  * Source: split conformal intervals, Lei et al., JASA 113 (2018); adaptive, Gibbs & Candès, NeurIPS 2021, eq. 2, delayed by
  * the lead.
  */
@@ -34,22 +34,19 @@ export function halfWidths({ forecast, actual, day, lead }: Judged, level: numbe
   const error = forecast.map((value, i) => Math.abs(actual[i]! - value));
   const unit = usualErrors(error, { day, lead });
   const widths = new Float64Array(error.length).fill(Number.POSITIVE_INFINITY);
-  const scores: number[] = [];
+  const scores = sortedWindow(SCORE_DAYS * day);
   const rate = RATE * Math.sqrt(1 - level);
   let asked = level;
   for (let i = 0; i < error.length; i++) {
     const known = i - lead;
     if (known >= 0 && !Number.isNaN(error[known]!)) {
-      if (unit[known]! > 0) scores.push(error[known]! / unit[known]!);
-      if (scores.length > SCORE_DAYS * day) scores.shift();
+      if (unit[known]! > 0) scores.add(error[known]! / unit[known]!);
       if (widths[known]! < Number.POSITIVE_INFINITY) {
         asked += rate * (level - Number(error[known]! <= widths[known]!));
         asked = Math.min(1, Math.max(0, asked));
       }
     }
-    if (scores.length === 0) continue;
-    const sorted = ascending(scores);
-    widths[i] = unit[i]! * sorted[conformalIndex(sorted.length, asked)]!;
+    if (scores.size() > 0) widths[i] = unit[i]! * scores.at(conformalIndex(scores.size(), asked));
   }
   return widths;
 }

@@ -27,6 +27,9 @@ export const isYardstick = (name: string): boolean => name === DAY_BEFORE || nam
 /** Rows that must be known before anything is learned from them. */
 const LEAST_ROWS = 48;
 
+/** More of the newest rows than this teach nothing that is worth the time. */
+const MOST_ROWS = 20_000;
+
 /** Below this share of its level a load is as good as none, to the logarithm. */
 const FLOOR = 0.02;
 
@@ -103,9 +106,11 @@ export function leadModels(rows: LeadRows): readonly LeadModel[] {
   ];
 }
 
-/** Rows before `known` whose target was observed. */
+/** The newest rows before `known` whose target was observed. */
 const learnable = ({ rest }: Scaled, known: number): Int32Array =>
-  Int32Array.from({ length: known }, (_, i) => i).filter((i) => Number.isFinite(rest[i]!));
+  Int32Array.from({ length: known }, (_, i) => i)
+    .filter((i) => Number.isFinite(rest[i]!))
+    .slice(-MOST_ROWS);
 
 const taken = (column: Float64Array, rows: Int32Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
 

@@ -1,12 +1,9 @@
 /**
  * What one step of a seasonal naive forecast is wrong by within a history: the mean of |y(t) − y(t − period)|, in the load's
- * unit. NaN when the history is no longer than a period. O(n).
+ * unit; steps that are NaN do not count. NaN when the history is no longer than a period. O(n).
  */
-export function seasonalScale(history: Float64Array, period: number): number {
-  let sum = 0;
-  for (let t = period; t < history.length; t++) sum += Math.abs(history[t]! - history[t - period]!);
-  return sum / Math.max(0, history.length - period);
-}
+export const seasonalScale = (history: Float64Array, period: number): number =>
+  meanAbsoluteError(history.subarray(period), history.subarray(0, Math.max(0, history.length - period)));
 
 /** Mean absolute error over the steps whose actual is not NaN; NaN when there are none. Shapes: equal lengths. O(n). */
 export function meanAbsoluteError(actual: Float64Array, forecast: Float64Array): number {
