@@ -81,6 +81,7 @@ async function priceRow(name: string, load: Series): Promise<string> {
     [doubled, true],
   ] as const) {
     cells.push(fixed(await ratioOf(given, named)));
+    process.stderr.write(`${name}: ${cells.length} of 4 replays\n`);
   }
   return `| ${name} | ${cells.join(' | ')} |`;
 }
