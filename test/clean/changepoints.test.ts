@@ -51,20 +51,20 @@ describe('changes of level', () => {
   it.each([
     { case: 'independent noise', memory: 0 },
     { case: 'noise that remembers', memory: 0.6 },
-  ])('are seen in at most 3 of 100 stretches of $case without any', ({ memory }) => {
-    const seeds = Array.from({ length: 100 }, (_, i) => i + 1);
+  ])('are seen in at most 2 of 60 stretches of $case without any', ({ memory }) => {
+    const seeds = Array.from({ length: 60 }, (_, i) => i + 1);
     const alarms = seeds.filter((seed) => changepoints(noise(600, seed, memory), options).length > 1);
-    expect(alarms.length).toBeLessThanOrEqual(3);
+    expect(alarms.length).toBeLessThanOrEqual(2);
   });
 
   it('are found where they are, and nowhere else, at one and a half spreads', () => {
-    const seeds = Array.from({ length: 50 }, (_, i) => 1000 + i);
+    const seeds = Array.from({ length: 30 }, (_, i) => 1000 + i);
     const right = seeds.filter((seed) => {
       const values = noise(900, seed).map((z, i) => z + (i >= 300 && i < 600 ? 1.5 : 0));
       const [, second, third, ...more] = changepoints(values, options).map(({ from }) => from);
       return more.length === 0 && Math.abs(second! - 300) <= 10 && Math.abs(third! - 600) <= 10;
     });
-    expect(right.length).toBeGreaterThanOrEqual(47);
+    expect(right.length).toBeGreaterThanOrEqual(28);
   });
 
   it('are placed to the step in a series of more steps than are searched', () => {
