@@ -77,9 +77,12 @@ function figures(grid: LeadGrid, rows: LeadRows, { half, judged: every }: Scored
   const scored = forecast.subarray(half - from);
   const error = meanAbsoluteError(actual, scored);
   const load = meanAbsoluteError(actual, new Float64Array(actual.length));
-  const judged = { forecast, actual: every.subarray(from), day: grid.day, lead: grid.lead };
+  // Before the walk the day before is what would have been forecast: its errors are the first that intervals learn from.
+  const everyForecast = rows.day.slice();
+  everyForecast.set(forecast, from);
+  const judged = { forecast: everyForecast, actual: every, day: grid.day, lead: grid.lead };
   const within = (level: number): number => {
-    const widths = halfWidths(judged, level).subarray(half - from);
+    const widths = halfWidths(judged, level).subarray(half);
     return actual.filter((value, i) => Math.abs(value - scored[i]!) <= widths[i]!).length / known(actual);
   };
   const before = grid.values.subarray(0, rows.first + half);
