@@ -29,7 +29,12 @@ function check(what: string, figure: number, limit: number): void {
 
 if (!values['no-build']) {
   console.log('building tfjs-node; minutes the first time');
-  buildLibrary(BUILT_TENSORS);
+  try {
+    buildLibrary(BUILT_TENSORS);
+  } catch (error) {
+    console.error(`test:native: tfjs-node was not built: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
 }
 
 const losses = new Map<TensorBackend, readonly number[]>();
