@@ -90,7 +90,7 @@ function scaledRows(rows: LeadRows, scale: RelativeScale): Scaled {
 }
 
 /**
- * The models of a lead: the day before, the week before, the newest step, a ridge regression of the load and of its
+ * The models of a lead: the day before, the week before, the newest step, the usual day, the week's level, a ridge regression of the load and of its
  * logarithm, and boosted trees of least absolute error. The learning ones correct half the day before and half the week
  * before. Cost of an answer: O(rows · columns²) for a regression; 40 ms for 1,000 rows of trees.
  */
@@ -100,6 +100,8 @@ export function leadModels(rows: LeadRows): readonly LeadModel[] {
     { name: DAY_BEFORE, answer: ({ from, to }) => rows.day.subarray(from, to) },
     { name: WEEK_BEFORE, answer: ({ from, to }) => rows.week.subarray(from, to) },
     { name: 'newest', answer: ({ from, to }) => rows.newest.subarray(from, to) },
+    { name: 'usual-day', answer: ({ from, to }) => rows.usual.subarray(from, to) },
+    { name: 'level', answer: ({ from, to }) => rows.level.subarray(from, to) },
     { name: 'regression', answer: (span) => regressed(ratio, span) },
     { name: 'regression-log', answer: (span) => regressed(logarithm, span) },
     { name: 'trees', answer: (span) => grown(ratio, rows.level, span) },

@@ -1,3 +1,4 @@
+import { median } from '../../kernel/statistics.ts';
 import { filledFromBefore, type LeadGrid } from './lead-grid.ts';
 
 /** Days whose step at the target's time of day is looked at. */
@@ -18,6 +19,8 @@ export interface LeadRows {
   readonly newest: Float64Array;
   readonly newestDay: Float64Array;
   readonly newestWeek: Float64Array;
+  /** Median of the load at the target's time of day on the last seven days. */
+  readonly usual: Float64Array;
   /** Mean of the last week, or of what is known of it: the unit in which rows are alike. */
   readonly level: Float64Array;
 }
@@ -33,7 +36,16 @@ export function leadRows(grid: LeadGrid): LeadRows {
   const origins = Math.max(0, values.length - lead + 1 - first);
   const table = { rows: [] as Float64Array[] };
   const of = (): Float64Array => new Float64Array(origins);
-  const rows = { actual: of(), day: of(), week: of(), newest: of(), newestDay: of(), newestWeek: of(), level: of() };
+  const rows = {
+    actual: of(),
+    day: of(),
+    week: of(),
+    newest: of(),
+    newestDay: of(),
+    newestWeek: of(),
+    usual: of(),
+    level: of(),
+  };
   const look = lookBack(filled);
   for (let i = 0; i < origins; i++) {
     const origin = first + i;
@@ -44,6 +56,7 @@ export function leadRows(grid: LeadGrid): LeadRows {
     rows.newest[i] = filled[origin - 1]!;
     rows.newestDay[i] = look.at(origin, origin - 1 - day, day);
     rows.newestWeek[i] = look.at(origin, origin - 1 - week, day);
+    rows.usual[i] = median(sameHours(grid, look, origin));
     rows.level[i] = look.mean(origin, week);
     table.rows.push(features(grid, look, origin));
   }
@@ -76,13 +89,19 @@ function lookBack(values: Float64Array): LookBack {
   };
 }
 
+/** The load at the target's time of day on the last days, the newest first. */
+function sameHours({ day, lead }: Pick<LeadGrid, 'day' | 'lead'>, look: LookBack, origin: number): readonly number[] {
+  const newest = origin + lead - 1 - day * Math.ceil(lead / day);
+  return Array.from({ length: DAYS }, (_, j) => look.at(origin, newest - j * day, day));
+}
+
 /** All in the load's unit, save for the last four, which tell the time of day and of the week. */
 function features({ day, week, lead }: LeadGrid, look: LookBack, origin: number): Float64Array {
   const target = origin + lead - 1;
   const at = (step: number): number => look.at(origin, step, day);
   const sameHour = target - day * Math.ceil(lead / day);
   const sameWeek = target - week * Math.ceil(lead / week);
-  const days = Array.from({ length: DAYS }, (_, j) => at(sameHour - j * day));
+  const days = sameHours({ day, lead }, look, origin);
   const wave = (period: number, of: (angle: number) => number): number => of((2 * Math.PI * target) / period);
   return Float64Array.of(
     ...days,
