@@ -90,9 +90,10 @@ function scaledRows(rows: LeadRows, scale: RelativeScale): Scaled {
 }
 
 /**
- * The models of a lead: the day before, the week before, the newest step, the usual day, the week's level, a ridge regression of the load and of its
- * logarithm, and boosted trees of least absolute error. The learning ones correct half the day before and half the week
- * before. Cost of an answer: O(rows · columns²) for a regression; 40 ms for 1,000 rows of trees.
+ * The models of a lead: the day before, the week before, the newest step, the usual day, the week's level, a ridge
+ * regression of the load and of its logarithm, and boosted trees of least absolute error. The learning ones correct half
+ * the day before and half the week before. Cost of an answer: O(rows · columns²) for a regression; 40 ms for 1,000 rows of
+ * trees.
  */
 export function leadModels(rows: LeadRows): readonly LeadModel[] {
   const [ratio, logarithm] = [scaledRows(rows, RATIO), scaledRows(rows, LOGARITHM)];
