@@ -135,7 +135,9 @@ describe('the vector code of an LSTM', () => {
         const window = Float32Array.from({ length: steps * inputs }, () => by * (2 * random() - 1));
         const [ours, plain] = [vectorLstmInference(shape, weights)(window), lstmInference(shape, weights)(window)];
         const apart = Math.max(...ours.map((value, i) => Math.abs(value - plain[i]!)));
-        expect(apart).toBeLessThan(5e-6);
+        // A gate is a sum of single-precision products: its rounding grows with what drives it.
+        expect(apart).toBeLessThan(5e-6 * Math.max(1, by));
+        expect(ours.every(Number.isFinite)).toBe(true);
       }),
       { numRuns: 60 },
     );
