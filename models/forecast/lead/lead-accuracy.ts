@@ -89,15 +89,19 @@ function figures(grid: LeadGrid, rows: LeadRows, { half, judged: every }: Scored
   return {
     accuracy: load > 0 ? 100 * (1 - error / load) : Number.NaN,
     mase: error / seasonalScale(before, grid.day),
-    skill: error / meanAbsoluteError(actual, yardstick(rows, half - grid.lead + 1).subarray(half)),
+    skill: error / meanAbsoluteError(actual, yardstick(grid, rows, half).subarray(half)),
     coverage: LEVELS.map(within),
     model: champion,
   };
 }
 
-/** The day before or the week before, whichever erred less on the first `rows` rows; the day where that is not known. */
-function yardstick({ actual, day, week }: LeadRows, rows: number): Float64Array {
-  const first = actual.subarray(0, Math.max(0, rows));
-  const off = (path: Float64Array): number => meanAbsoluteError(first, path.subarray(0, first.length));
-  return off(week) < off(day) ? week : day;
+/**
+ * The day before or the week before, whichever erred less on targets within the first half that have a step a week before;
+ * the day where there are none.
+ */
+function yardstick({ week, lead }: LeadGrid, { first, actual, day, week: weekBefore }: LeadRows, half: number) {
+  const from = Math.max(0, week * Math.ceil(lead / week) - lead + 1 - first);
+  const to = Math.max(from, half - lead + 1);
+  const off = (path: Float64Array): number => meanAbsoluteError(actual.subarray(from, to), path.subarray(from, to));
+  return off(weekBefore) < off(day) ? weekBefore : day;
 }

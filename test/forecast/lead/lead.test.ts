@@ -107,6 +107,15 @@ describe('the accuracy at a lead', () => {
     expect(answer.value.targets).toBe(24 * 10);
   });
 
+  it('is measured against the day before where the first half holds no step a week before another', () => {
+    const random = randomSource(2);
+    // Days are low and high in turn, and weeks repeat: the first half cannot know that the week before is nearly right.
+    const load = Float64Array.from({ length: 24 * 14 }, (_, t) => 50 + 20 * ((Math.floor(t / 24) % 7) % 2) + random());
+    const answer = leadAccuracy(gapped(load), 24 * HOUR);
+    if (!answer.ok) throw new Error(answer.refusal.reason);
+    expect(answer.value.skill).toBeLessThan(1.5);
+  });
+
   it.each([
     {
       case: 'a record of less than four leads',
