@@ -66,7 +66,7 @@ export async function runCli({ args, env, ...world }: Invocation): Promise<ExitC
       code = given;
     };
     const program = programOf({ ...world, config, verdict });
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(knownOrAlone(program, args), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
@@ -74,6 +74,13 @@ export async function runCli({ args, env, ...world }: Invocation): Promise<ExitC
     world.terminal.note(`prescale: ${failure.text}`);
     return failure.code;
   }
+}
+
+/** An unknown command is wrong usage, also where its help is asked for: nobody shall think that it exists. */
+function knownOrAlone({ commands }: Command, args: readonly string[]): readonly string[] {
+  const [name = ''] = args;
+  const known = name === '' || name === 'help' || name.startsWith('-') || commands.some((one) => one.name() === name);
+  return known ? args : [name];
 }
 
 function programOf(shell: Shell): Command {

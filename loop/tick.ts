@@ -13,6 +13,7 @@ import { refuseInput } from './refuse-input.ts';
 import { inputsText } from './replay-inputs.ts';
 import { asFound, GIVEN_UP, resumed } from './resume.ts';
 import type { RuntimeState } from './runtime-state.ts';
+import { recordSuperseded, SUPERSEDED } from './superseded.ts';
 import { concluded, draft } from './think.ts';
 import type { Delivery, TickOutcome, TickSettings } from './tick-contract.ts';
 import type { TickInputs } from './tick-inputs.ts';
@@ -54,7 +55,7 @@ async function settleOne(sighting: Sighting, room: Room): Promise<TickOutcome> {
         return outcome(message, 'ahead', sighting.reason);
       case 'leased':
         return sighting.refusal.kind === 'superseded'
-          ? outcome(message, 'superseded', 'a newer tick of this group has begun')
+          ? await superseded(message, room)
           : { ...outcome(message, 'leased', `leased by ${sighting.refusal.holder}`), retry: true };
       case 'failed':
         return failed(message, sighting.error, room.ports);
@@ -131,6 +132,11 @@ async function recordRefusal(sighting: Extract<Sighting, { kind: 'bad-input' }>,
   if (state.lastAsOfMs >= message.asOfMs) return duplicate(delivery, state, room.ports);
   await room.ports.runtime.commit(message.group, holder, await refuseInput(sighting, room));
   return outcome(message, 'refused', reason);
+}
+
+async function superseded(message: TickMessage, { ports, settings }: Room): Promise<TickOutcome> {
+  await recordSuperseded(message, ports, settings.version);
+  return outcome(message, 'superseded', SUPERSEDED);
 }
 
 class TimeShortError extends ScalerError {

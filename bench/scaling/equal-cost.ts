@@ -1,47 +1,41 @@
 import { readTrace } from '../../cli/trace.ts';
-import { runQueue } from '../../models/queue/event-driven.ts';
-import { fluid } from '../../models/queue/fluid.ts';
-import { scoreCapacities } from '../../models/simulate/run.ts';
-import { type ScalingProblem, scalingProblem } from '../../models/simulate/scaling-problem.ts';
-import type { ScalingScore } from '../../models/simulate/score.ts';
+import { sum } from '../../models/kernel/statistics.ts';
+import { type ScalingProblem, scalingProblem, TARGET_UTILISATION } from '../../models/simulate/scaling-problem.ts';
+import { type Service, scoreOf, servedBy, serviceOf } from './served.ts';
+import { smoothRate } from './smooth-rate.ts';
 
-/** Factors by which a course of capacity is scaled: docs/evaluation.md §2. */
+/** Factors by which a course of capacity is scaled: docs/evaluation.md §2.6. */
 const FACTORS = Array.from({ length: 121 }, (_, i) => 0.8 + i / 100);
 
-/** What a course of capacity did to those who asked, at one price. */
-export interface Service {
-  readonly cost: number;
-  /** Requests that arrived while less was ready than needed. */
-  readonly coldStart: number;
-  /** 99th percentile of the response time, seconds. */
-  readonly p99Seconds: number;
-}
+/** The most that a known rate is scaled by until it costs as much: far beyond any target. */
+const MOST = 16;
 
 export interface EqualCost {
   readonly meanServiceSeconds: number;
   readonly best: string;
   readonly tracking: Service;
   readonly prescale: Service;
+  /** Who knows the smooth rate in advance, boots at once and pays for no boot: nobody without that gift need do better. */
+  readonly knownRate: Service;
 }
 
 /** Desired capacities of the policies at each scored step, by name. */
 type Courses = Readonly<Record<string, readonly number[]>>;
 
 /**
- * Prescale's course, scaled so that it costs what the best target tracking costs, beside that one: cold-start exposure, and
- * P99 of the response time with the ready units as servers, Poisson arrivals at each step's rate and 1/μ as mean service
- * time, event by event; where there are more than five million requests, as a fluid.
- * Both are interpolated between the two factors whose costs enclose the price.
+ * Prescale's course, scaled so that it costs what the best target tracking costs, beside that one: cold-start exposure and
+ * P99 of the response time, interpolated between the two factors whose costs enclose the price. Beside both, as a bound, so
+ * many times the smooth rate.
  */
 export function equalCost(file: string, courses: Courses): EqualCost {
   const problem = problemOf(file);
   const trackings = Object.entries(courses).filter(([name]) => name.startsWith('target-tracking-'));
   const scored = trackings.map(([name, course]) => ({ name, course, score: scoreOf(problem, course) }));
   const best = scored.reduce((a, b) => (b.score.J < a.score.J ? b : a));
-  const own = courses['prescale'] ?? [];
-  const [below, above] = enclosing(problem, own, best.score.cost);
+  const { cost } = best.score;
+  const [below, above] = enclosing(problem, courses['prescale'] ?? [], cost);
   const [low, high] = [serviceOf(problem, below), serviceOf(problem, above)];
-  const share = high.cost === low.cost ? 0 : (best.score.cost - low.cost) / (high.cost - low.cost);
+  const share = high.cost === low.cost ? 0 : (cost - low.cost) / (high.cost - low.cost);
   const between = (a: number, b: number): number => a + share * (b - a);
   return {
     meanServiceSeconds: problem.stepSeconds / problem.mu,
@@ -52,6 +46,7 @@ export function equalCost(file: string, courses: Courses): EqualCost {
       coldStart: between(low.coldStart, high.coldStart),
       p99Seconds: between(low.p99Seconds, high.p99Seconds),
     },
+    knownRate: ofKnownRate(problem, cost),
   };
 }
 
@@ -61,11 +56,8 @@ function problemOf(file: string): ScalingProblem {
   return stated.value;
 }
 
-const scaled = (course: readonly number[], factor: number): readonly number[] =>
-  course.map((units) => Math.max(1, Math.ceil(units * factor - 1e-9)));
-
-const scoreOf = (problem: ScalingProblem, course: readonly number[]): ScalingScore =>
-  scoreCapacities(problem, course, { keepDecisions: true });
+const scaled = (course: ArrayLike<number>, factor: number): readonly number[] =>
+  Array.from(course, (units) => Math.max(1, Math.ceil(units * factor - 1e-9)));
 
 /** The course at the last factor that costs no more, and at the first that costs more. */
 function enclosing(problem: ScalingProblem, course: readonly number[], cost: number) {
@@ -78,47 +70,18 @@ function enclosing(problem: ScalingProblem, course: readonly number[], cost: num
   return [below, below] as const;
 }
 
-function serviceOf(problem: ScalingProblem, course: readonly number[]): Service {
-  const score = scoreOf(problem, course);
-  const ready = score.ready ?? new Int32Array(0);
-  const p99Seconds = requestsOf(problem) <= MOST_REQUESTS ? p99ByEvents(problem, ready) : p99AsFluid(problem, ready);
-  return { cost: score.cost, coldStart: score.coldStart.load, p99Seconds };
-}
-
-/** More requests than this are a fluid. */
-const MOST_REQUESTS = 5_000_000;
-
-const scoredLoad = ({ load, scoreFrom, scoreTo }: ScalingProblem): Float64Array => load.slice(scoreFrom, scoreTo);
-
-const requestsOf = (problem: ScalingProblem): number => scoredLoad(problem).reduce((sum, load) => sum + load, 0);
-
-function p99ByEvents(problem: ScalingProblem, ready: Int32Array): number {
-  const { stepSeconds, mu } = problem;
-  const levels = (values: ArrayLike<number>) =>
-    Array.from(values, (value, t) => ({ fromSeconds: t * stepSeconds, value }));
-  return runQueue({
-    arrivalRate: levels(scoredLoad(problem).map((load) => load / stepSeconds)),
-    servers: levels(ready),
-    service: { kind: 'exponential', meanSeconds: stepSeconds / mu },
-    seconds: ready.length * stepSeconds,
-    seed: 1,
-  }).response.p99;
-}
-
-/**
- * Wait of the last request of each step, weighted by the step's requests, and 99 % of an exponential service: with so many
- * servers chance within a step hardly makes anybody wait.
- */
-function p99AsFluid(problem: ScalingProblem, ready: Int32Array): number {
-  const { stepSeconds, mu } = problem;
-  const arrivals = scoredLoad(problem);
-  const { waitSteps } = fluid({ arrivals, capacity: Float64Array.from(ready, (units) => units * mu) });
-  const order = Array.from(waitSteps.keys()).sort((a, b) => waitSteps[a]! - waitSteps[b]!);
-  const all = requestsOf(problem);
-  let before = 0;
-  const at = order.find((t) => {
-    before += arrivals[t]!;
-    return before >= 0.99 * all;
-  });
-  return (waitSteps[at ?? 0] ?? 0) * stepSeconds - Math.log(0.01) * (stepSeconds / mu);
+/** The units that carry the smooth rate, times the greatest factor that costs no more, by bisection. */
+function ofKnownRate(problem: ScalingProblem, cost: number): Service {
+  const { load, stepSeconds, mu, scoreFrom, scoreTo } = problem;
+  const rate = smoothRate(load, stepSeconds).subarray(scoreFrom, scoreTo);
+  const need = rate.map((perStep) => perStep / (TARGET_UTILISATION * mu));
+  let low = 0;
+  let high = MOST;
+  for (let i = 0; i < 40; i++) {
+    const middle = (low + high) / 2;
+    if (sum(scaled(need, middle)) <= cost) low = middle;
+    else high = middle;
+  }
+  const ready = Int32Array.from(scaled(need, low));
+  return { cost: sum(ready), ...servedBy(problem, ready) };
 }

@@ -5,8 +5,9 @@ import { provenance } from '../provenance.ts';
 import { type Backtested, backtested, type Wanted } from './backtests.ts';
 import { BASE, COMPARED, VARIATIONS } from './cases.ts';
 import { equalCost } from './equal-cost.ts';
+import { equalCostTable, type SeriesAtEqualCost } from './equal-cost-table.ts';
 import { ROOT, referenceAmong, type SeriesFile, seriesUnder } from './series.ts';
-import { baseTable, caseTable, equalCostTable, type SeriesAtEqualCost } from './tables.ts';
+import { baseTable, caseTable } from './tables.ts';
 
 const RESULTS = path.join(ROOT, 'bench/results/scaling.md');
 const LOOKS = path.join(ROOT, 'bench/results/scaling-looks.json');
@@ -120,7 +121,9 @@ Interval: 95 % of the geometric mean of prescale / tuned over resampled series.
 ${equalCostTable(equal)}
 
 Prescale's course scaled so that it costs what the best target tracking (40 … 75 %) costs, on the series of requests:
-requests that arrive while need > ready, and P99 of the response time (docs/evaluation.md §2.3).
+requests that arrive while need > ready, and P99 of the response time (docs/evaluation.md §2.3). Known rate: a bound. So many
+units as carry the mean of a quarter of an hour about each step, known in advance, times what makes them cost the same; they
+boot at once and no boot is paid for. What it leaves is the noise of single steps.
 
 Looks taken at the scored halves with some form of this controller: ${looks.length} (bench/results/scaling-looks.json).
 

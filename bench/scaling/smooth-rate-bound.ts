@@ -7,8 +7,8 @@ import type { ScalingPolicy } from '../../models/simulate/policy.ts';
 import type { Replay } from '../../models/simulate/scaling-problem.ts';
 import { refitted } from './refitted.ts';
 import { bandMove, planHorizons } from './refitted-band.ts';
+import { smoothRate } from './smooth-rate.ts';
 
-const HALF_WINDOW_SECONDS = 450;
 const RENEWED_MS = 6 * 3_600_000;
 const BOOTS_AHEAD = 9;
 
@@ -39,8 +39,7 @@ export function smoothRateBound(name: string, problem: Replay): ScalingPolicy {
 
 function rateOf({ load, scoreFrom, stepSeconds }: Replay): KnownRate {
   const unit = mean(load.subarray(0, scoreFrom));
-  const half = Math.max(1, Math.floor(HALF_WINDOW_SECONDS / stepSeconds));
-  const root = load.map((_, t) => Math.sqrt(mean(load.subarray(Math.max(0, t - half), t + half + 1)) / unit));
+  const root = smoothRate(load, stepSeconds).map((rate) => Math.sqrt(rate / unit));
   const error = load.map((value, t) => Math.sqrt(value / unit) - root[t]!);
   let memory = noErrors;
   const memories = Array.from(error, (e) => {

@@ -1,7 +1,6 @@
-import { ascending, median, quantileOfSorted } from '../../models/kernel/statistics.ts';
+import { ascending, quantileOfSorted } from '../../models/kernel/statistics.ts';
 import type { Backtested } from './backtests.ts';
 import { BASE, COMPARED, VARIATIONS } from './cases.ts';
-import type { EqualCost } from './equal-cost.ts';
 
 /** J/J* of one policy on one series under one case; undefined where there is none. */
 export const ratioOf = (runs: readonly Backtested[], at: { series: string; case: string; policy: string }) =>
@@ -78,45 +77,6 @@ export function caseTable(runs: readonly Backtested[], series: readonly string[]
     ];
   });
   return markdownTable(['case', ...COMPARED, 'prescale / tuned (95 %)', 'dearest'], rows);
-}
-
-/** One series of `equalCost`. */
-export interface SeriesAtEqualCost extends EqualCost {
-  readonly series: string;
-}
-
-/** Exposure and P99 beside those of the best target tracking, and the median change. */
-export function equalCostTable(all: readonly SeriesAtEqualCost[]): string {
-  const change = (to: number, from: number): number => to / from - 1;
-  const percent = (value: number): string => `${(100 * value).toFixed(0)} %`;
-  const rows = all.map(({ series, best, meanServiceSeconds, tracking, prescale }) => [
-    series,
-    best,
-    tracking.cost.toFixed(0),
-    meanServiceSeconds.toPrecision(2),
-    tracking.coldStart.toFixed(0),
-    prescale.coldStart.toFixed(0),
-    percent(change(prescale.coldStart, tracking.coldStart)),
-    tracking.p99Seconds.toPrecision(3),
-    prescale.p99Seconds.toPrecision(3),
-    percent(change(prescale.p99Seconds, tracking.p99Seconds)),
-  ]);
-  const cold = median(all.map(({ prescale, tracking }) => change(prescale.coldStart, tracking.coldStart)));
-  const p99 = median(all.map(({ prescale, tracking }) => change(prescale.p99Seconds, tracking.p99Seconds)));
-  const means = all.length === 0 ? [] : [['**median**', '', '', '', '', '', percent(cold), '', '', percent(p99)]];
-  const head = [
-    'series',
-    'best',
-    'cost',
-    'service s',
-    'cold start',
-    'prescale',
-    'change',
-    'P99 s',
-    'prescale',
-    'change',
-  ];
-  return markdownTable(head, [...rows, ...means]);
 }
 
 const share = (part: number | undefined, whole: number | undefined): number | undefined =>

@@ -38,10 +38,13 @@ interface Watch {
 /** One turn without fresh load is weather. */
 const BLIND_PERIODS = 3;
 
+/** So is one that failed and comes again. */
+const FAILED_PERIODS = 3;
+
 /** What wakes a person: failures, lateness, throttling, and silence. */
 export class Alarms extends Construct {
   readonly heartbeat: Alarm;
-  /** Alarms that should stop and undo a deployment of `tick`. */
+  /** Alarms that should stop and undo a deployment of `tick`: functions that end with an error, messages given up, groups whose turn fails. */
   readonly againstDeployment: readonly Alarm[];
   readonly all: Alarm[] = [];
   readonly #action: SnsAction;
@@ -52,9 +55,29 @@ export class Alarms extends Construct {
     this.heartbeat = this.#watchHeartbeat(props);
     const errors = Object.entries(props.functions).map(([name, fn]) => this.#watchErrors(name, fn));
     for (const [name, fn] of Object.entries(props.functions)) this.#watchThrottles(name, fn);
-    for (const [name, queue] of Object.entries(props.deadLetters)) this.#watchDeadLetters(name, queue);
+    const letters = Object.entries(props.deadLetters).map(([name, queue]) => this.#watchDeadLetters(name, queue));
     this.#watchTheLoop(props);
-    this.againstDeployment = errors;
+    this.againstDeployment = [...errors, ...letters, this.#watchFailures(props.every)];
+  }
+
+  /**
+   * A group's failure is caught, so that its neighbours go on: the function itself ends well, and its errors stay at 0. A
+   * deployment stops at the first; a person is told when it does not pass.
+   */
+  #watchFailures(every: Duration): Alarm {
+    const failed = loopMetric(METRIC.failed, 'Sum', every);
+    this.#raise('TurnsFail', {
+      metric: failed,
+      threshold: 1,
+      periods: FAILED_PERIODS,
+      says: 'The turn of a group has failed several times. Its floor is held until its switch takes it home; the log says why.',
+    });
+    return this.#alarm('TurnFails', {
+      metric: failed,
+      threshold: 1,
+      periods: 1,
+      says: 'The turn of a group has failed. Undoes a deployment of tick; nobody is told, because the message comes again.',
+    });
   }
 
   #watchHeartbeat({ every, scheduled }: AlarmsProps): Alarm {
@@ -89,8 +112,8 @@ export class Alarms extends Construct {
     });
   }
 
-  #watchDeadLetters(name: string, queue: IQueue): void {
-    this.#raise(`${name}DeadLetters`, {
+  #watchDeadLetters(name: string, queue: IQueue): Alarm {
+    return this.#raise(`${name}DeadLetters`, {
       metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }),
       threshold: 1,
       periods: 1,
@@ -132,7 +155,11 @@ export class Alarms extends Construct {
   }
 
   #raise(id: string, watch: Watch): Alarm {
-    const alarm = new Alarm(this, id, {
+    return this.#tell(this.#alarm(id, watch));
+  }
+
+  #alarm(id: string, watch: Watch): Alarm {
+    return new Alarm(this, id, {
       metric: watch.metric,
       threshold: watch.threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -140,7 +167,6 @@ export class Alarms extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmDescription: watch.says,
     });
-    return this.#tell(alarm);
   }
 
   #tell(alarm: Alarm): Alarm {

@@ -94,11 +94,5 @@ export function changeTaggedGroups(scope: Construct, limit: SizeLimit): readonly
       resources,
       conditions: ownerTagOfTagged(POLICY_TAG),
     }),
-    new PolicyStatement({
-      sid: 'DisownOwnedGroups',
-      actions: ['autoscaling:DeleteTags'],
-      resources,
-      conditions: ownerTagOfTagged(OWNER_TAG),
-    }),
   ];
 }

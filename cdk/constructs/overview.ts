@@ -35,7 +35,7 @@ export class Overview extends Construct {
         [
           graph(
             'What came of each tick',
-            [METRIC.acted, METRIC.recorded, METRIC.held, METRIC.refused, METRIC.retried].map(sum),
+            [METRIC.acted, METRIC.recorded, METRIC.held, METRIC.refused, METRIC.retried, METRIC.failed].map(sum),
           ),
           graph('Alive, and how many groups', [sum(METRIC.heartbeat), loopMetric(METRIC.discovered, 'Maximum', every)]),
         ],

@@ -12,6 +12,9 @@ export interface StateProps {
   readonly parameterPrefix: string;
 }
 
+/** Models are renewed daily; where no fit succeeds for longer, groups react, and an alarm has told somebody. */
+const OLDEST_MODEL = Duration.days(8);
+
 /** What the controller remembers: one table, one bucket, and the switch that stops it. Kept when the stack goes. */
 export class State extends Construct {
   readonly table: Table;
@@ -35,8 +38,8 @@ export class State extends Construct {
       versioned: false,
       removalPolicy: props.removalPolicy,
       lifecycleRules: [
-        // A day more than the ledger, so that no entry ever points at inputs that are gone.
-        { prefix: 'archive/', expiration: props.ledgerLife.plus(Duration.days(1)) },
+        // Longer than the ledger: an entry points at a model that was archived when it was fitted, days before.
+        { prefix: 'archive/', expiration: props.ledgerLife.plus(OLDEST_MODEL) },
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });

@@ -5,6 +5,7 @@ import { type AwsOptions, addressOf, withAwsOptions } from '../aws-options.ts';
 import { attempt, bad, type Check, good } from '../doctor/check.ts';
 import { groupChecks, orphanCheck } from '../doctor/group-checks.ts';
 import { installationChecks } from '../doctor/installation-checks.ts';
+import { policyChecks } from '../doctor/policy-checks.ts';
 import { EXIT } from '../exit.ts';
 import { allGroups, groupNamed } from '../group-lookup.ts';
 import { jsonLine } from '../json.ts';
@@ -13,6 +14,7 @@ import { textTable } from '../table.ts';
 
 interface DoctorOptions extends AwsOptions {
   readonly group?: string;
+  readonly policy?: string;
   readonly json?: boolean;
 }
 
@@ -20,15 +22,19 @@ interface DoctorOptions extends AwsOptions {
 export const doctorCommand = (shell: Shell): Command =>
   withAwsOptions(new Command('doctor').summary('check the installation and every group, with remedies'))
     .description(
-      'Checks the installation and each tagged group. Reads only. Exit 0: nothing is wrong; 1: something is.',
+      'Checks the installation and each tagged group, or a policy before it is handed over. Reads only. Exit 0: nothing is wrong; 1: something is.',
     )
     .option('--group <name>', 'this group only')
+    .option('--policy <file>', 'a policy document alone, without an account')
     .option('--json', 'JSON alone on standard output')
     .action((options: DoctorOptions) => doctor(options, shell))
-    .addHelpText('after', '\nExample:\n  prescale doctor --group web');
+    .addHelpText('after', '\nExamples:\n  prescale doctor --group web\n  prescale doctor --policy web.json');
 
 async function doctor(options: DoctorOptions, shell: Shell): Promise<void> {
-  const checks = await allChecks(options, shell);
+  if (options.policy !== undefined && options.group !== undefined) {
+    throw new BadInputError('--policy asks no account, --group asks one: give either');
+  }
+  const checks = options.policy === undefined ? await allChecks(options, shell) : policyChecks(options.policy);
   const wrong = checks.filter((check) => check.verdict === 'bad').length;
   shell.verdict(wrong === 0 ? EXIT.done : EXIT.failed);
   if (options.json === true) return shell.terminal.out(jsonLine({ wrong, checks }));

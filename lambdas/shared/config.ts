@@ -14,7 +14,9 @@ export const METRIC = {
   discovered: 'GroupsDiscovered',
   /** Wall clock minus the tick's own time when its batch ended, seconds, the worst of the batch. */
   lateness: 'TurnLatenessSeconds',
-  /** Groups whose turn failed and will be retried. */
+  /** Groups whose turn ended with an error; its message comes again. */
+  failed: 'TicksFailed',
+  /** Groups whose message comes again: their turn failed, or another one holds their lease. */
   retried: 'TicksRetried',
   /** Groups that ended their turn, by what came of it. */
   acted: 'TicksActed',

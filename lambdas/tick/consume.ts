@@ -75,6 +75,7 @@ const METRIC_OF: Readonly<Partial<Record<TickOutcome['status'], MetricName>>> = 
   held: METRIC.held,
   refused: METRIC.refused,
   ahead: METRIC.ahead,
+  failed: METRIC.failed,
 };
 
 /** What ends a turn without having looked at the group: no sign of life, however often it happens. */

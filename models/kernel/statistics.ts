@@ -15,12 +15,15 @@ export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
 /** Ascending copy; the input is untouched. O(n log n). */
 export const ascending = (values: ArrayLike<number>): Float64Array => Float64Array.from(values).sort();
 
-/** Arithmetic mean; NaN when empty. O(n). */
-export function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum / values.length;
+/** Sum from the first to the last; 0 when empty. O(n). */
+export function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i]!;
+  return total;
 }
+
+/** Arithmetic mean; NaN when empty. O(n). */
+export const mean = (values: ArrayLike<number>): number => sum(values) / values.length;
 
 /** Median by sorting; NaN when empty. O(n log n). */
 export const median = (values: ArrayLike<number>): number => quantileOfSorted(ascending(values), 0.5);

@@ -1,3 +1,4 @@
+import { sum } from '../kernel/statistics.ts';
 import { type Elasticity, elasticity } from './elasticity.ts';
 import type { Replay } from './scaling-problem.ts';
 
@@ -57,7 +58,7 @@ export function scoreTrail(
     cost,
     short,
     breachShare: metrics.tauU,
-    launches: total(trail.launched),
+    launches: sum(trail.launched),
     ...metrics,
     coldStart: coldStartExposure(problem, trail.ready),
     ...(options.keepDecisions ? { decisions: trail.desired, ready: trail.ready, billed: trail.billed } : {}),
@@ -69,7 +70,7 @@ export function priceOf(
   problem: Replay,
   trail: Pick<Trail, 'ready' | 'billed'>,
 ): { readonly J: number; readonly cost: number; readonly short: number } {
-  const cost = total(trail.billed);
+  const cost = sum(trail.billed);
   const short = shortOf(problem, trail.ready);
   return { J: cost + problem.penalty * short, cost, short };
 }
@@ -95,10 +96,4 @@ export function coldStartExposure({ load, need, blank, scoreFrom }: Replay, read
     if (need[t]! > ready[i]!) exposed += load[t]!;
   }
   return { load: exposed, share: all > 0 ? exposed / all : null };
-}
-
-function total(values: Int32Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum;
 }

@@ -49,7 +49,6 @@ describe('the rights of the controller', () => {
     const changing = statements.filter((statement) => actionsOf(statement).some(changesGroups));
     expect(changing.map(({ Sid }) => Sid).sort()).toEqual([
       'ClaimTaggedGroups',
-      'DisownOwnedGroups',
       'ScaleTaggedGroups',
       'TakeOwnedGroupsHome',
     ]);
@@ -80,7 +79,7 @@ describe('the rights of the controller', () => {
       expect(Condition?.['ForAllValues:StringEquals']).toEqual({ 'aws:TagKeys': ['prescale:owner'] });
       expect(Condition?.['Null']).toMatchObject({ 'aws:TagKeys': 'false' });
     }
-    expect(tagging).toHaveLength(2);
+    expect(tagging.flatMap(actionsOf)).toEqual(['autoscaling:CreateOrUpdateTags']);
   });
 
   it('run no instances, so that another launch template is refused by AWS', () => {
@@ -130,6 +129,7 @@ describe('what wakes a person', () => {
     { case: 'lateness', metric: 'TurnLatenessSeconds', count: 1 },
     { case: 'a group that stays blind', metric: 'Blind', count: 1 },
     { case: 'a fleet that the breaker holds back', metric: 'Braked', count: 1 },
+    { case: 'a group whose turn keeps failing', metric: 'TicksFailed', count: 1 },
     { case: 'throttled calls to AWS', metric: 'CallsThrottled', count: 1 },
   ])('is $case', ({ metric, count }) => {
     template.resourcePropertiesCountIs(
@@ -140,7 +140,7 @@ describe('what wakes a person', () => {
   });
 
   it('is nothing else: the README names the number, and what it costs', () => {
-    template.resourceCountIs('AWS::CloudWatch::Alarm', 14);
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 16);
   });
 
   it('reaches the topic: its own policy lets alarms of the account publish', () => {
@@ -199,7 +199,7 @@ describe('what is kept', () => {
   it('keeps the inputs of a decision longer than the decision', () => {
     template.hasResourceProperties('AWS::S3::Bucket', {
       LifecycleConfiguration: {
-        Rules: Match.arrayWith([Match.objectLike({ Prefix: 'archive/', ExpirationInDays: 91 })]),
+        Rules: Match.arrayWith([Match.objectLike({ Prefix: 'archive/', ExpirationInDays: 98 })]),
       },
     });
     template.hasResourceProperties('AWS::Lambda::Function', {
@@ -208,11 +208,15 @@ describe('what is kept', () => {
   });
 });
 
+/** Alarms of the stack, in this order and perhaps others between them. */
+const alarmsNamed = (...ids: readonly string[]): Match =>
+  Match.arrayWith(ids.map((id) => ({ Name: { Ref: Match.stringLikeRegexp(`^Alarms${id}`) } })));
+
 describe('a deployment', () => {
   it('shifts the traffic of tick by growing shares, and an alarm undoes it', () => {
     template.hasResourceProperties('AWS::CodeDeploy::DeploymentGroup', {
       DeploymentConfigName: 'CodeDeployDefault.LambdaLinear10PercentEvery2Minutes',
-      AlarmConfiguration: { Enabled: true, Alarms: Match.anyValue() },
+      AlarmConfiguration: { Enabled: true, Alarms: alarmsNamed('TickErrors', 'TickDeadLetters', 'TurnFails') },
       AutoRollbackConfiguration: {
         Enabled: true,
         Events: Match.arrayWith(['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM']),

@@ -3,7 +3,11 @@ import { prescale } from './run-prescale.ts';
 
 const COMMANDS = [
   'forecast',
+  'events',
+  'inspect',
+  'accuracy',
   'anomalies',
+  'train',
   'backtest',
   'simulate',
   'explain',
@@ -40,11 +44,14 @@ describe('the command line', () => {
     expect(notes).toContain('Usage: prescale');
   });
 
-  it('suggests the nearest command for one that does not exist', async () => {
-    const { code, notes } = await prescale(['backtets']);
-    expect(code).toBe(2);
-    expect(notes).toContain('backtest?');
-  });
+  it.each([{ args: ['backtets'] }, { args: ['backtets', '--help'] }])(
+    'suggests the nearest command for one that does not exist: $args',
+    async ({ args }) => {
+      const { code, out, notes } = await prescale(args);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(notes).toContain('backtest?');
+    },
+  );
 
   it.each([
     { case: 'an unknown flag', args: ['doctor', '--gruop', 'web'], said: '--group' },

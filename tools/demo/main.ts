@@ -10,6 +10,7 @@ import { failureText } from '../emulator/failure-text.ts';
 import { onParentGone } from '../emulator/parent.ts';
 import { type DemoDay, demoDay } from './day.ts';
 import { dayReport } from './day-report.ts';
+import { DemoError } from './demo-error.ts';
 import { embeddedStage } from './embedded-stage.ts';
 import { keepLedger } from './keep-ledger.ts';
 import { headOf, liveLine, say } from './live-line.ts';
@@ -25,6 +26,9 @@ Replays a recorded day of a web site through Prescale and scores it against targ
   --embedded    the same loop on the in-memory twin; needs no Python
   --out FOLDER  where the report goes (default: .demo)
 `;
+
+/** Of the day's rises, the share that must be met in advance for the demo to have shown what it is for. */
+const LEAST_SHARE = 0.8;
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -100,6 +104,11 @@ async function play(flags: Flags, signal: AbortSignal): Promise<void> {
     const kept = await keepLedger(report.records, stage, flags.out);
     process.stdout.write(`\n${priceTable(report.arms)}\n${report.notes.map((note) => `· ${note}`).join('\n')}\n\n`);
     say(sentenceOf(rises));
+    if (rises.risesAtOrAbove < LEAST_SHARE * rises.rises) {
+      throw new DemoError(
+        `fewer than ${100 * LEAST_SHARE} % of the rises were met in advance: this day is not what the demo is for`,
+      );
+    }
     say(
       `done in ${Math.round((performance.now() - started) / 1000)} s; open ${shown(html)}, or ask why any decision was made:`,
     );

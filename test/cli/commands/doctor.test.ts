@@ -1,4 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newRuntimeState } from '../../../loop/runtime-state.ts';
 import type { Samples } from '../../../models/clean/load.ts';
 import { instant } from '../../../models/kernel/series.ts';
@@ -207,5 +210,42 @@ describe('prescale doctor', () => {
     const { code, out } = await prescale(['doctor', '--group', 'web', '--json'], world.controller);
     expect(code).toBe(0);
     expect(out).not.toContain('api","name":"group"');
+  });
+});
+
+describe('prescale doctor --policy', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'prescale-policy-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const written = (content: unknown): string => {
+    const file = path.join(folder, 'web.json');
+    writeFileSync(file, JSON.stringify(content));
+    return file;
+  };
+
+  it('says what the document comes to, without an account', async () => {
+    const { code, out } = await prescale(['doctor', '--policy', written(policy()), '--json']);
+    expect(code).toBe(0);
+    const { wrong, checks } = JSON.parse(out);
+    expect(wrong).toBe(0);
+    expect(checks.map(({ name }: Seen) => name)).toEqual(['policy', 'mode', 'lead', 'price', 'capacity']);
+  });
+
+  it('names every key that no policy has, and every value that none can have', async () => {
+    const wrong = { ...policy(), nme: 'web', price: { ...policy().price, shortagePenalty: -1 } };
+    const { code, notes } = await prescale(['doctor', '--policy', written(wrong)]);
+    expect(code).toBe(2);
+    expect(notes).toContain('nme');
+    expect(notes).toContain('shortagePenalty');
+  });
+
+  it('refuses a file that is not there, and a group beside it', async () => {
+    const missing = await prescale(['doctor', '--policy', path.join(folder, 'none.json')]);
+    expect(missing).toMatchObject({ code: 2, out: '' });
+    expect(missing.notes).toContain('none.json" cannot be read');
+    expect((await prescale(['doctor', '--policy', 'a', '--group', 'b'])).code).toBe(2);
   });
 });

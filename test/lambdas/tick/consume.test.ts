@@ -59,6 +59,7 @@ describe('a batch of ticks', () => {
       TicksActed: 1,
       TicksHeld: 1,
       TicksRetried: 1,
+      TicksFailed: 1,
       TurnLatenessSeconds: 7,
       Heartbeat: 1,
     });

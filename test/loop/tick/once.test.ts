@@ -69,14 +69,41 @@ describe('a tick that arrives late', () => {
 });
 
 describe('a tick that arrives after a newer one', () => {
-  it('does nothing, and the ledger knows nothing of it', async () => {
+  const overtaken = async () => {
     const controlled = controlledGroup();
     controlled.pass(5);
     await controlled.deliver();
     const older = await controlled.deliver({ asOfMs: START_MS });
+    return { controlled, older };
+  };
+
+  it('does nothing', async () => {
+    const { controlled, older } = await overtaken();
     expect(older).toMatchObject([{ status: 'superseded', retry: false }]);
-    await expect(controlled.entryOf('web', START_MS)).rejects.toThrow('no entry');
     expect(controlled.writes).toEqual(RAISE);
+  });
+
+  it('is written down with its reason', async () => {
+    const { controlled } = await overtaken();
+    const [record] = await controlled.ports.ledger.range(controlled.group.id, {
+      fromMs: START_MS,
+      toMs: instant(START_MS + 1),
+    });
+    expect(record?.decision).toMatchObject({ decision: null, action: { floor: null, arm: null }, inputs: null });
+    expect(record?.outcome).toMatchObject({
+      status: 'refused',
+      reasons: ['a newer tick of this group has begun: this one is recorded and moves nothing'],
+    });
+  });
+
+  it('leaves what an earlier delivery of it intended as it stands', async () => {
+    const controlled = controlledGroup();
+    await controlled.deliver();
+    const before = await controlled.entryOf('web', START_MS);
+    controlled.pass(5);
+    await controlled.deliver();
+    expect(await controlled.deliver({ asOfMs: START_MS })).toMatchObject([{ status: 'superseded' }]);
+    expect(await controlled.entryOf('web', START_MS)).toEqual(before);
   });
 });
 
