@@ -6,7 +6,7 @@ import { aged } from './aged-model.ts';
 import { countNoiseBand } from './count-noise.ts';
 import { calmSpread, constantSpread, normalErrors } from './error-shapes.ts';
 import { leadQuantile } from './lead-quantile.ts';
-import { withoutDays } from './own-lines.ts';
+import { withoutDays, withoutHabits } from './own-lines.ts';
 import { pooledWith } from './pooled-lines.ts';
 import { INFLATION, refittedBand, rememberedFits } from './refitted-band.ts';
 import { scenarioBand } from './scenario-band.ts';
@@ -43,6 +43,7 @@ export function ablationsOf(others: readonly ScalingProblem[]): readonly Scaling
     refittedBand('spread by level alone', { fits, reshape: (m, { history }) => calmSpread(m, history) }),
     refittedBand('one spread', { fits, reshape: (m, { history }) => constantSpread(m, history) }),
     refittedBand('no daily lags', { fits, reshape: (m, { history }) => withoutDays(m, history) }),
+    refittedBand('no habits of the hour', { fits, reshape: (m, { history }) => withoutHabits(m, history) }),
     refittedBand('no floor: present need unknown', { fits, knowsNeed: false }),
     refittedBand('fitted once', { fits, reshape: (m, { standing }) => aged(m, standing) }),
     refittedBand('fitted daily', { fits, renewAfterMs: (m) => (m === undefined ? HOUR_MS : 24 * HOUR_MS) }),

@@ -45,7 +45,20 @@ export function lineOf(views: readonly FeatureView[], steps: number): Float64Arr
 /** The regression without what happened at the same time on earlier days: its lines and errors fitted anew. */
 export function withoutDays(model: DirectModel, history: Series): DirectModel {
   const lagDays: readonly number[] = [];
-  const view = viewOf(history, { unit: model.unit, lagDays, furthest: model.horizons.at(-1)!.steps });
+  return withLines({ ...model, lagDays }, history, seenBy({ ...model, lagDays }, history));
+}
+
+/** The regression without what minutes of the hour have been like: its lines and errors fitted anew. */
+export function withoutHabits(model: DirectModel, history: Series): DirectModel {
+  const view = seenBy(model, history);
+  return withLines(model, history, { ...view, habits: { perHour: 0, sums: view.habits.sums } });
+}
+
+const seenBy = ({ unit, lagDays, horizons }: DirectModel, history: Series): FeatureView =>
+  viewOf(history, { unit, lagDays, furthest: horizons.at(-1)!.steps });
+
+/** The model with lines fitted to a view of its history, and the errors that they made. */
+function withLines(model: DirectModel, history: Series, view: FeatureView): DirectModel {
   const horizons = model.horizons.map(({ steps }) => ({ steps, coefficients: Array.from(lineOf([view], steps)) }));
-  return withErrors({ ...model, lagDays, horizons }, history);
+  return withErrors({ ...model, horizons }, history);
 }

@@ -2,6 +2,7 @@ import type { DirectModel, HorizonModel } from '../../models/forecast/direct-mod
 import { locate } from '../../models/forecast/direct-regression.ts';
 import type { Residuals } from '../../models/forecast/error-distribution.ts';
 import { type ErrorMemory, noErrors, remembered } from '../../models/forecast/error-memory.ts';
+import { habitsOf } from '../../models/forecast/hour-habits.ts';
 import {
   averagesOf,
   type FeatureView,
@@ -32,7 +33,8 @@ export function viewOf({ values, startMs, stepMs }: Series, { unit, lagDays, fur
   const sums = new Float64Array(v.length + 1);
   sumUp(v, sums);
   const times = timesOfDay(startMs, stepMs, v.length + furthest);
-  return { v, sums, from: 0, averages: averagesOf(v, 0), ...times, stepMs, lagDays };
+  const habits = habitsOf({ v, sums }, stepMs);
+  return { v, sums, from: 0, averages: averagesOf(v, 0), habits, ...times, stepMs, lagDays };
 }
 
 /** First origin: once the averages have settled and, in a longer history, once there is a day to look back at. */

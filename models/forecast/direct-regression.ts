@@ -5,6 +5,7 @@ import type { DirectModel } from './direct-model.ts';
 import { fitErrors, type Residuals } from './error-distribution.ts';
 import { type ErrorMemory, noErrors, remembered } from './error-memory.ts';
 import type { ForecastRefusal } from './forecaster.ts';
+import { habitReach, habitsOf } from './hour-habits.ts';
 import {
   averagesOf,
   type FeatureView,
@@ -115,6 +116,7 @@ function trainingView({ values, startMs, stepMs }: Series, unit: number, furthes
     sums,
     from: 0,
     averages: averagesOf(v, 0),
+    habits: habitsOf({ v, sums }, stepMs),
     ...timesOfDay(startMs, stepMs, v.length + furthest),
     stepMs,
     lagDays,
@@ -188,7 +190,8 @@ export function locate(
 ): number {
   horizonFeatures(view, at.t, at.steps, row);
   let sum = 0;
-  for (let j = 0; j < row.length; j++) sum += coefficients[j]! * row[j]!;
+  // A line that was fitted before habits were looked at ends before them.
+  for (let j = 0; j < coefficients.length; j++) sum += coefficients[j]! * row[j]!;
   return Math.min(at.highest, Math.max(0, sum));
 }
 
@@ -210,11 +213,11 @@ function errorMemories(
   return memories;
 }
 
-/** What later origins need of the history: as far back as the oldest day looked at, and the averages before the memory. */
+/** What later origins need of the history: as far back as the oldest day or hour looked at, and the averages before the memory. */
 function leftover(view: FeatureView, furthest: number) {
   const { v, averages, stepMs, lagDays } = view;
   const stepsPerDay = Math.round(DAY_MS / stepMs);
-  const oldest = (lagDays[lagDays.length - 1] ?? 0) * stepsPerDay;
+  const oldest = Math.max((lagDays[lagDays.length - 1] ?? 0) * stepsPerDay, habitReach(stepMs));
   const reach = Math.min(v.length - 1, MEMORY_ORIGINS + 2 * furthest + 10);
   const start = Math.max(0, v.length - oldest - reach - stepsPerDay / 24);
   const averagesAt = v.length - reach;

@@ -1,3 +1,5 @@
+import { HABIT_FEATURES, type HourHabits, habitFeatures } from './hour-habits.ts';
+
 /** Half-lives of the exponential averages among the features, in steps. */
 export const HALF_LIVES = [2, 5, 15, 45, 150] as const;
 
@@ -22,6 +24,8 @@ export interface FeatureView extends TimesOfDay {
   readonly averages: readonly Float64Array[];
   /** `sums[i]`: sum of v before step i. */
   readonly sums: Float64Array;
+  /** What minutes of the hour have been like, up to and including the last step. */
+  readonly habits: HourHabits;
   readonly stepMs: number;
   /** Days back that are looked at, ascending, for example 1, 2, 3, 7. */
   readonly lagDays: readonly number[];
@@ -67,9 +71,9 @@ const OF_ORIGIN = 12;
 /** Features that do not depend on the days looked at. */
 const FIXED = OF_ORIGIN + 4;
 
-/** Number of features of one row: two for each of the last days, one for a week ago. */
+/** Number of features of one row: those of the days, two for each of the last and one for a week ago, before the habits'. */
 export const featureCount = (lagDays: readonly number[]): number =>
-  lagDays.reduce((n, days) => n + (days < 7 ? 2 : 1), FIXED);
+  lagDays.reduce((n, days) => n + (days < 7 ? 2 : 1), FIXED) + HABIT_FEATURES;
 
 /**
  * Writes the features that an origin has for every horizon: 1, the last ten steps, the averages, the recent maximum.
@@ -89,8 +93,9 @@ export function originFeatures({ v, averages, from }: FeatureView, t: number, ou
 }
 
 /**
- * Writes the features of origin t that depend on the horizon: the target's time of day, and how the load moved over the
- * same span on earlier days (0 where the history does not reach back that far). Reads nothing after step t. O(days).
+ * Writes the features of origin t that depend on the horizon: the target's time of day, how the load moved over the same
+ * span on earlier days (0 where the history does not reach back that far), and what its minute of the hour has been like.
+ * Reads nothing after step t. O(days).
  */
 export function horizonFeatures(view: FeatureView, t: number, h: number, out: Float64Array): void {
   const { v, averages, from, stepMs, lagDays } = view;
@@ -111,6 +116,7 @@ export function horizonFeatures(view: FeatureView, t: number, h: number, out: Fl
     out[k++] = known ? meanOf(view.sums, origin + h - width, last) - meanOf(view.sums, origin - 2 * width, origin) : 0;
     if (days < 7) out[k++] = known ? v[Math.min(t, origin + h)]! - level : 0;
   }
+  habitFeatures(view.habits, { t, h }, out, k);
 }
 
 /** Mean over the steps [first, last]. */

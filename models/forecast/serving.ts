@@ -2,6 +2,7 @@ import type { GappedSeries } from '../kernel/series.ts';
 import type { DirectModel } from './direct-model.ts';
 import { locate } from './direct-regression.ts';
 import { type ErrorMemory, noErrors, remembered } from './error-memory.ts';
+import { addHabit, type HourHabits, habitsOf } from './hour-habits.ts';
 import { averagesOf, type FeatureView, featureCount, originFeatures, sumUp, timesOfDay } from './load-features.ts';
 
 /** Steps since the fit that room is made for at a time. */
@@ -41,6 +42,7 @@ interface Course {
   readonly v: Float64Array;
   readonly sums: Float64Array;
   readonly averages: readonly Float64Array[];
+  readonly habits: HourHabits;
   readonly sine: Float64Array;
   readonly cosine: Float64Array;
   /** Load since the fit as it was given. */
@@ -74,10 +76,12 @@ function begun(model: DirectModel, room: number): Course {
     roomier.set(levels);
     return roomier;
   });
+  const habits = habitsOf({ v: tail, sums }, stepMs, v.length);
   const known = tail.length - averagesFrom;
   const furthest = model.horizons.at(-1)?.steps ?? 0;
   const times = timesOfDay(fittedAtMs - known * stepMs, stepMs, known + room + furthest);
-  const course: Course = { room, v, sums, averages, ...times, given: new Float64Array(room), memories: [], filled: 0 };
+  const given = new Float64Array(room);
+  const course: Course = { room, v, sums, averages, habits, ...times, given, memories: [], filled: 0 };
   course.memories[0] = memoryOfTail(model, course);
   return course;
 }
@@ -115,6 +119,7 @@ function extend(model: DirectModel, course: Course, load: number): void {
   given[filled] = load;
   v[now] = Number.isNaN(load) ? v[now - 1]! : Math.sqrt(Math.max(0, load) / model.unit);
   sums[now + 1] = sums[now]! + v[now]!;
+  addHabit(course.habits, v[now]!, sums, now);
   const at = now - model.averagesFrom;
   const next = averagesOf(
     v.subarray(now, now + 1),
@@ -129,7 +134,7 @@ function extend(model: DirectModel, course: Course, load: number): void {
 }
 
 function viewOf({ tail, averagesFrom, stepMs, lagDays }: DirectModel, course: Course): FeatureView {
-  const { v, sums, averages, sine, cosine, filled } = course;
+  const { v, sums, averages, habits, sine, cosine, filled } = course;
   const end = tail.length + filled;
-  return { v: v.subarray(0, end), sums, from: averagesFrom, averages, sine, cosine, stepMs, lagDays };
+  return { v: v.subarray(0, end), sums, from: averagesFrom, averages, habits, sine, cosine, stepMs, lagDays };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aged } from '../../bench/scaling/aged-model.ts';
 import { withErrors } from '../../bench/scaling/error-shapes.ts';
-import { withoutDays } from '../../bench/scaling/own-lines.ts';
+import { withoutDays, withoutHabits } from '../../bench/scaling/own-lines.ts';
 import { movedBy, pathPlan } from '../../bench/scaling/path-plan.ts';
 import { pooledWith } from '../../bench/scaling/pooled-lines.ts';
 import { capacityBand } from '../../models/decide/capacity-band.ts';
@@ -30,7 +30,17 @@ describe('what is learned anew of a fit', () => {
   it('has lines without features of earlier days where those are left out', () => {
     const without = withoutDays(model, history);
     expect(without.lagDays).toEqual([]);
-    expect(without.horizons.map(({ coefficients }) => coefficients.length)).toEqual([16, 16, 16, 16]);
+    expect(without.horizons.map(({ coefficients }) => coefficients.length)).toEqual([21, 21, 21, 21]);
+  });
+
+  it('has lines that give no weight to the minute of the hour where habits are left out', () => {
+    const last = (one: DirectModel) => one.horizons.map(({ coefficients }) => coefficients.slice(-5));
+    expect(
+      last(model)
+        .flat()
+        .every((c) => c !== 0),
+    ).toBe(true);
+    expect(last(withoutHabits(model, history)).flat().map(Math.abs)).toEqual(new Array(20).fill(0));
   });
 
   it('stays as it is where no other series has the step', () => {

@@ -1,0 +1,79 @@
+const HOUR_MS = 3_600_000;
+
+/** Hours that a habit is averaged over: a day for what stays, a quarter of one for what has just changed. */
+const LASTING = 24;
+const RECENT = 6;
+
+/** Features of one row. */
+export const HABIT_FEATURES = 5;
+
+/** Steps of history behind an origin that its habits are made of: the hours, the two steps before, the hour of the first. */
+export const habitReach = (stepMs: number): number => (LASTING + 1) * perHourOf(stepMs) + 2;
+
+/**
+ * What minutes of the hour have been like: jobs that start on the hour, or every ten minutes, come back at their minute.
+ * O(steps) to make, O(1) a step to extend.
+ */
+export interface HourHabits {
+  /** Steps in an hour; 0 where they are less than two or not whole: then there are no habits. */
+  readonly perHour: number;
+  /**
+   * `sums[i] = d_i + d_{i − perHour} + …` down to the first full hour, where d_i is v_i less the mean of the hour that
+   * ends with step i. Before the first full hour 0.
+   */
+  readonly sums: Float64Array;
+}
+
+/** The habits of a load as far as it is known, with room for `steps` steps; `sums` as in `FeatureView`. */
+export function habitsOf(
+  { v, sums }: { readonly v: Float64Array; readonly sums: Float64Array },
+  stepMs: number,
+  steps = v.length,
+): HourHabits {
+  const habits = { perHour: perHourOf(stepMs), sums: new Float64Array(steps) };
+  for (let i = 0; i < v.length; i++) addHabit(habits, v[i]!, sums, i);
+  return habits;
+}
+
+/** Adds step i, whose value is v; `totals[j]` is the sum of all values before step j, for j ≤ i + 1. O(1). */
+export function addHabit({ perHour, sums }: HourHabits, v: number, totals: Float64Array, i: number): void {
+  if (perHour === 0 || i < perHour) return;
+  const mean = (totals[i + 1]! - totals[i + 1 - perHour]!) / perHour;
+  sums[i] = sums[i - perHour]! + v - mean;
+}
+
+/**
+ * Writes five features of origin t, from `out[k]` on: the habit of the target's minute over a day and over the last hours,
+ * that of the origin's over both, and that of the two steps before it. Where nothing is known of a minute, or there are no
+ * habits, 0. Reads nothing after step t. O(1).
+ */
+export function habitFeatures(
+  habits: HourHabits,
+  { t, h }: { readonly t: number; readonly h: number },
+  out: Float64Array,
+  k: number,
+): void {
+  const { perHour } = habits;
+  if (perHour === 0) {
+    out.fill(0, k, k + HABIT_FEATURES);
+    return;
+  }
+  const target = t + h - perHour * Math.max(0, Math.ceil(h / perHour) - 1);
+  out[k] = habitAt(habits, target, LASTING);
+  out[k + 1] = habitAt(habits, t, LASTING);
+  out[k + 2] = (habitAt(habits, t - 1, LASTING) + habitAt(habits, t - 2, LASTING)) / 2;
+  out[k + 3] = habitAt(habits, target, RECENT);
+  out[k + 4] = habitAt(habits, t, RECENT);
+}
+
+/** Mean of d at the minute of step i in the hours before it, as many as asked for and known. */
+function habitAt({ perHour, sums }: HourHabits, i: number, hours: number): number {
+  const newest = i - perHour;
+  const known = Math.min(hours, Math.floor(newest / perHour));
+  return known < 1 ? 0 : (sums[newest]! - sums[newest - known * perHour]!) / known;
+}
+
+function perHourOf(stepMs: number): number {
+  const steps = HOUR_MS / stepMs;
+  return Number.isInteger(steps) && steps >= 2 ? steps : 0;
+}
