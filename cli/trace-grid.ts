@@ -1,3 +1,5 @@
+import { mean } from '../models/kernel/statistics.ts';
+
 /** The rows of a trace in file order, as columns of one length. */
 export interface TraceRows {
   /** Stamps; they never fall. */
@@ -13,7 +15,12 @@ export interface Grid {
   readonly startMs: number;
   readonly stepMs: number;
   readonly values: Float64Array;
+  /** Rows that lay between the steps and were taken to the nearest one; 0 where such rows are refused. */
+  readonly moved: number;
 }
+
+/** What becomes of a row that lies between the steps of the grid. */
+export type OffGrid = 'refuse' | 'nearest';
 
 /** Why rows do not lie on one grid. `record` is where it shows. */
 export type GridFault =
@@ -43,15 +50,34 @@ export function duplicatesIn({ ms }: TraceRows): number {
 }
 
 /**
- * Puts rows on a grid whose step is the usual difference of their unique stamps; of equal stamps the last row wins.
+ * Puts rows on a grid whose step is the usual difference of their unique stamps; of equal stamps the last row wins. Rows
+ * between the steps are refused, or taken to the nearest one, where rows that meet count with their mean.
  * Cost: O(n log n).
  */
-export function gridOf(rows: TraceRows): Grid | GridFault {
+export function gridOf(rows: TraceRows, between: OffGrid = 'refuse'): Grid | GridFault {
   const unique = lastOfEach(rows);
   if (unique.ms.length < 2) return { kind: 'one-stamp' };
   const gaps = unique.ms.subarray(1).map((stamp, i) => stamp - unique.ms[i]!);
   const stepMs = usualGap(gaps);
-  return changedStep(unique, gaps, stepMs) ?? offGrid(unique, stepMs) ?? fill(unique, stepMs);
+  const changed = changedStep(unique, gaps, stepMs);
+  if (changed !== undefined) return changed;
+  if (between === 'nearest') return fill(...toNearest(unique, stepMs), stepMs);
+  return offGrid(unique, stepMs) ?? fill(unique, 0, stepMs);
+}
+
+/** The rows at the nearest steps, counted from the first, and how many had to be moved for it. */
+function toNearest({ ms, values, records }: TraceRows, stepMs: number): readonly [TraceRows, number] {
+  const start = ms[0]!;
+  const places = ms.map((stamp) => Math.round((stamp - start) / stepMs));
+  const moved = ms.filter((stamp, i) => Math.abs(stamp - start - places[i]! * stepMs) > TOLERANCE * stepMs).length;
+  const firsts = Array.from(places.keys()).filter((i) => places[i] !== places[i - 1]);
+  const means = firsts.map((first, k) => mean(values.subarray(first, firsts[k + 1]).filter((v) => !Number.isNaN(v))));
+  const at = {
+    ms: Float64Array.from(firsts, (i) => start + places[i]! * stepMs),
+    values: Float64Array.from(means),
+    records: Int32Array.from(firsts, (i) => records[i]!),
+  };
+  return [at, moved];
 }
 
 /** The median; where it falls between two rhythms the finer of them, which is one that the file really has. */
@@ -97,7 +123,7 @@ function changedStep({ records }: TraceRows, gaps: Float64Array, stepMs: number)
   return undefined;
 }
 
-function fill({ ms, values: observed }: TraceRows, stepMs: number): Grid | GridFault {
+function fill({ ms, values: observed }: TraceRows, moved: number, stepMs: number): Grid | GridFault {
   const first = observed.findIndex((v) => !Number.isNaN(v));
   if (first === -1) return { kind: 'nothing-observed' };
   const last = observed.findLastIndex((v) => !Number.isNaN(v));
@@ -107,5 +133,5 @@ function fill({ ms, values: observed }: TraceRows, stepMs: number): Grid | GridF
   if (steps > MOST_STEPS) return { kind: 'too-wide', steps, stepMs };
   const values = new Float64Array(steps).fill(Number.NaN);
   for (let i = first; i <= last; i++) values[placeOf(i)] = observed[i]!;
-  return { startMs, stepMs, values };
+  return { startMs, stepMs, values, moved };
 }

@@ -1,7 +1,7 @@
 import { BadInputError, type Detail } from '../models/kernel/errors.ts';
 import { type GappedSeries, instant } from '../models/kernel/series.ts';
 import { parseNumber, parseOffset, parseStamp, STAMP_FORMS, shownCell } from './trace-cells.ts';
-import { duplicatesIn, type Grid, type GridFault, gridOf, type TraceRows } from './trace-grid.ts';
+import { duplicatesIn, type Grid, type GridFault, gridOf, type OffGrid, type TraceRows } from './trace-grid.ts';
 import { readTable, type Table } from './trace-table.ts';
 
 const DAY_MS = 86_400_000;
@@ -14,6 +14,8 @@ export interface TraceOptions {
   readonly column?: string;
   /** Least time that the values must span, blanks at the ends not counted. @default 2 */
   readonly minDays?: number;
+  /** What becomes of rows between the steps of the grid. @default 'refuse' */
+  readonly offGrid?: OffGrid;
 }
 
 /** A recorded load and what became of its file's rows. */
@@ -27,6 +29,8 @@ export interface Trace {
   readonly rows: number;
   /** Rows whose stamp the row after them repeats; the last of equal stamps is the one that counts. */
   readonly duplicates: number;
+  /** Rows between the steps of the grid that were taken to the nearest; 0 unless that is asked for. */
+  readonly moved: number;
   /** Blank steps inside the series. */
   readonly blankSteps: number;
 }
@@ -36,7 +40,8 @@ export interface Trace {
  * seconds) or `t_s` (seconds from the start); an empty cell is missing. The step is the usual difference of the stamps,
  * missing rows are blanks, of equal stamps the last wins, blanks at both ends are cut.
  * Throws `BadInputError`, naming file, line, value and what was expected, for anything that is not so, for a negative or
- * non-finite value or one above 2^53, for time going backwards, for stamps off the grid or a step that changes, and for
+ * non-finite value or one above 2^53, for time going backwards, for stamps off the grid (unless they are to be taken to
+ * the nearest step) or a step that changes, and for
  * too short a span.
  * Cost: O(rows log rows).
  */
@@ -44,7 +49,7 @@ export function readTrace(file: string, options: TraceOptions = {}): Trace {
   const table = readTable(file);
   const { at, column, dated } = columnOf(table, options.column);
   const rows = rowsOf(table, at, dated);
-  const grid = gridOf(rows);
+  const grid = gridOf(rows, options.offGrid);
   if ('kind' in grid) throw gridError(table, grid, column);
   requireDays(file, grid, options.minDays ?? 2);
   return {
@@ -53,6 +58,7 @@ export function readTrace(file: string, options: TraceOptions = {}): Trace {
     dated,
     rows: rows.ms.length,
     duplicates: duplicatesIn(rows),
+    moved: grid.moved,
     blankSteps: grid.values.reduce((count, v) => count + (Number.isNaN(v) ? 1 : 0), 0),
   };
 }

@@ -94,7 +94,12 @@ async function record(
   { terminal }: Shell,
 ): Promise<void> {
   const named = parseLeads(leads ?? '1h,24h,7d');
-  const trace = readTrace(series, { minDays: 0, ...(column === undefined ? {} : { column }) });
+  // Means of hours are compared: a row that is some seconds or minutes off belongs to an hour all the same.
+  const trace = readTrace(series, { minDays: 0, offGrid: 'nearest', ...(column === undefined ? {} : { column }) });
+  if (trace.moved > 0) {
+    const step = trace.series.stepMs / 1000;
+    terminal.note(`${trace.moved} of ${trace.rows} rows lie between steps of ${step} s: each counts for the nearest`);
+  }
   terminal.progress('forecasting …');
   const report = leadReport(trace.series, named);
   terminal.out(json === true ? jsonLine(report) : leadText(report, series));

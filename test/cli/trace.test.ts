@@ -267,3 +267,30 @@ describe('readTrace refuses', () => {
     expect(failure(() => readTrace(fileWith(bytes, 'bad.csv.gz'))).message).toMatch(says);
   });
 });
+
+describe('rows between the steps, where they count for the nearest', () => {
+  const nearest = (text: string) => readTrace(fileWith(text), { minDays: 0, offGrid: 'nearest' });
+
+  it('are taken there and counted; rows that meet count with their mean, and steps without one are blank', () => {
+    const { series, moved } = nearest('t_s,load\n0,1\n300,2\n600,3\n900,4\n1140,6\n1440,8\n2040,9\n');
+    expect(series.stepMs).toBe(300_000);
+    expect(Array.from(series.values)).toEqual([1, 2, 3, 4, 6, 8, Number.NaN, 9]);
+    expect(moved).toBe(3);
+  });
+
+  it('meet where they are closer than a step', () => {
+    const { series } = nearest('t_s,load\n0,1\n300,2\n600,3\n900,\n960,5\n1000,7\n1200,8\n1500,9\n');
+    expect(Array.from(series.values)).toEqual([1, 2, 3, 6, 8, 9]);
+  });
+
+  it('change nothing where there are none', () => {
+    const text = 't_s,load\n0,1\n60,\n120,3\n';
+    expect(nearest(text).series).toEqual(readTrace(fileWith(text), { minDays: 0 }).series);
+    expect(nearest(text).moved).toBe(0);
+  });
+
+  it('are no second step: that is refused all the same', () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i < 30 ? i * 60 : 1800 + (i - 30) * 300},1`).join('\n');
+    expect(() => nearest(`t_s,load\n${rows}\n`)).toThrow('a step of 300 s');
+  });
+});
