@@ -43,6 +43,11 @@ const load = z.object({
   unusual: z.object({ score: finite, because: z.string().nullable() }).optional(),
 });
 
+const doubt = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('drift'), cusum: finite, psi: finite, psiLimit: finite, reason: z.string() }),
+  z.object({ kind: z.literal('no-better-than-naive'), skill: finite, reason: z.string() }),
+]);
+
 const groupFound = z.object({
   minSize: capacity,
   maxSize: capacity,
@@ -70,6 +75,7 @@ const decision = z.object({
   load: load.nullable(),
   blind: z.string().optional(),
   forecast,
+  doubt: doubt.optional(),
   groupFound: groupFound.nullable(),
   needNow: capacity.nullable(),
   decision: z.object({ target: capacity, rule, reasons: z.array(z.string()) }).nullable(),

@@ -1,5 +1,6 @@
+import type { Doubt } from './doubt.ts';
 import { eventsChanged } from './events.ts';
-import type { Ports } from './ports.ts';
+import { DRIFT, type Ports } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import type { TickInputs } from './tick-inputs.ts';
 import { REFIT_AFTER_MS, refreshAfterMs } from './window.ts';
@@ -9,11 +10,12 @@ import { modelKeyOf } from './workload-terms.ts';
 const PATIENCE_MS = 3_600_000;
 
 /** Why a fit is due now; undefined when the model in hand will do. Pure. */
-export function refitDue({ model, asOfMs, state, policy }: TickInputs): string | undefined {
+export function refitDue({ model, asOfMs, state, policy }: TickInputs, doubt: Doubt | undefined): string | undefined {
   const asked = state.lastRefitRequestMs;
   const sameTerms = state.lastRefitTerms === modelKeyOf(policy).terms;
   if (asked !== undefined && sameTerms && asOfMs - asked < PATIENCE_MS) return undefined;
   if (model === undefined) return 'no model yet';
+  if (doubt?.kind === 'drift') return DRIFT;
   if (asOfMs - model.fittedAtMs >= REFIT_AFTER_MS) return 'the model is a day old';
   if (eventsChanged(policy, model)) return 'the events have changed';
   const { direct } = model;
@@ -24,9 +26,9 @@ export function refitDue({ model, asOfMs, state, policy }: TickInputs): string |
 /** What remains of it for the next tick. */
 type Asked = Pick<RuntimeState, 'lastRefitRequestMs' | 'lastRefitTerms'>;
 
-/** Eighth stage: asks for a fit outside the hot path, at most daily; the hot path itself never fits. */
-export async function askToLearn(inputs: TickInputs, ports: Ports): Promise<Asked> {
-  const reason = refitDue(inputs);
+/** Eighth stage: asks for a fit outside the hot path, at most hourly; the hot path itself never fits. */
+export async function askToLearn(inputs: TickInputs, doubt: Doubt | undefined, ports: Ports): Promise<Asked> {
+  const reason = refitDue(inputs, doubt);
   const { lastRefitRequestMs, lastRefitTerms } = inputs.state;
   if (reason === undefined) return { lastRefitRequestMs, lastRefitTerms };
   const { policy, asOfMs } = inputs;

@@ -8,6 +8,7 @@ import type { PeakForecast } from '../models/forecast/peak.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
 import { chooseArm } from './choose-arm.ts';
+import type { Doubt } from './doubt.ts';
 import { cadenceStepsOf, reachOf, staleAfterSeconds, throughputOf } from './policy.ts';
 import type { TickInputs } from './tick-inputs.ts';
 import { knownUntil } from './window.ts';
@@ -16,7 +17,7 @@ import { knownUntil } from './window.ts';
 export interface Plan {
   /** Undefined while blind: there is nothing to decide on. */
   readonly wanted: Decision | undefined;
-  /** Between what is worth launching and what is worth keeping; undefined where there is no outlook to plan by. */
+  /** Between what is worth launching and what is worth keeping; undefined where no outlook is planned by. */
   readonly band: CapacityBand | undefined;
   /** True when what is wanted already keeps what may be wanted again soon. */
   readonly remembers: boolean;
@@ -29,12 +30,15 @@ export interface Plan {
   readonly blind: string | undefined;
 }
 
+/** What the third stage says of the load to come, and whether it deserves to be believed. */
+export interface Foresight {
+  readonly peak: Result<PeakForecast, string>;
+  readonly outlook: LoadOutlook | undefined;
+  readonly doubt: Doubt | undefined;
+}
+
 /** Fourth stage: what capacity the load needs now, and which the price asks for over the lead window. Pure. */
-export function decide(
-  inputs: TickInputs,
-  load: Result<CleanLoad, string>,
-  { peak, outlook }: { readonly peak: Result<PeakForecast, string>; readonly outlook: LoadOutlook | undefined },
-): Plan {
+export function decide(inputs: TickInputs, load: Result<CleanLoad, string>, { peak, outlook, doubt }: Foresight): Plan {
   const sight = newest(inputs, load);
   const nothing = {
     wanted: undefined,
@@ -53,17 +57,18 @@ export function decide(
     return { ...nothing, needNow, wanted: { target: needNow, rule: 'reactive', reasons: [said] } };
   }
   const terms = { throughput, shortagePenalty: inputs.policy.price.shortagePenalty };
-  const band = outlook === undefined ? undefined : bandOf(inputs, outlook, needNow);
+  const band = outlook === undefined || doubt !== undefined ? undefined : bandOf(inputs, outlook, needNow);
   const { wanted, remembers } = chooseArm(inputs, {
     load: knownOf(load, sight.freshUntilMs),
     band,
+    doubt,
     otherwise: () => newsvendor(peak.value, terms),
   });
   const median = needOf(peak.value.quantile(0.5), throughput);
   return {
     ...nothing,
     needNow,
-    wanted: withEvents(wanted, peak.value),
+    wanted: doubt === undefined ? withEvents(wanted, peak.value) : wanted,
     band,
     remembers,
     alternatives: alternatives(peak.value, terms, candidatesAround(wanted.target, [median, needNow])),

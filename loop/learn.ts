@@ -13,7 +13,15 @@ import type { Fitter } from './fitter.ts';
 import { changed, deltaQuery, historyKeyOf, noSamples, overlay } from './history.ts';
 import { metricsOf } from './observe.ts';
 import { type Policy, stepMsOf } from './policy.ts';
-import type { Archive, HistoryStore, LoadReader, ModelStore, PolicyStore, RefitJob } from './ports.ts';
+import {
+  type Archive,
+  DRIFT,
+  type HistoryStore,
+  type LoadReader,
+  type ModelStore,
+  type PolicyStore,
+  type RefitJob,
+} from './ports.ts';
 import { historyFrom, knownUntil, PATH_MS, REFIT_AFTER_MS, refreshAfterMs } from './window.ts';
 import { modelKeyOf, workloadOptionsOf } from './workload-terms.ts';
 
@@ -42,7 +50,7 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
   const policy = read.value;
   const key = modelKeyOf(policy);
   const standing = (await ports.models.load(key))?.artefact;
-  const due = workDue(knownUntil(policy, job.asOfMs), policy, standing);
+  const due = workDue(job, policy, standing);
   if (due === 'none') return { kind: 'fresh' };
 
   const total = await totalLoad(job, policy, ports);
@@ -65,12 +73,20 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
   return { kind: 'fitted', model: artefact.model, scores };
 }
 
-/** Everything anew at most daily, and when the events have changed; between two fits the direct regression alone; nothing for a request that came twice. */
-function workDue(until: EpochMs, policy: Policy, standing: WorkloadModel | undefined): 'fit' | 'refresh' | 'none' {
+/** A fit that is younger is not drifted from yet: the request came twice, or from two groups of the workload. */
+const DRIFT_AFTER_MS = 30 * 60_000;
+
+/**
+ * Everything anew at most daily, when the events have changed, and after a drift; between two fits the direct regression
+ * alone; nothing for a request that came twice.
+ */
+function workDue(job: RefitJob, policy: Policy, standing: WorkloadModel | undefined): 'fit' | 'refresh' | 'none' {
+  const until = knownUntil(policy, job.asOfMs);
   if (standing === undefined || eventsChanged(policy, standing)) return 'fit';
   if (standing.fittedAtMs <= until - REFIT_AFTER_MS) return 'fit';
   const { direct } = standing;
   const age = until - (direct?.fittedAtMs ?? standing.fittedAtMs);
+  if (job.reason === DRIFT) return age < DRIFT_AFTER_MS ? 'none' : 'fit';
   return age < refreshAfterMs(direct) / 2 ? 'none' : 'refresh';
 }
 

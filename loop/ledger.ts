@@ -1,5 +1,6 @@
 import type { Alternative, Decision } from '../models/decide/decision.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
+import type { Doubt } from './doubt.ts';
 import type { GroupId, HomeSwitch } from './group.ts';
 import type { Mode } from './policy.ts';
 
@@ -88,6 +89,8 @@ export interface DecisionEntry {
   /** Why the load could not be trusted; absent while it was fresh. */
   readonly blind?: string | undefined;
   readonly forecast: ForecastNote;
+  /** Why the forecast had no say and the reactive arm decided alone; absent while it had. */
+  readonly doubt?: Doubt | undefined;
   readonly groupFound: GroupNote | null;
   readonly needNow: CapacityUnits | null;
   readonly decision: Decision | null;

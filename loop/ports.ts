@@ -226,12 +226,16 @@ export interface BlastRadius {
   takeLargeChange(tickMs: EpochMs, group: GroupId, limit: number): Promise<boolean>;
 }
 
+/** The reason of a fit that is asked for because the forecast's errors are not those of its fit any more. */
+export const DRIFT = 'drift';
+
 export interface RefitJob {
   readonly policyName: string;
   readonly workload: string;
   /** A group of the workload; utilisation is turned into load with its capacity. */
   readonly groupName: string;
   readonly asOfMs: EpochMs;
+  /** `DRIFT`, or why the model in hand will not do, in words. */
   readonly reason: string;
 }
 

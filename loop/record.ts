@@ -5,6 +5,7 @@ import type { PeakForecast } from '../models/forecast/peak.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { Home } from './base.ts';
 import type { Plan } from './decide.ts';
+import type { Doubt } from './doubt.ts';
 import {
   type Counterfactual,
   type DecisionEntry,
@@ -23,6 +24,8 @@ import type { TickInputs } from './tick-inputs.ts';
 export interface Thought {
   readonly load: Result<CleanLoad, string>;
   readonly peak: Result<PeakForecast, string>;
+  /** Why the forecast had no say. */
+  readonly doubt?: Doubt | undefined;
   readonly plan: Plan;
   /** What the detector says of the newest load. */
   readonly unusual?: Finding | undefined;
@@ -56,6 +59,7 @@ export function entryOf(inputs: TickInputs, thought: Thought, context: EntryCont
     load: loadNote(thought),
     ...(plan.blind === undefined ? {} : { blind: plan.blind }),
     forecast: forecastNote(inputs, thought.peak),
+    ...(thought.doubt === undefined || plan.wanted === undefined ? {} : { doubt: thought.doubt }),
     groupFound: {
       minSize: snapshot.minSize,
       maxSize: snapshot.maxSize,

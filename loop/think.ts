@@ -1,6 +1,7 @@
 import { findHome, type Home } from './base.ts';
 import { clean } from './clean.ts';
 import { decide } from './decide.ts';
+import { doubtOf } from './doubt.ts';
 import { forecast, outlook } from './forecast.ts';
 import { guard, type Ruling } from './guard.ts';
 import type { Thought } from './record.ts';
@@ -21,8 +22,10 @@ export function draft(inputs: TickInputs): Draft {
   const home: Home = findHome(inputs.state, inputs.snapshot, inputs.wallMs);
   const load = clean(inputs);
   const peak = forecast(inputs, load);
-  const plan = decide(inputs, load, { peak, outlook: outlook(inputs, load) });
-  return { home, load, peak, plan, unusual: unusual(inputs, load), ruling: guard(inputs, plan, home) };
+  const ahead = outlook(inputs, load);
+  const doubt = doubtOf(inputs, ahead);
+  const plan = decide(inputs, load, { peak, outlook: ahead, doubt });
+  return { home, load, peak, doubt, plan, unusual: unusual(inputs, load), ruling: guard(inputs, plan, home) };
 }
 
 /** The draft with the world's answers worked in. Pure. */

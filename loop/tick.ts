@@ -90,7 +90,7 @@ async function turn(delivery: Delivery, found: TickInputs, room: Room): Promise<
   const { action } = thought.settlement;
   const effect = due ? await act(message.group, action, { actor: ports.actor, owner: settings.owner }) : undefined;
   const result = await conclude(message, { entry: intent, thought, effect }, ports);
-  const learned = await askToLearn(inputs, ports);
+  const learned = await askToLearn(inputs, fresh.doubt, ports);
   const told = await tell(inputs, { thought, effect }, ports);
   const next = nextState(asFound(inputs, intent), thought, effect);
   await ports.runtime.commit(message.group, holder, { ...next, ...learned, ...told });

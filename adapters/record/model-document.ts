@@ -42,6 +42,12 @@ const Trial = z.object({
   reactivePrice: price,
 });
 
+const Record = z.object({
+  seasons: z.array(z.object({ days: step, forecast: price, repeated: price, steps: z.number().min(0) })),
+  slight: price,
+  judgedUntilMs: z.number().transform(instant),
+});
+
 const Memory = z.object({ version: z.number(), untilMs: z.number(), hush: z.number().min(0), numbers });
 
 const Learned = z.object({
@@ -58,7 +64,7 @@ export const Artefact = z.object({
   model: z.string().min(1),
   fittedAtMs: z.number().transform(instant),
   stepMs: z.number().positive(),
-  chosen: z.object({ atMs: z.number().transform(instant), steps: step }).optional(),
+  chosen: z.object({ atMs: z.number().transform(instant), steps: step, why: z.string().optional() }).optional(),
   path: z.array(z.number()),
   correction: z.object({ alpha: share, phi: share }),
   calibration: z.object({
@@ -76,6 +82,7 @@ export const Artefact = z.object({
   ),
   direct: Direct.optional(),
   trial: Trial.optional(),
+  record: Record.optional(),
   memory: Memory.optional(),
   repairedSteps: step.optional(),
   events: z.array(Learned).optional(),

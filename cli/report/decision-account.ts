@@ -8,6 +8,7 @@ import {
   saidBand,
   saidCame,
   saidConfirm,
+  saidDoubt,
   saidForecast,
   saidGroup,
   saidLoad,
@@ -46,7 +47,10 @@ export function decisionAccount(record: LedgerRecord, came: Came | null): readon
   const ruling = rulingOf(entry);
   return [
     { name: 'saw', told: [saidLoad(entry.load), saidGroup(entry)] },
-    { name: 'expected', told: [saidForecast(entry), ...quantileTable(entry), ...saidCame(entry, came)] },
+    {
+      name: 'expected',
+      told: [saidForecast(entry), ...saidDoubt(entry), ...quantileTable(entry), ...saidCame(entry, came)],
+    },
     {
       name: 'chose',
       told: [

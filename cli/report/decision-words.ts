@@ -41,6 +41,10 @@ export function saidForecast({ forecast }: DecisionEntry): string {
   return `${model}, fitted ${dateTime(fittedAtMs)}${but}, drew an expected path that reaches ${load(expectedPeak)} within the next ${windowSteps} ${windowSteps === 1 ? 'step' : 'steps'}; with the noise around it, the peak stays at or below ${load(loadAtLevel)} with a probability of ${percent(level, 1)}, the level that the price of a shortage asks for.`;
 }
 
+/** Why the forecast had no say; nothing while it had. */
+export const saidDoubt = ({ doubt }: DecisionEntry): readonly string[] =>
+  doubt === undefined ? [] : [`It had no say: ${doubt.reason}.`];
+
 /** What the window brought, where it is known. */
 export function saidCame({ forecast, decision }: DecisionEntry, came: Came | null): readonly string[] {
   if (came === null || forecast.kind !== 'forecast') return [];
@@ -91,6 +95,7 @@ function besides(entry: DecisionEntry): string {
     case 'band':
       return ' The plan weighs more than that peak: launching now or later, booting, and every step after it.';
     case 'reactive (trial)':
+    case 'reactive (doubt)':
       return ' The plain rule that decided does not look at prices.';
     default:
       return '';

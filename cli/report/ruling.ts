@@ -1,8 +1,8 @@
 import type { DecisionEntry } from '../../loop/ledger.ts';
 import type { Rule } from '../../models/decide/decision.ts';
 
-/** A rule as people meet it: `reactive` stands for two different things, told apart by whether there was a forecast. */
-export type Ruling = Exclude<Rule, 'reactive'> | 'reactive (no forecast)' | 'reactive (trial)';
+/** A rule as people meet it: `reactive` stands for several things, told apart by what there was of a forecast. */
+export type Ruling = Exclude<Rule, 'reactive'> | 'reactive (no forecast)' | 'reactive (trial)' | 'reactive (doubt)';
 
 /** Rules that want a capacity. */
 const PLAN_WORDS = {
@@ -12,6 +12,8 @@ const PLAN_WORDS = {
   'reactive (no forecast)': 'there was no forecast, so the load of that moment set the capacity',
   'reactive (trial)':
     'the most that was needed lately, times a margin, set the capacity: on load that neither had seen, that plain rule had been cheaper than the plan, and it decides until the plan costs no more',
+  'reactive (doubt)':
+    'the forecast had no say, because its errors have drifted since its fit or are no better than naive, so the most that was needed lately, times a margin, set the capacity',
 } as const satisfies Partial<Record<Ruling, string>>;
 
 /** Rules that permit, change or forbid it. */
@@ -36,9 +38,14 @@ const GUARD_WORDS: Readonly<Record<Exclude<Ruling, keyof typeof PLAN_WORDS>, str
 export const RULING_WORDS: Readonly<Record<Ruling, string>> = { ...PLAN_WORDS, ...GUARD_WORDS };
 
 /** The ruling that had the last word on a decision; null where nothing was decided. */
-export function rulingOf({ decision, forecast }: Pick<DecisionEntry, 'decision' | 'forecast'>): Ruling | null {
+export function rulingOf({
+  decision,
+  doubt,
+  forecast,
+}: Pick<DecisionEntry, 'decision' | 'doubt' | 'forecast'>): Ruling | null {
   if (decision === null) return null;
   if (decision.rule !== 'reactive') return decision.rule;
+  if (doubt !== undefined) return 'reactive (doubt)';
   return forecast.kind === 'refused' ? 'reactive (no forecast)' : 'reactive (trial)';
 }
 

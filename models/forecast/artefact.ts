@@ -12,8 +12,8 @@ export interface ForecastArtefact {
   /** End of the history the model was fitted to; the path starts here. */
   readonly fittedAtMs: EpochMs;
   readonly stepMs: number;
-  /** When the champion was chosen, and how many steps it was chosen on; absent: never known, choose anew. */
-  readonly chosen?: { readonly atMs: EpochMs; readonly steps: number } | undefined;
+  /** When the champion was chosen, or stood against a challenger last; absent: never known, choose anew. */
+  readonly chosen?: Choice | undefined;
   /** Expected load of steps 1…length after `fittedAtMs`, unit of the load. */
   readonly path: readonly number[];
   readonly correction: ErrorCorrection;
@@ -22,6 +22,15 @@ export interface ForecastArtefact {
   readonly scores: readonly CandidateScore[];
   /** The load's distribution at each horizon of a plan; absent where the history is too short for one. */
   readonly direct?: DirectModel | undefined;
+}
+
+/** How a champion came to be one. */
+export interface Choice {
+  readonly atMs: EpochMs;
+  /** Steps of the history that it was chosen on. */
+  readonly steps: number;
+  /** In words; absent in what older versions left. */
+  readonly why?: string | undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { ascending } from '../kernel/statistics.ts';
+import { least } from '../kernel/least.ts';
+import { ascending, mean } from '../kernel/statistics.ts';
 import type { ErrorCorrection, PeakCalibration } from './artefact.ts';
 import { conformalIndex, peakAt, pinball, scoreOf } from './conformal.ts';
 import { type HeldOutDay, type PeakPairs, peakPairs } from './rolling-origin.ts';
@@ -11,6 +12,8 @@ export interface Tuned {
   readonly scores: Float64Array;
   /** Mean pinball loss over the levels, each day judged by the scores of the other days; unit of the load. */
   readonly pinball: number;
+  /** The same of each held-out day, oldest first; NaN for one that is shorter than a window. */
+  readonly daily: readonly number[];
   readonly origins: number;
 }
 
@@ -42,42 +45,53 @@ export function tune(days: readonly HeldOutDay[], terms: TuneTerms): Tuned {
     correction,
     pairs: days.map((day) => peakPairs(day, correction, terms)),
   });
-  const { correction, pairs } = least(CORRECTIONS.map(tried), (trial) => loss(trial.pairs, 0.5, terms.levels));
-  const power = least([...POWERS], (candidate) => loss(pairs, candidate, terms.levels));
+  const { correction, pairs } = least(CORRECTIONS.map(tried), (trial) =>
+    pooled(losses(trial.pairs, 0.5, terms.levels)),
+  );
+  const power = least([...POWERS], (candidate) => pooled(losses(pairs, candidate, terms.levels)));
   const scores = ascending(pairs.flatMap((day) => [...scoresOf(day, power)]));
-  return { correction, power, scores, pinball: loss(pairs, power, terms.levels), origins: scores.length };
-}
-
-/** The first element for which `cost` is least. */
-function least<T>(elements: readonly T[], cost: (element: T) => number): T {
-  let best: T = elements[0]!;
-  let bestCost = cost(best);
-  for (const element of elements.slice(1)) {
-    const its = cost(element);
-    if (its < bestCost) [best, bestCost] = [element, its];
-  }
-  return best;
+  const lossesOfDays = losses(pairs, power, terms.levels);
+  return {
+    correction,
+    power,
+    scores,
+    pinball: pooled(lossesOfDays),
+    daily: lossesOfDays.map(mean),
+    origins: scores.length,
+  };
 }
 
 const scoresOf = ({ expected, actual }: PeakPairs, power: PeakCalibration['power']): Float64Array =>
   expected.map((peak, i) => scoreOf(actual[i]!, peak, power));
 
-/** Mean pinball loss, each day judged by the others; a single day has no others and is judged by itself. */
-function loss(pairs: readonly PeakPairs[], power: PeakCalibration['power'], levels: readonly number[]): number {
+/** Pinball losses of each day, judged by the others; a single day has no others and is judged by itself. */
+function losses(
+  pairs: readonly PeakPairs[],
+  power: PeakCalibration['power'],
+  levels: readonly number[],
+): readonly Float64Array[] {
   const scores = pairs.map((day) => scoresOf(day, power));
-  let sum = 0;
-  let count = 0;
-  pairs.forEach((day, d) => {
+  return pairs.map(({ expected, actual }, d) => {
     const others = scores.length === 1 ? scores : scores.filter((_, other) => other !== d);
     const sorted = concatenated(others).sort();
-    for (const level of levels) {
+    const ofDay = new Float64Array(levels.length * expected.length);
+    levels.forEach((level, l) => {
       const score = sorted[conformalIndex(sorted.length, level)]!;
-      for (let i = 0; i < day.expected.length; i++) {
-        sum += pinball(day.actual[i]!, peakAt(day.expected[i]!, score, power), level);
-        count++;
+      for (let i = 0; i < expected.length; i++) {
+        ofDay[l * expected.length + i] = pinball(actual[i]!, peakAt(expected[i]!, score, power), level);
       }
-    }
+    });
+    return ofDay;
   });
+}
+
+/** Mean over all days' losses. */
+function pooled(days: readonly Float64Array[]): number {
+  let [sum, count] = [0, 0];
+  for (const day of days) {
+    for (const loss of day) sum += loss;
+    count += day.length;
+  }
   return sum / count;
 }
 

@@ -46,8 +46,7 @@ export function outlookWithEvents(outlook: LoadOutlook, events: readonly Learned
   if (factors.every((factor) => factor === 1)) return outlook;
   const known = horizons.map((h) => outlook.horizons.findIndex((steps) => steps >= h));
   return {
-    anchoredAtMs,
-    stepMs,
+    ...outlook,
     horizons,
     exceedance: (i, load) => outlook.exceedance(known[i]!, load / factors[i]!),
     quantile: (i, p) => outlook.quantile(known[i]!, p) * factors[i]!,

@@ -1,7 +1,8 @@
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import { endOf, type Series } from '../kernel/series.ts';
 import type { CandidateScore, ForecastArtefact } from './artefact.ts';
-import { type Tuned, type TuneTerms, tune } from './calibrate.ts';
+import { type TuneTerms, tune } from './calibrate.ts';
+import { type Candidate, chooseChampion, type Verdict } from './champion.ts';
 import { type DirectOptions, fitDirect } from './direct-regression.ts';
 import type { Forecaster, ForecastRefusal } from './forecaster.ts';
 import { dayOrigins, heldOutDays } from './rolling-origin.ts';
@@ -14,9 +15,6 @@ const MOST_SCORES = 512;
 
 /** A finer walk than this through a held-out day repeats itself. */
 const MOST_ORIGINS_A_DAY = 288;
-
-/** A model has to be better than the yardstick by this share to be worth its weight. */
-const WORTH = 0.01;
 
 export interface FitOptions {
   /** Lead window in steps. */
@@ -34,17 +32,18 @@ export interface FitOptions {
   readonly calibrationDays?: number;
 }
 
-interface Candidate {
-  readonly forecaster: Forecaster;
-  readonly tuned: Tuned;
+/** What a choice among forecasters is made with. */
+export interface ChoiceOptions extends FitOptions {
+  /** The champion in use, with when it was chosen; none when absent. */
+  readonly standing?: Pick<ForecastArtefact, 'model' | 'chosen'> | undefined;
 }
 
 /**
  * Chooses among forecasters by rolling origins over the newest days of a history, and fits the best to all of it.
  *
  * Each candidate is refitted before each held-out day and walks through it as the hot path would; the quantile of the
- * peak over the lead window is scored by pinball loss (`calibrate.ts`). The first forecaster is the yardstick: another
- * one replaces it only when it is better by 1 %. The artefact's calibration holds the champion's scores, all from
+ * peak over the lead window is scored by pinball loss (`calibrate.ts`). The first forecaster is the yardstick, and a change of
+ * champion has a price (`champion.ts`). The artefact's calibration holds the champion's scores, all from
  * windows that ended before the fit.
  * Refuses: less than two days of history, and when no forecaster answers.
  * Cost: (held-out days + 1) fits of each forecaster. Deterministic.
@@ -52,7 +51,7 @@ interface Candidate {
  */
 export function fitArtefact(
   history: Series,
-  options: FitOptions,
+  options: ChoiceOptions,
   forecasters: readonly Forecaster[],
 ): Result<ForecastArtefact, ForecastRefusal> {
   const stepsPerDay = Math.round(DAY_MS / history.stepMs);
@@ -73,25 +72,30 @@ export function fitArtefact(
     if (held.ok) candidates.push({ forecaster, tuned: tune(held.value, terms) });
     else refused.push({ model: forecaster.name, pinball: null, refused: said(held.refusal), origins: 0 });
   }
-  return championOf(history, options, { candidates, refused });
+  const { standing } = options;
+  const unseen = standing && unseenDays(history, plan.origins, standing.chosen?.atMs);
+  const verdict = chooseChampion(candidates, standing && unseen && { model: standing.model, unseenDays: unseen });
+  if (verdict === undefined) {
+    const why = refused.map((r) => `${r.model}: ${r.refused}`).join('; ');
+    return refuse({ kind: 'no-signal', reason: `no model answered: ${why}` });
+  }
+  return artefactOf(history, options, { ...verdict, candidates, refused });
 }
 
-function championOf(
+/** Which held-out days begin after a choice was made; all of them where nobody knows when. */
+const unseenDays = ({ startMs, stepMs }: Series, origins: readonly number[], chosenAtMs = startMs): readonly number[] =>
+  origins.flatMap((origin, day) => (startMs + origin * stepMs >= chosenAtMs ? [day] : []));
+
+interface Chosen extends Verdict {
+  readonly candidates: readonly Candidate[];
+  readonly refused: readonly CandidateScore[];
+}
+
+function artefactOf(
   history: Series,
   options: FitOptions,
-  { candidates, refused }: { candidates: readonly Candidate[]; refused: readonly CandidateScore[] },
+  { champion, why, candidates, refused }: Chosen,
 ): Result<ForecastArtefact, ForecastRefusal> {
-  const ranked = [...candidates].sort((a, b) => a.tuned.pinball - b.tuned.pinball);
-  const [best] = ranked;
-  const yardstick = candidates[0];
-  if (best === undefined || yardstick === undefined) {
-    return refuse({
-      kind: 'no-signal',
-      reason: `no model answered: ${refused.map((r) => `${r.model}: ${r.refused}`).join('; ')}`,
-    });
-  }
-  const worth = best.tuned.pinball <= yardstick.tuned.pinball * (1 - WORTH);
-  const champion = worth ? best : yardstick;
   const path = champion.forecaster.path(history, options.pathSteps);
   if (!path.ok) return path;
   const { tuned } = champion;
@@ -101,11 +105,11 @@ function championOf(
     model: champion.forecaster.name,
     fittedAtMs: endOf(history),
     stepMs: history.stepMs,
-    chosen: { atMs: endOf(history), steps: history.values.length },
+    chosen: { atMs: endOf(history), steps: history.values.length, why },
     path: Array.from(path.value),
     correction: tuned.correction,
     calibration: { windowSteps: options.windowSteps, power: tuned.power, scores: Array.from(thinned(tuned.scores)) },
-    scores: [...ranked.map(scoreOfCandidate), ...refused],
+    scores: [...rankedByLoss(candidates).map(scoreOfCandidate), ...refused],
     ...(direct?.ok === true ? { direct: direct.value } : {}),
   });
 }
@@ -142,6 +146,9 @@ export function renewArtefact(
     ...(direct?.ok === true ? { direct: direct.value } : {}),
   });
 }
+
+const rankedByLoss = (candidates: readonly Candidate[]): readonly Candidate[] =>
+  [...candidates].sort((a, b) => a.tuned.pinball - b.tuned.pinball);
 
 const scoreOfCandidate = ({ forecaster, tuned }: Candidate): CandidateScore => ({
   model: forecaster.name,

@@ -5,7 +5,7 @@ import type { DirectModel } from './direct-model.ts';
 import { locate } from './direct-regression.ts';
 import { classOf, spreadOf } from './error-distribution.ts';
 import { featureCount, originFeatures } from './load-features.ts';
-import { type Served, served } from './serving.ts';
+import { type PastRanks, type Served, served } from './serving.ts';
 
 /** What may come, step by step, as seen from the newest known step. */
 export interface LoadOutlook {
@@ -18,6 +18,8 @@ export interface LoadOutlook {
   exceedance(i: number, load: number): number;
   /** Load that the i-th horizon stays at or below with probability p, in (0, 1). O(1). */
   quantile(i: number, p: number): number;
+  /** How what came since the fit stood to its forecasts. */
+  readonly past: PastRanks;
 }
 
 /** Why a fitted model says nothing now. */
@@ -59,7 +61,8 @@ export function outlookOf(
   if (age > MOST_AGE_MS) return no('too-old', `the model was fitted ${Math.round(age / 3_600_000)} h ago`);
   if (recent.startMs > model.fittedAtMs) return no('no-load', 'the load since the fit is not complete');
 
-  const beliefs = beliefsOf(served(model, recent, newest), model);
+  const seen = served(model, recent, newest);
+  const beliefs = beliefsOf(seen, model);
   const { unit } = model;
   return accept({
     anchoredAtMs,
@@ -74,6 +77,7 @@ export function outlookOf(
       const index = Math.min(errors.length - 1, Math.max(0, Math.ceil((errors.length + 1) * p - 1e-9) - 1));
       return unit * Math.max(0, location + errors[index]! * spread * inflation) ** 2;
     },
+    past: seen.past,
   });
 }
 

@@ -1,6 +1,8 @@
 import type { GappedSeries } from '../kernel/series.ts';
+import { shareAbove } from '../kernel/statistics.ts';
 import type { DirectModel } from './direct-model.ts';
 import { locate } from './direct-regression.ts';
+import { classOf, spreadOf } from './error-distribution.ts';
 import { type ErrorMemory, noErrors, remembered } from './error-memory.ts';
 import { addHabit, type HourHabits, habitsOf } from './hour-habits.ts';
 import { averagesOf, type FeatureView, featureCount, originFeatures, sumUp, timesOfDay } from './load-features.ts';
@@ -17,6 +19,18 @@ export interface Served {
   readonly view: FeatureView;
   /** Learned from the errors at the memory's horizon, from the first origin on that has features. */
   readonly memory: ErrorMemory;
+  readonly past: PastRanks;
+}
+
+/** Where the load came in the distributions that a model gave for it: what it was fitted to, it had not seen. */
+export interface PastRanks {
+  /** One lead: steps between a forecast and the load that it is judged by. */
+  readonly leadSteps: number;
+  /**
+   * For each step since the fit the share of the fit's own errors, standardised, that lie below this one's: evenly spread over
+   * (0, 1) as long as errors are what they were. NaN where the step is blank or nothing was forecast for it.
+   */
+  readonly ranks: Float64Array;
 }
 
 /**
@@ -33,7 +47,11 @@ export function served(model: DirectModel, recent: GappedSeries, newest: number)
   const course = roomy(model, since.length);
   course.filled = sameUpTo(course, since);
   for (let i = course.filled; i < since.length; i++) extend(model, course, since[i]!);
-  return { view: viewOf(model, course), memory: course.memories[since.length]! };
+  return {
+    view: viewOf(model, course),
+    memory: course.memories[since.length]!,
+    past: { leadSteps: model.horizons[model.memoryHorizon]!.steps, ranks: course.ranks.subarray(0, since.length) },
+  };
 }
 
 /** The steps of a model's tail and after it; buffers are longer than what is filled. */
@@ -49,6 +67,8 @@ interface Course {
   readonly given: Float64Array;
   /** `memories[i]`: what is known of errors once i steps have come since the fit. */
   readonly memories: ErrorMemory[];
+  /** `ranks[i]`: that of the i-th step since the fit. */
+  readonly ranks: Float64Array;
   /** Steps since the fit that are worked out. */
   filled: number;
 }
@@ -80,28 +100,48 @@ function begun(model: DirectModel, room: number): Course {
   const known = tail.length - averagesFrom;
   const furthest = model.horizons.at(-1)?.steps ?? 0;
   const times = timesOfDay(fittedAtMs - known * stepMs, stepMs, known + room + furthest);
-  const given = new Float64Array(room);
-  const course: Course = { room, v, sums, averages, habits, ...times, given, memories: [], filled: 0 };
+  const rows = { given: new Float64Array(room), ranks: new Float64Array(room) };
+  const course: Course = { room, v, sums, averages, habits, ...times, ...rows, memories: [], filled: 0 };
   course.memories[0] = memoryOfTail(model, course);
   return course;
 }
 
 function memoryOfTail(model: DirectModel, course: Course): ErrorMemory {
   let memory = noErrors;
-  for (let now = model.averagesFrom; now < model.tail.length; now++) memory = wiser(memory, model, course, now);
+  for (let now = model.averagesFrom; now < model.tail.length; now++) memory = wiser(memory, missed(model, course, now));
   return memory;
 }
 
-/** The memory once step `now` is known: the error of the origin whose target it is counts from here on. */
-function wiser(memory: ErrorMemory, model: DirectModel, course: Course, now: number): ErrorMemory {
+/** What step `now` was off by at the memory's horizon. */
+interface Missed {
+  readonly origin: number;
+  readonly location: number;
+  readonly error: number;
+}
+
+/** Undefined where the origin has no features yet. */
+function missed(model: DirectModel, course: Course, now: number): Missed | undefined {
   const { highest, horizons, memoryHorizon, averagesFrom, lagDays } = model;
   const { steps, coefficients } = horizons[memoryHorizon]!;
-  const t = now - steps;
-  if (t < averagesFrom + FIRST_ORIGIN) return memory;
+  const origin = now - steps;
+  if (origin < averagesFrom + FIRST_ORIGIN) return undefined;
   const row = new Float64Array(featureCount(lagDays));
   const view = { ...course, from: averagesFrom, stepMs: model.stepMs, lagDays };
-  originFeatures(view, t, row);
-  return remembered(memory, Math.abs(course.v[now]! - locate(view, { t, steps, highest }, coefficients, row)));
+  originFeatures(view, origin, row);
+  const location = locate(view, { t: origin, steps, highest }, coefficients, row);
+  return { origin, location, error: course.v[now]! - location };
+}
+
+/** The memory once that step is known: the error of the origin whose target it is counts from here on. */
+const wiser = (memory: ErrorMemory, miss: Missed | undefined): ErrorMemory =>
+  miss === undefined ? memory : remembered(memory, Math.abs(miss.error));
+
+/** Share of the fit's errors, in units of what was expected at the origin, that lie below this one. */
+function rankOf({ horizons, memoryHorizon, tail }: DirectModel, { memories }: Course, miss: Missed): number {
+  const horizon = horizons[memoryHorizon]!;
+  const known = memories[Math.max(0, miss.origin + 1 - tail.length)]!;
+  const standardised = miss.error / spreadOf(horizon, miss.location, known);
+  return 1 - shareAbove(horizon.errors[classOf(horizon.edges, miss.location)]!, standardised);
 }
 
 /** Steps since the fit that were given alike before. */
@@ -129,7 +169,9 @@ function extend(model: DirectModel, course: Course, load: number): void {
   next.forEach((levels, j) => {
     averages[j]![at] = levels[0]!;
   });
-  memories[filled + 1] = wiser(memories[filled]!, model, course, now);
+  const miss = missed(model, course, now);
+  course.ranks[filled] = miss === undefined || Number.isNaN(load) ? Number.NaN : rankOf(model, course, miss);
+  memories[filled + 1] = wiser(memories[filled]!, miss);
   course.filled = filled + 1;
 }
 

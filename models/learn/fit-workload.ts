@@ -9,6 +9,7 @@ import type { Forecaster, ForecastRefusal } from '../forecast/forecaster.ts';
 import { accept, type Result } from '../kernel/result.ts';
 import type { Series } from '../kernel/series.ts';
 import { type ArmTrial, tryArms } from './arm-trial.ts';
+import { type ForecastRecord, recordErrors } from './forecast-record.ts';
 import { mayReplace } from './refit-gate.ts';
 import { trainingHistory } from './training-history.ts';
 import type { TrialTerms } from './trial-replay.ts';
@@ -16,6 +17,8 @@ import type { TrialTerms } from './trial-replay.ts';
 /** What is learned of a workload: its forecasts, and which arm of the plan has earned its trust. */
 export interface WorkloadModel extends ForecastArtefact {
   readonly trial?: ArmTrial | undefined;
+  /** What the direct regressions were off by on load that they had not seen; absent before there is any. */
+  readonly record?: ForecastRecord | undefined;
   /** What is usual in the load, to tell what is not; absent where the history is too short for it. */
   readonly memory?: DetectorMemory | undefined;
   /** Steps of the history that the newest fit saw bridged, because they were outliers; absent where there were none. */
@@ -53,7 +56,7 @@ export function fitWorkload(
     standing === undefined || choiceDue(standing, repaired)
       ? undefined
       : renewArtefact(repaired, { standing, options }, forecasters);
-  const artefact = renewed?.ok === true ? renewed : fitArtefact(repaired, options, forecasters);
+  const artefact = renewed?.ok === true ? renewed : fitArtefact(repaired, { ...options, standing }, forecasters);
   if (!artefact.ok) return artefact;
   const { events: _older, ...fresh }: WorkloadModel = { ...artefact.value, ...noted(repairedSteps) };
   return accept(tried(events.length === 0 ? fresh : { ...fresh, events }, history, { options, standing }));
@@ -104,7 +107,8 @@ function tried(
   const judged = standing?.direct ?? fresh.direct;
   if (judged === undefined || options.trial === undefined) return fresh;
   const trial = tryArms(history, { direct: judged, trial: standing?.trial }, options.trial);
+  const record = standing?.direct && recordErrors(history, { ...standing, direct: standing.direct }, options.trial);
   const refit = fresh.direct !== undefined && standing?.direct !== undefined;
   const gated = refit && !mayReplace({ fresh: fresh.direct, standing: standing.direct }, history, options.trial);
-  return { ...fresh, trial, direct: gated ? standing.direct : fresh.direct };
+  return { ...fresh, trial, ...(record && { record }), direct: gated ? standing.direct : fresh.direct };
 }

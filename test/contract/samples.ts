@@ -114,9 +114,14 @@ export const modelOf = (model: string): StoredModel => ({
       bandPrice: 12.5,
       reactivePrice: 12,
     },
+    record: {
+      seasons: [{ days: 1, forecast: 12.5, repeated: 0.1 + 0.2, steps: 288.5 }],
+      slight: 0.5,
+      judgedUntilMs: instant(1_753_347_600_000),
+    },
     repairedSteps: 3,
     memory: { version: 1, untilMs: 1_753_344_000_000, hush: 0.25, numbers: [1, 0.1 + 0.2, -3] },
-    chosen: { atMs: instant(1_753_344_000_000), steps: 4032 },
+    chosen: { atMs: instant(1_753_344_000_000), steps: 4032, why: 'stays' },
     events: [
       {
         id: '{"name":"sale"}',

@@ -54,6 +54,7 @@ const outlook: LoadOutlook = {
   horizons,
   exceedance: (i, load) => Math.max(0, 1 - load / (100 * horizons[i]!)),
   quantile: (i, p) => 100 * horizons[i]! * p,
+  past: { leadSteps: 1, ranks: new Float64Array(0) },
 };
 
 describe('the outlook with its events', () => {

@@ -57,6 +57,14 @@ describe('explain', () => {
     );
   });
 
+  it('says why the forecast had no say', () => {
+    const doubt = { kind: 'no-better-than-naive', skill: 1.1, reason: 'the forecast is no better than naive' } as const;
+    const decision = { target: units(6), rule: 'reactive', reasons: [doubt.reason] } as const;
+    const told = said(record({ doubt, decision }));
+    expect(told).toContain('It had no say: the forecast is no better than naive.');
+    expect(told).toContain('reactive (doubt) had the last word');
+  });
+
   it('says how much dearer the choice is than the cheapest alternative', () => {
     const dearer = record({
       alternatives: [

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Candidate, chooseChampion, SWITCHING_COST } from '../../models/forecast/champion.ts';
+import { mean } from '../../models/kernel/statistics.ts';
+
+/** A candidate by its losses on the held-out days. */
+const candidate = (name: string, daily: readonly number[]): Candidate => ({
+  forecaster: { name, path: () => ({ ok: false, refusal: { kind: 'no-signal', reason: 'never asked' } }) },
+  tuned: {
+    correction: { alpha: 0, phi: 1 },
+    power: 1,
+    scores: new Float64Array(0),
+    pinball: mean(daily),
+    daily,
+    origins: 1,
+  },
+});
+
+const chosen = (candidates: readonly Candidate[], unseenDays?: readonly number[], model = 'standing') =>
+  chooseChampion(candidates, unseenDays === undefined ? undefined : { model, unseenDays });
+
+describe('a first champion', () => {
+  it.each([
+    { case: 'the best, where it is better than the yardstick by a hundredth', best: 0.98, name: 'best' },
+    { case: 'the yardstick, where none is', best: 0.995, name: 'yardstick' },
+  ])('is $case', ({ best, name }) => {
+    const verdict = chosen([candidate('yardstick', [1, 1]), candidate('best', [best, best])]);
+    expect(verdict?.champion.forecaster.name).toBe(name);
+  });
+
+  it('is nobody where there is no candidate', () => {
+    expect(chosen([])).toBeUndefined();
+  });
+});
+
+describe('a champion in use', () => {
+  const standing = candidate('standing', [1, 1, 1]);
+  const rival = (loss: number) => candidate('rival', [9, loss, loss]);
+
+  it.each([
+    { case: 'stays while no challenger pays for the change', loss: 1 - SWITCHING_COST + 0.01, name: 'standing' },
+    { case: 'gives way to one that does', loss: 1 - SWITCHING_COST - 0.01, name: 'rival' },
+  ])('$case, on the days after it was chosen alone', ({ loss, name }) => {
+    const verdict = chosen([rival(loss), standing], [1, 2]);
+    expect(verdict?.champion.forecaster.name).toBe(name);
+    expect(verdict?.why).toMatch(
+      /rival was better by \d\.\d % on 2 day\(s\) that neither had seen; a change costs 5\.0 %/,
+    );
+  });
+
+  it('stays where every held-out day was seen by its own choice', () => {
+    const verdict = chosen([rival(0.1), standing], []);
+    expect(verdict?.champion).toBe(standing);
+    expect(verdict?.why).toBe('no whole day has passed since it was chosen');
+  });
+
+  it('is chosen anew where it does not answer any more', () => {
+    expect(chosen([candidate('yardstick', [1]), candidate('best', [0.5])], [0], 'gone')?.champion.forecaster.name).toBe(
+      'best',
+    );
+  });
+});
