@@ -9,6 +9,7 @@ Measures, prints a table, and writes it to bench/results/NAME.md.
   neural    one inference and one epoch of the LSTM and the Transformer, and of the tensor library's backends
   events    what is learned of events in recorded loads and what naming them is worth; false alarms of changepoints; minutes
   forecast  errors two days ahead over many hourly series, and of each load at leads [--data DIR] [--json]; minutes
+  selection the price of a change of champion, and how often drift is told, on first halves [--data DIR]; minutes
   simulate  group-steps a minute of the functional environment under target tracking
   spot      target tracking and the optimum on recorded spot markets [--data DIR]
   tick      CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   forecast: async (args) => (await import('./forecast/forecast.ts')).benchForecast(args),
   rough: async (args) => (await import('./scaling/rough.ts')).benchRough(args),
   scaling: async (args) => (await import('./scaling/scaling.ts')).benchScaling(args),
+  selection: async (args) => (await import('./selection/selection.ts')).benchSelection(args),
   spot: async (args) => (await import('./spot/spot.ts')).benchSpot(args),
   tick: async (args) => {
     parseArgs({ args: [...args], options: {} });

@@ -1,0 +1,103 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
+import { forecasters } from '../../models/forecast/registry.ts';
+import { provenance } from '../provenance.ts';
+import { ROOT } from '../scaling/series.ts';
+import { type DriftRow, driftRow, livesOf, SHIFTS } from './drift-walk.ts';
+import { type HalfHistory, halfHistories } from './histories.ts';
+import { morningsOf, type SwitchRow, switchRow } from './switch-walk.ts';
+
+const RESULTS = path.join(ROOT, 'bench/results/selection.md');
+
+/** Prices of a change of champion that are tried, as shares of the standing one's loss. */
+const PRICES = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 1] as const;
+
+interface Measured {
+  readonly name: string;
+  readonly drift: readonly DriftRow[];
+  readonly switches: readonly SwitchRow[];
+}
+
+/**
+ * What a change of champion should cost, and how often drift is told where there is none and where the load was shifted: on
+ * first halves alone. Writes bench/results/selection.md. Minutes.
+ */
+export async function benchSelection(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { data: { type: 'string', default: path.join(ROOT, 'data') } },
+  });
+  const measured = halfHistories(values.data).map((half) => {
+    process.stderr.write(`${half.name}\n`);
+    return measure(half);
+  });
+  const text = page(measured);
+  writeFileSync(RESULTS, text);
+  process.stdout.write(text);
+}
+
+function measure({ name, history }: HalfHistory): Measured {
+  const lives = livesOf(history);
+  const mornings = morningsOf(history, forecasters(augursBytes()));
+  return {
+    name,
+    drift: SHIFTS.map((shift) => driftRow(history, lives, shift)),
+    switches: PRICES.map((price) => switchRow(mornings, price)),
+  };
+}
+
+const page = (measured: readonly Measured[]): string => `# Selection: the price of a change, and drift
+
+First halves alone, steps of five and ten minutes. \`npm run bench -- selection --data DIR\`; what follows from it:
+docs/designs/0009-learn.md.
+
+## A change of champion at a price, each morning
+
+Loss of the peak's 95 % quantile, of the price 0; changes in brackets. At 100 % the first choice stands for good.
+
+${switchTable(measured)}
+
+## Drift told, of the lives of six hours that a fit has
+
+Lives with drift told, and median minutes from the shift to it; one hour after each fit the load is multiplied.
+
+${driftTable(measured)}
+
+${provenance()}
+`;
+
+function switchTable(measured: readonly Measured[]): string {
+  const known = measured.filter(({ switches }) => (switches[0]?.days ?? 0) > 0);
+  const relative = ({ switches }: Measured, k: number): number => switches[k]!.loss / switches[0]!.loss;
+  const rows = known.map((one) => {
+    const cells = one.switches.map(({ changes }, k) => `${relative(one, k).toFixed(3)} (${changes})`);
+    return `| ${one.name} | ${one.switches[0]!.days} | ${cells.join(' | ')} |`;
+  });
+  const means = PRICES.map((_, k) => {
+    const changes = known.reduce((sum, { switches }) => sum + switches[k]!.changes, 0);
+    const logs = known.reduce((sum, one) => sum + Math.log(relative(one, k)), 0);
+    return `${Math.exp(logs / known.length).toFixed(3)} (${changes})`;
+  });
+  return `| series | days | ${PRICES.map((price) => `${100 * price} %`).join(' | ')} |
+| --- | ---: | ${PRICES.map(() => '---:').join(' | ')} |
+${rows.join('\n')}
+| **geometric mean, changes** | | ${means.join(' | ')} |`;
+}
+
+function driftTable(measured: readonly Measured[]): string {
+  const known = measured.filter(({ drift }) => (drift[0]?.lives ?? 0) > 0);
+  const cell = ({ lives, told, minutes }: DriftRow, shifted: boolean): string =>
+    `${told} of ${lives}${shifted && told > 0 ? `, ${Math.round(minutes)} min` : ''}`;
+  const rows = known.map(({ name, drift }) => `| ${name} | ${drift.map((row, k) => cell(row, k > 0)).join(' | ')} |`);
+  const sums = SHIFTS.map((_, k) => {
+    const total = (pick: (row: DriftRow) => number): number =>
+      known.reduce((sum, { drift }) => sum + pick(drift[k]!), 0);
+    return `${total(({ told }) => told)} of ${total(({ lives }) => lives)}`;
+  });
+  return `| series | ${SHIFTS.map((shift) => (shift === 1 ? 'as recorded' : `× ${shift}`)).join(' | ')} |
+| --- | ${SHIFTS.map(() => '---:').join(' | ')} |
+${rows.join('\n')}
+| **all** | ${sums.join(' | ')} |`;
+}
