@@ -2,6 +2,7 @@ import { portsOver } from '../adapters/aws/aws-ports.ts';
 import { makeClients } from '../adapters/aws/clients.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { readInstallation } from '../adapters/observe/installation.ts';
+import { DRIFT_EVENT } from '../lambdas/shared/config.ts';
 import { misplaced } from './aws-place.ts';
 import type { Controller, ControllerAddress } from './shell.ts';
 
@@ -25,6 +26,7 @@ export async function openAwsController(address: ControllerAddress): Promise<Con
     tickQueueUrl,
     refitQueueUrl,
     noticesTopicArn,
+    driftEvent: DRIFT_EVENT,
     ledgerDays: LEDGER_DAYS,
   };
   return { installation, ports: portsOver(makeClients(region), places, { clock: systemClock, write: unheard }) };

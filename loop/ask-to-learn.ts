@@ -1,5 +1,5 @@
-import type { Doubt } from './doubt.ts';
 import { eventsChanged } from './events.ts';
+import type { DoubtNote } from './ledger.ts';
 import { DRIFT, type Ports } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import type { TickInputs } from './tick-inputs.ts';
@@ -10,7 +10,10 @@ import { modelKeyOf } from './workload-terms.ts';
 const PATIENCE_MS = 3_600_000;
 
 /** Why a fit is due now; undefined when the model in hand will do. Pure. */
-export function refitDue({ model, asOfMs, state, policy }: TickInputs, doubt: Doubt | undefined): string | undefined {
+export function refitDue(
+  { model, asOfMs, state, policy }: TickInputs,
+  doubt: DoubtNote | undefined,
+): string | undefined {
   const asked = state.lastRefitRequestMs;
   const sameTerms = state.lastRefitTerms === modelKeyOf(policy).terms;
   if (asked !== undefined && sameTerms && asOfMs - asked < PATIENCE_MS) return undefined;
@@ -27,7 +30,7 @@ export function refitDue({ model, asOfMs, state, policy }: TickInputs, doubt: Do
 type Asked = Pick<RuntimeState, 'lastRefitRequestMs' | 'lastRefitTerms'>;
 
 /** Eighth stage: asks for a fit outside the hot path, at most hourly; the hot path itself never fits. */
-export async function askToLearn(inputs: TickInputs, doubt: Doubt | undefined, ports: Ports): Promise<Asked> {
+export async function askToLearn(inputs: TickInputs, doubt: DoubtNote | undefined, ports: Ports): Promise<Asked> {
   const reason = refitDue(inputs, doubt);
   const { lastRefitRequestMs, lastRefitTerms } = inputs.state;
   if (reason === undefined) return { lastRefitRequestMs, lastRefitTerms };

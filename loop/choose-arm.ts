@@ -3,7 +3,7 @@ import type { Decision } from '../models/decide/decision.ts';
 import { reactive } from '../models/decide/reactive.ts';
 import { type CapacityUnits, units } from '../models/kernel/units.ts';
 import type { ArmTrial } from '../models/learn/arm-trial.ts';
-import type { Doubt } from './doubt.ts';
+import type { DoubtNote } from './ledger.ts';
 import { throughputOf } from './policy.ts';
 import type { TickInputs } from './tick-inputs.ts';
 
@@ -19,7 +19,7 @@ interface Arms {
   readonly load: Float64Array;
   readonly band: CapacityBand | undefined;
   /** Why the forecast has no say; undefined while it has. */
-  readonly doubt: Doubt | undefined;
+  readonly doubt: DoubtNote | undefined;
   /** Without an outlook there is no band to plan by. */
   readonly otherwise: () => Decision;
 }
@@ -44,7 +44,7 @@ export function chooseArm(inputs: TickInputs, { load, band, doubt, otherwise }: 
 }
 
 /** As tuned for the workload; the present need, held by the guards, where nothing has been tuned yet. */
-function withoutForecast(inputs: TickInputs, load: Float64Array, { reason }: Doubt): Choice {
+function withoutForecast(inputs: TickInputs, load: Float64Array, { reason }: DoubtNote): Choice {
   const trial = inputs.model?.trial;
   const reacting = reactiveArm(inputs, load, trial ?? { margin: 1, steps: 1 });
   return { wanted: { ...reacting, reasons: [reason, ...reacting.reasons] }, remembers: trial !== undefined };

@@ -8,7 +8,7 @@ import type { PeakForecast } from '../models/forecast/peak.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
 import { chooseArm } from './choose-arm.ts';
-import type { Doubt } from './doubt.ts';
+import type { DoubtNote } from './ledger.ts';
 import { cadenceStepsOf, reachOf, staleAfterSeconds, throughputOf } from './policy.ts';
 import type { TickInputs } from './tick-inputs.ts';
 import { knownUntil } from './window.ts';
@@ -34,7 +34,7 @@ export interface Plan {
 export interface Foresight {
   readonly peak: Result<PeakForecast, string>;
   readonly outlook: LoadOutlook | undefined;
-  readonly doubt: Doubt | undefined;
+  readonly doubt: DoubtNote | undefined;
 }
 
 /** Fourth stage: what capacity the load needs now, and which the price asks for over the lead window. Pure. */

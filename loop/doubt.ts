@@ -1,33 +1,15 @@
 import { driftOf, hasDrifted } from '../models/forecast/drift.ts';
 import type { LoadOutlook } from '../models/forecast/outlook.ts';
 import { skillIfNoBetter } from '../models/learn/forecast-record.ts';
+import type { DoubtNote } from './ledger.ts';
 import type { TickInputs } from './tick-inputs.ts';
-
-/** Why the forecast has no say in a decision. */
-export type Doubt =
-  | {
-      /** Its errors since the fit are not those of the fit; a refit is asked for, and ends the doubt. */
-      readonly kind: 'drift';
-      /** Greatest cumulative sum of the standardised errors, stability index of the errors, and the index's limit. */
-      readonly cusum: number;
-      readonly psi: number;
-      readonly psiLimit: number;
-      readonly reason: string;
-    }
-  | {
-      /** On load that it had not seen it was no better than a season repeated. */
-      readonly kind: 'no-better-than-naive';
-      /** Its error relative to that of the better season. */
-      readonly skill: number;
-      readonly reason: string;
-    };
 
 /**
  * Whether the forecast deserves to move capacity: from its record on load that it had not seen, and from its errors since
  * the fit. Undefined while it does, and where there is no regression to be judged. Pure, a function of the tick's inputs
  * alone, so that a replay doubts alike. Cost: that of `driftOf`.
  */
-export function doubtOf({ model }: TickInputs, outlook: LoadOutlook | undefined): Doubt | undefined {
+export function doubtOf({ model }: TickInputs, outlook: LoadOutlook | undefined): DoubtNote | undefined {
   const skill = model?.record === undefined ? undefined : skillIfNoBetter(model.record, model.stepMs);
   if (skill !== undefined) {
     const reason = `the forecast is no better than naive (its errors are ${skill.toFixed(2)} of those of a season repeated): reactive only`;

@@ -18,5 +18,7 @@ export interface FitTask {
 
 /** Fits all candidate models to a history and keeps the champion; in this thread or in a worker. */
 export interface Fitter {
+  /** What it fits with, by name: Prescale, the runtime, the libraries. Nothing is known of it when absent. */
+  readonly versions?: Readonly<Record<string, string>> | undefined;
   fit(task: FitTask): Promise<Result<WorkloadModel, ForecastRefusal>>;
 }

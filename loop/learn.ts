@@ -4,13 +4,16 @@ import { cleanLoad } from '../models/clean/clean-load.ts';
 import { fitWindow } from '../models/clean/fit-window.ts';
 import type { Samples } from '../models/clean/load.ts';
 import { reconstructLoad } from '../models/clean/reconstruct-load.ts';
+import type { ForecastRefusal } from '../models/forecast/forecaster.ts';
+import type { NetworkModel } from '../models/forecast/neural/network-model.ts';
 import { accept, type Result, refuse } from '../models/kernel/result.ts';
-import { type EpochMs, instant } from '../models/kernel/series.ts';
+import { type EpochMs, instant, type Series } from '../models/kernel/series.ts';
 import { refreshWorkload, type WorkloadModel } from '../models/learn/fit-workload.ts';
 import { mostFilledSteps } from './clean.ts';
 import { eventsChanged, plannedEvents } from './events.ts';
 import type { Fitter } from './fitter.ts';
 import { changed, deltaQuery, historyKeyOf, noSamples, overlay } from './history.ts';
+import { type Fitting, manifestOf, windowText } from './manifest.ts';
 import { metricsOf } from './observe.ts';
 import { type Policy, stepMsOf } from './policy.ts';
 import {
@@ -18,7 +21,9 @@ import {
   DRIFT,
   type HistoryStore,
   type LoadReader,
+  type ManifestStore,
   type ModelStore,
+  type NetworkStore,
   type PolicyStore,
   type RefitJob,
 } from './ports.ts';
@@ -32,6 +37,8 @@ export interface LearnPorts {
   readonly models: ModelStore;
   readonly archive: Archive;
   readonly policies: PolicyStore;
+  readonly manifests: ManifestStore;
+  readonly networks: NetworkStore;
 }
 
 export type LearnOutcome =
@@ -48,8 +55,7 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
   const read = await ports.policies.read(job.policyName);
   if (!read.ok) return { kind: 'refused', reason: read.refusal.reason };
   const policy = read.value;
-  const key = modelKeyOf(policy);
-  const standing = (await ports.models.load(key))?.artefact;
+  const standing = (await ports.models.load(modelKeyOf(policy)))?.artefact;
   const due = workDue(job, policy, standing);
   if (due === 'none') return { kind: 'fresh' };
 
@@ -57,20 +63,64 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
   if (!total.ok) return { kind: 'refused', reason: total.refusal };
   const window = windowOf(policy, job.asOfMs, total.value);
   if (!window.ok) return { kind: 'refused', reason: window.refusal };
-  const options = workloadOptionsOf(policy);
-  const events = eventsFor(policy, job.asOfMs);
-  const fitted =
-    due === 'refresh' && standing !== undefined
-      ? refreshWorkload(window.value, options, { standing, events })
-      : await fitter.fit({ window: window.value, options, standing, ...(events === undefined ? {} : { events }) });
+  const found: Findings = { job, policy, standing, window: window.value };
+  const networks = due === 'fit' ? await ports.networks.of(policy.workload) : [];
+  const fitted = await fittedTo(found, { due, networks, fitter });
   if (!fitted.ok) return { kind: 'refused', reason: JSON.stringify(fitted.refusal) };
   const artefact = { ...fitted.value, memory: remember(window.value) };
-  const address = await ports.archive.put(JSON.stringify(artefact));
-  await ports.models.save(key, { artefact, address });
+  await keep(artefact, found, { ports, fitting: { work: due, networks, versions: fitter.versions ?? {} } });
   const scores = artefact.scores.map(
     (s) => `${s.model} ${s.pinball === null ? `refused: ${s.refused}` : s.pinball.toPrecision(4)}`,
   );
   return { kind: 'fitted', model: artefact.model, scores };
+}
+
+/** What a fit is made for, of and after. */
+interface Findings {
+  readonly job: RefitJob;
+  readonly policy: Policy;
+  readonly standing: WorkloadModel | undefined;
+  readonly window: Series;
+}
+
+interface Means {
+  readonly due: 'fit' | 'refresh';
+  readonly networks: readonly NetworkModel[];
+  readonly fitter: Fitter;
+}
+
+async function fittedTo(
+  { job, policy, standing, window }: Findings,
+  { due, networks, fitter }: Means,
+): Promise<Result<WorkloadModel, ForecastRefusal>> {
+  const options = workloadOptionsOf(policy);
+  const events = eventsFor(policy, job.asOfMs);
+  if (due === 'refresh' && standing !== undefined) return refreshWorkload(window, options, { standing, events });
+  return fitter.fit({
+    window,
+    options,
+    standing,
+    ...(events === undefined ? {} : { events }),
+    ...(networks.length === 0 ? {} : { networks }),
+  });
+}
+
+/** The model under its address, the history that it was fitted to, and beside it what it was made of. */
+async function keep(
+  artefact: WorkloadModel,
+  { job, policy, standing, window }: Findings,
+  { ports, fitting }: { readonly ports: LearnPorts; readonly fitting: Pick<Fitting, 'work' | 'networks' | 'versions'> },
+): Promise<void> {
+  const key = modelKeyOf(policy);
+  const addresses = {
+    window: await ports.archive.put(windowText(window)),
+    model: await ports.archive.put(JSON.stringify(artefact)),
+  };
+  await ports.models.save(key, { artefact, address: addresses.model });
+  await ports.manifests.save(
+    key,
+    manifestOf({ job, window, addresses, before: standing, after: artefact, ...fitting }),
+  );
 }
 
 /** A fit that is younger is not drifted from yet: the request came twice, or from two groups of the workload. */

@@ -1,6 +1,5 @@
 import type { Alternative, Decision } from '../models/decide/decision.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
-import type { Doubt } from './doubt.ts';
 import type { GroupId, HomeSwitch } from './group.ts';
 import type { Mode } from './policy.ts';
 
@@ -24,6 +23,25 @@ export type ForecastNote =
       readonly loadAtLevel: number;
     }
   | { readonly kind: 'refused'; readonly reason: string };
+
+/** Why the forecast had no say in a decision. */
+export type DoubtNote =
+  | {
+      /** Its errors since the fit were not those of the fit; a refit was asked for, and ends the doubt. */
+      readonly kind: 'drift';
+      /** Greatest cumulative sum of the standardised errors, stability index of the errors, and the index's limit. */
+      readonly cusum: number;
+      readonly psi: number;
+      readonly psiLimit: number;
+      readonly reason: string;
+    }
+  | {
+      /** On load that it had not seen it was no better than a season repeated. */
+      readonly kind: 'no-better-than-naive';
+      /** Its error relative to that of the better season. */
+      readonly skill: number;
+      readonly reason: string;
+    };
 
 /** How unlike its history the newest load was. Evidence for people: no decision depends on it. */
 export interface UnusualNote {
@@ -90,7 +108,7 @@ export interface DecisionEntry {
   readonly blind?: string | undefined;
   readonly forecast: ForecastNote;
   /** Why the forecast had no say and the reactive arm decided alone; absent while it had. */
-  readonly doubt?: Doubt | undefined;
+  readonly doubt?: DoubtNote | undefined;
   readonly groupFound: GroupNote | null;
   readonly needNow: CapacityUnits | null;
   readonly decision: Decision | null;

@@ -1,10 +1,12 @@
 import type { Samples } from '../models/clean/load.ts';
+import type { NetworkModel } from '../models/forecast/neural/network-model.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { EpochMs } from '../models/kernel/series.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
 import type { WorkloadModel } from '../models/learn/fit-workload.ts';
 import type { GroupId, HomeSwitch } from './group.ts';
 import type { ConfirmEntry, DecisionEntry, OutcomeEntry } from './ledger.ts';
+import type { ModelManifest } from './manifest.ts';
 import type { MetricSpec, Policy } from './policy.ts';
 import type { RuntimeState } from './runtime-state.ts';
 
@@ -181,6 +183,18 @@ export interface ModelStore {
   save(key: ModelKey, model: StoredModel): Promise<void>;
 }
 
+/** What each fit was made of, beside its model. */
+export interface ManifestStore {
+  load(key: ModelKey): Promise<ModelManifest | undefined>;
+  save(key: ModelKey, manifest: ModelManifest): Promise<void>;
+}
+
+/** Networks that people trained for a workload and brought here: candidates of its fits. */
+export interface NetworkStore {
+  /** By name; those that cannot be read are told of and left out. */
+  of(workload: string): Promise<readonly NetworkModel[]>;
+}
+
 export interface StoredModel {
   readonly artefact: WorkloadModel;
   /** Where the archive keeps the artefact's JSON, so that a ledger entry can name exactly what it used. */
@@ -272,6 +286,8 @@ export interface Ports {
   readonly ledger: Ledger;
   readonly history: HistoryStore;
   readonly models: ModelStore;
+  readonly manifests: ManifestStore;
+  readonly networks: NetworkStore;
   readonly archive: Archive;
   readonly policies: PolicyStore;
   readonly switches: SwitchBoard;

@@ -5,10 +5,10 @@ import type { PeakForecast } from '../models/forecast/peak.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { Home } from './base.ts';
 import type { Plan } from './decide.ts';
-import type { Doubt } from './doubt.ts';
 import {
   type Counterfactual,
   type DecisionEntry,
+  type DoubtNote,
   type ForecastNote,
   LEDGER_LEVELS,
   type LoadNote,
@@ -25,7 +25,7 @@ export interface Thought {
   readonly load: Result<CleanLoad, string>;
   readonly peak: Result<PeakForecast, string>;
   /** Why the forecast had no say. */
-  readonly doubt?: Doubt | undefined;
+  readonly doubt?: DoubtNote | undefined;
   readonly plan: Plan;
   /** What the detector says of the newest load. */
   readonly unusual?: Finding | undefined;

@@ -2,6 +2,7 @@ import type { Clock, Ports, TickQueue } from '../../loop/ports.ts';
 import { AutoScalingActor } from '../act/auto-scaling-actor.ts';
 import { groupWrites } from '../act/group-writes.ts';
 import { systemClock } from '../clock.ts';
+import { type EventName, putEventTo, refitsBy } from '../jobs/drift-events.ts';
 import { sendBatchTo } from '../jobs/message-batches.ts';
 import { SqsRefitQueue } from '../jobs/sqs-refit-queue.ts';
 import { SqsTickQueue } from '../jobs/sqs-tick-queue.ts';
@@ -17,7 +18,9 @@ import { emfTelemetry } from '../record/emf-telemetry.ts';
 import { Parameters } from '../record/parameters.ts';
 import { S3Archive } from '../record/s3-archive.ts';
 import { S3HistoryStore } from '../record/s3-history-store.ts';
+import { S3ManifestStore } from '../record/s3-manifest-store.ts';
 import { S3ModelStore } from '../record/s3-model-store.ts';
+import { S3NetworkStore } from '../record/s3-network-store.ts';
 import { SnsNotices } from '../record/sns-notices.ts';
 import { SsmDynamoSwitchBoard } from '../record/ssm-dynamo-switch-board.ts';
 import { SsmPolicyStore } from '../record/ssm-policy-store.ts';
@@ -34,6 +37,8 @@ export interface Places {
   readonly refitQueueUrl: string;
   readonly tickQueueUrl: string;
   readonly noticesTopicArn: string;
+  /** By which a run of `learn` is asked for after a drift. */
+  readonly driftEvent: EventName;
   /** How long ledger entries are kept. */
   readonly ledgerDays: number;
 }
@@ -76,11 +81,16 @@ export function portsOver(
     ledger: new DynamoLedger(table, places.ledgerDays),
     history: new S3HistoryStore(bucket, unreadable),
     models: new S3ModelStore(bucket, unreadable),
+    manifests: new S3ManifestStore(bucket, unreadable),
+    networks: new S3NetworkStore(bucket, unreadable),
     archive: new S3Archive(bucket),
     policies: new SsmPolicyStore(parameters),
     switches: new SsmDynamoSwitchBoard({ parameters, table, clock }),
     blastRadius: new DynamoBlastRadius(table),
-    refits: new SqsRefitQueue(sendBatchTo(clients.sqs, places.refitQueueUrl)),
+    refits: refitsBy(
+      new SqsRefitQueue(sendBatchTo(clients.sqs, places.refitQueueUrl)),
+      putEventTo(clients.events, places.driftEvent),
+    ),
     notices: new SnsNotices(clients.sns, places.noticesTopicArn),
     queue: new SqsTickQueue(sendBatchTo(clients.sqs, places.tickQueueUrl)),
   };

@@ -1,6 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -34,6 +35,7 @@ export const makeClients = (region?: Region) => ({
   autoScaling: new AutoScalingClient(clientSettings(region)),
   cloudWatch: new CloudWatchClient(clientSettings(region)),
   dynamo: new DynamoDBClient(clientSettings(region)),
+  events: new EventBridgeClient(clientSettings(region)),
   s3: new S3Client(clientSettings(region)),
   sns: new SNSClient(clientSettings(region)),
   sqs: new SQSClient(clientSettings(region)),

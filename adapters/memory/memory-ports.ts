@@ -39,8 +39,10 @@ function groupPorts({ faults, groups, actor, metrics }: World): Pick<Ports, 'loa
   };
 }
 
-function recordPorts(world: World): Pick<Ports, 'runtime' | 'ledger' | 'history' | 'models' | 'archive'> {
-  const { faults, runtime, ledger, history, models, archive } = world;
+type RecordPorts = Pick<Ports, 'runtime' | 'ledger' | 'history' | 'models' | 'manifests' | 'networks' | 'archive'>;
+
+function recordPorts(world: World): RecordPorts {
+  const { faults, runtime, ledger, history, models, manifests, networks, archive } = world;
   const call = failing(faults);
   return {
     runtime: {
@@ -65,6 +67,11 @@ function recordPorts(world: World): Pick<Ports, 'runtime' | 'ledger' | 'history'
       load: call('models.load', (key) => models.load(key)),
       save: call('models.save', (key, model) => models.save(key, model)),
     },
+    manifests: {
+      load: call('manifests.load', (key) => manifests.load(key)),
+      save: call('manifests.save', (key, manifest) => manifests.save(key, manifest)),
+    },
+    networks: { of: call('networks.of', (workload) => networks.of(workload)) },
     archive: {
       put: call('archive.put', (text) => archive.put(text)),
       get: call('archive.get', (address) => archive.get(address)),

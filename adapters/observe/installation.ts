@@ -9,6 +9,8 @@ const Installation = z.object({
   refitQueueUrl: z.string().min(1),
   noticesTopicArn: z.string().min(1),
   owner: z.string().min(1),
+  /** The state machine that fits all workloads; absent where an older stack had none. */
+  learnMachine: z.string().min(1).optional(),
   /** Minutes between two turns of the rule; null where no rule begins them, absent where an older stack did not say. */
   everyMinutes: z.number().int().positive().nullish(),
 });

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { awsCallError, failureOf } from '../aws/aws-call-error.ts';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { attempted, awsCallError, failureOf } from '../aws/aws-call-error.ts';
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
@@ -52,6 +52,15 @@ export class Bucket {
     }
   }
 
+  /** Keys that begin so, ascending, at most `most`. */
+  async list(prefix: string, most: number): Promise<readonly string[]> {
+    const input = { Bucket: this.#name, Prefix: prefix, MaxKeys: most };
+    const { Contents = [] } = await attempted('ListObjectsV2', () =>
+      this.#client.send(new ListObjectsV2Command(input)),
+    );
+    return Contents.flatMap(({ Key }) => Key ?? []);
+  }
+
   async put(key: string, text: string, condition: Condition = 'always'): Promise<Written> {
     const Body = await zip(text, LEVEL);
     const input = { Bucket: this.#name, Key: key, Body, ContentType: 'application/gzip', ...headersOf(condition) };
@@ -68,9 +77,16 @@ export class Bucket {
   }
 }
 
-/** What cannot be unpacked reads as an empty text, which no document is: each store says what that means to it. */
+/** First bytes of what is compressed. */
+const GZIP = [0x1f, 0x8b] as const;
+
+/**
+ * What a person put there may be plain. What cannot be unpacked reads as an empty text, which no document is: each store says
+ * what that means to it.
+ */
 async function unpacked(bytes: Uint8Array | undefined): Promise<string> {
   if (bytes === undefined) return '';
+  if (GZIP.some((byte, i) => bytes[i] !== byte)) return Buffer.from(bytes).toString('utf8');
   try {
     return (await unzip(bytes)).toString('utf8');
   } catch {

@@ -58,6 +58,16 @@ const Learned = z.object({
   windows: z.array(z.object({ fromMs: z.number().transform(instant), toMs: z.number().transform(instant) })),
 });
 
+/** What each candidate was worth, as it is kept. */
+export const Scores = z.array(
+  z.object({
+    model: z.string(),
+    pinball: z.number().nullable(),
+    refused: z.string().nullable(),
+    origins: z.number().int().min(0),
+  }),
+);
+
 /** What is learned of a workload, as it is kept. A field that is not named here is lost: the contract's sample has them all. */
 export const Artefact = z.object({
   version: z.literal(1),
@@ -72,14 +82,7 @@ export const Artefact = z.object({
     power: z.union([z.literal(0), z.literal(0.5), z.literal(1)]),
     scores: z.array(z.number()),
   }),
-  scores: z.array(
-    z.object({
-      model: z.string(),
-      pinball: z.number().nullable(),
-      refused: z.string().nullable(),
-      origins: z.number().int().min(0),
-    }),
-  ),
+  scores: Scores,
   direct: Direct.optional(),
   trial: Trial.optional(),
   record: Record.optional(),

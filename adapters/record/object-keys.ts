@@ -3,13 +3,15 @@ import type { HistoryKey, ModelKey } from '../../loop/ports.ts';
 import { addressOf } from './address-of.ts';
 
 /**
- * Objects of the state bucket, all gzip-compressed JSON.
+ * Objects of the state bucket, gzip-compressed JSON; what people bring may be plain.
  *
- * | object  | key                                                   |
- * |---------|------------------------------------------------------|
- * | history | `history/<workload>/<metric>/<yyyy-mm-dd>.json.gz`    |
- * | model   | `models/<workload>/<metric>/<terms>.json.gz`          |
- * | archive | `archive/<SHA-256 of the text>.gz`                    |
+ * | object   | key                                                    |
+ * |----------|--------------------------------------------------------|
+ * | history  | `history/<workload>/<metric>/<yyyy-mm-dd>.json.gz`     |
+ * | model    | `models/<workload>/<metric>/<terms>.json.gz`           |
+ * | manifest | `models/<workload>/<metric>/<terms>.manifest.json.gz`  |
+ * | network  | `networks/<workload>/<name>`, brought by people        |
+ * | archive  | `archive/<SHA-256 of the text>.gz`                     |
  *
  * `<metric>` is a digest of namespace, name, dimensions, statistic and period, `<terms>` of what the fit was made for; a day is a UTC day. What is under
  * `archive/` expires with the ledger.
@@ -25,6 +27,12 @@ const folder = ({ workload, metric }: HistoryKey): string =>
 export const dayObject = (key: HistoryKey, dayMs: number): string =>
   `history/${folder(key)}/${new Date(dayMs).toISOString().slice(0, 10)}.json.gz`;
 
-export const modelObject = (key: ModelKey): string => `models/${folder(key)}/${digest(key.terms)}.json.gz`;
+const modelName = (key: ModelKey): string => `models/${folder(key)}/${digest(key.terms)}`;
+
+export const modelObject = (key: ModelKey): string => `${modelName(key)}.json.gz`;
+
+export const manifestObject = (key: ModelKey): string => `${modelName(key)}.manifest.json.gz`;
+
+export const networkFolder = (workload: string): string => `networks/${encodeURIComponent(workload)}/`;
 
 export const archiveObject = (address: string): string => `archive/${address}.gz`;

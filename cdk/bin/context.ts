@@ -16,6 +16,7 @@ const Context = z.strictObject({
   ledgerDays: z.coerce.number().int().min(2).max(3650).default(90),
   tracing: flag.default(true),
   groupMetrics: flag.default(false),
+  trainer: z.enum(['zip', 'image']).default('zip'),
   maxFloor: z.coerce.number().int().min(1).optional(),
 });
 
@@ -31,7 +32,7 @@ export function propsFromContext(context: Readonly<Record<string, unknown>>): Pr
   );
   const parsed = Context.safeParse(ours);
   if (!parsed.success) throw new Error(`context of Prescale: ${problemsOf(parsed.error).join('; ')}`);
-  const { schedule, everyMinutes, clock, ephemeral, deployment, ledgerDays, tracing, groupMetrics, maxFloor } =
+  const { schedule, everyMinutes, clock, ephemeral, deployment, ledgerDays, tracing, groupMetrics, trainer, maxFloor } =
     parsed.data;
   return {
     scheduled: schedule === 'enabled',
@@ -42,6 +43,7 @@ export function propsFromContext(context: Readonly<Record<string, unknown>>): Pr
     ledgerLife: Duration.days(ledgerDays),
     tracing,
     groupMetrics,
+    trainer,
     ...(maxFloor === undefined ? {} : { maxFloor }),
   };
 }

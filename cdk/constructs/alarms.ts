@@ -4,6 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { GROUP_METRIC, METRIC, METRICS_NAMESPACE, METRICS_SERVICE } from '../../lambdas/shared/config.ts';
 
@@ -26,6 +27,8 @@ export interface AlarmsProps {
   readonly functions: Readonly<Record<string, IAlias>>;
   readonly deadLetters: Readonly<Record<string, IQueue>>;
   readonly ticks: IQueue;
+  /** Runs over all workloads. */
+  readonly learning: IStateMachine;
 }
 
 interface Watch {
@@ -57,6 +60,7 @@ export class Alarms extends Construct {
     for (const [name, fn] of Object.entries(props.functions)) this.#watchThrottles(name, fn);
     const letters = Object.entries(props.deadLetters).map(([name, queue]) => this.#watchDeadLetters(name, queue));
     this.#watchTheLoop(props);
+    this.#watchLearning(props);
     this.againstDeployment = [...errors, ...letters, this.#watchFailures(props.every)];
   }
 
@@ -151,6 +155,15 @@ export class Alarms extends Construct {
       threshold: 1,
       periods: 3,
       says: 'AWS refused calls of the loop for a quarter of an hour because there were too many.',
+    });
+  }
+
+  #watchLearning({ learning }: AlarmsProps): void {
+    this.#raise('LearnRuns', {
+      metric: learning.metricFailed({ period: Duration.hours(1), statistic: 'Sum' }),
+      threshold: 1,
+      periods: 1,
+      says: 'A run of learn failed: more than a fifth of its workloads could not be fitted. Their models stay and grow old; after two days the reactive rule decides.',
     });
   }
 

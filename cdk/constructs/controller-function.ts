@@ -1,9 +1,20 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type Duration, IgnoreMode, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Alias, Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Alias,
+  Architecture,
+  DockerImageCode,
+  DockerImageFunction,
+  type FunctionOptions,
+  type Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -27,7 +38,15 @@ export interface ControllerFunctionProps {
    * @default none
    */
   readonly commandHooks?: ICommandHooks;
+  /**
+   * Build file of a container image that takes the zip's place, within the checkout. Docker builds it when it is deployed.
+   * @default none: a zip
+   */
+  readonly dockerfile?: string;
 }
+
+/** What an image is made of: sources and the lock. Nothing else changes its digest. */
+const IMAGE_SOURCES = ['adapters', 'cdk', 'lambdas', 'loop', 'models', 'package.json', 'package-lock.json', 'tools'];
 
 /**
  * A Lambda of this project: Node 22, one ES module with the SDK inside, its own log group and role, a version for each
@@ -36,7 +55,7 @@ export interface ControllerFunctionProps {
  * Refuses to synthesise without a local esbuild: the CDK would otherwise ask for Docker.
  */
 export class ControllerFunction extends Construct {
-  readonly fn: NodejsFunction;
+  readonly fn: LambdaFunction;
   readonly live: Alias;
   readonly role: Role;
 
@@ -49,12 +68,8 @@ export class ControllerFunction extends Construct {
     });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.role);
-    this.fn = new NodejsFunction(this, 'Fn', {
-      entry: path.join(projectRoot, 'lambdas', props.room, 'handler.ts'),
-      projectRoot,
-      depsLockFilePath: path.join(projectRoot, 'package-lock.json'),
+    const shared: FunctionOptions = {
       description: props.description,
-      runtime: Runtime.NODEJS_22_X,
       architecture: Architecture.X86_64,
       memorySize: props.memorySize,
       timeout: props.timeout,
@@ -67,6 +82,19 @@ export class ControllerFunction extends Construct {
         ...props.environment,
         POWERTOOLS_TRACE_ENABLED: String(props.tracing),
       },
+    };
+    this.fn = props.dockerfile === undefined ? this.#zipped(props, shared) : this.#image(props.dockerfile, shared);
+    this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.fn.currentVersion });
+    this.#acknowledge();
+  }
+
+  #zipped({ room, commandHooks }: ControllerFunctionProps, shared: FunctionOptions): LambdaFunction {
+    return new NodejsFunction(this, 'Fn', {
+      ...shared,
+      entry: path.join(projectRoot, 'lambdas', room, 'handler.ts'),
+      projectRoot,
+      depsLockFilePath: path.join(projectRoot, 'package-lock.json'),
+      runtime: Runtime.NODEJS_22_X,
       awsSdkConnectionReuse: false,
       bundling: {
         format: OutputFormat.ESM,
@@ -77,11 +105,19 @@ export class ControllerFunction extends Construct {
         sourceMap: false,
         bundleAwsSDK: true,
         forceDockerBundling: false,
-        ...(props.commandHooks === undefined ? {} : { commandHooks: props.commandHooks }),
+        ...(commandHooks === undefined ? {} : { commandHooks }),
       },
     });
-    this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.fn.currentVersion });
-    this.#acknowledge();
+  }
+
+  #image(file: string, shared: FunctionOptions): LambdaFunction {
+    const code = DockerImageCode.fromImageAsset(projectRoot, {
+      file,
+      exclude: ['*', ...IMAGE_SOURCES.map((source) => `!${source}`)],
+      ignoreMode: IgnoreMode.DOCKER,
+      platform: Platform.LINUX_AMD64,
+    });
+    return new DockerImageFunction(this, 'Fn', { ...shared, code });
   }
 
   /** Lets the function do these things and nothing else. */

@@ -5,7 +5,8 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { LearnEnvName } from '../../lambdas/learn/config.ts';
 import { ControllerFunction, projectRoot } from './controller-function.ts';
-import { readMetrics } from './group-rights.ts';
+import { readGroups, readMetrics } from './group-rights.ts';
+import { LearnRun } from './learn-run.ts';
 import { readParameters } from './parameter-rights.ts';
 import type { ControllerSettings } from './settings.ts';
 import { tellMissingObjects, useObjects } from './state-rights.ts';
@@ -13,7 +14,17 @@ import { WorkQueue } from './work-queue.ts';
 
 export interface LearnProps extends ControllerSettings {
   readonly bucket: IBucket;
+  /** Whether a run over all workloads begins every day by itself. */
+  readonly scheduled: boolean;
+  /** What the function is: a zip, or a container image with the native tensor library. */
+  readonly trainer: Trainer;
 }
+
+/** Kinds of `learn`. */
+export type Trainer = 'zip' | 'image';
+
+/** Build file of the image, from the checkout's root. */
+const DOCKERFILE = 'lambdas/learn/Dockerfile';
 
 /** A fit of two weeks takes seconds; the rest is room for slow models. */
 const TIMEOUT = Duration.minutes(5);
@@ -21,10 +32,11 @@ const TIMEOUT = Duration.minutes(5);
 /** Program that puts the fitter's worker and WebAssembly beside the handler. */
 const FITTER_BUNDLER = path.join(projectRoot, 'cdk', 'bin', 'bundle-fitter.ts');
 
-/** Fits forecast models outside the hot path, one workload for each message. */
+/** Fits forecast models outside the hot path: one workload for each message, and all of them in a run. */
 export class Learn extends Construct {
   readonly work: WorkQueue;
   readonly worker: ControllerFunction;
+  readonly run: LearnRun;
 
   constructor(scope: Construct, id: string, props: LearnProps) {
     super(scope, id);
@@ -35,6 +47,7 @@ export class Learn extends Construct {
       timeout: TIMEOUT,
       // One whole processor: a fit is arithmetic.
       memorySize: 1769,
+      ...(props.trainer === 'image' ? { dockerfile: DOCKERFILE } : {}),
       tracing: props.tracing,
       removalPolicy: props.removalPolicy,
       environment: {
@@ -51,10 +64,12 @@ export class Learn extends Construct {
       new SqsEventSource(this.work.queue, { batchSize: 1, maxConcurrency: 5, reportBatchItemFailures: true }),
     );
     this.worker.allow(
+      readGroups(),
       readMetrics(),
       readParameters(this, props),
       useObjects(props.bucket),
       tellMissingObjects(props.bucket),
     );
+    this.run = new LearnRun(this, 'Run', { ...props, learn: this.worker.live });
   }
 }

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { GROUP_METRIC, METRIC } from '../../lambdas/shared/config.ts';
 import { type Alarms, loopMetric } from './alarms.ts';
@@ -11,6 +12,8 @@ export interface OverviewProps {
   readonly every: Duration;
   readonly functions: Readonly<Record<string, IAlias>>;
   readonly queues: Readonly<Record<string, IQueue>>;
+  /** Runs over all workloads. */
+  readonly learning: IStateMachine;
 }
 
 const HALF = 12;
@@ -19,11 +22,14 @@ const FULL = 24;
 const graph = (title: string, left: readonly IMetric[], width = HALF): IWidget =>
   new GraphWidget({ title, width, height: 6, left: [...left], leftYAxis: { min: 0 } });
 
+const runsOf = (learning: IStateMachine): IWidget =>
+  graph('Runs of learn', [learning.metricStarted(), learning.metricSucceeded(), learning.metricFailed()]);
+
 /** One page that answers: does the loop run, what does it decide, and what holds it up? */
 export class Overview extends Construct {
   readonly dashboard: Dashboard;
 
-  constructor(scope: Construct, id: string, { alarms, every, functions, queues }: OverviewProps) {
+  constructor(scope: Construct, id: string, { alarms, every, functions, queues, learning }: OverviewProps) {
     super(scope, id);
     const sum = (name: string): IMetric => loopMetric(name, 'Sum', every);
     const fns = Object.values(functions);
@@ -62,7 +68,7 @@ export class Overview extends Construct {
           graph('Metrics asked of CloudWatch ($0.01 for 1,000)', [sum(GROUP_METRIC.metricsRequested)]),
         ],
         [graph('Blind groups and failures', [GROUP_METRIC.blind, GROUP_METRIC.failures].map(sum), FULL)],
-        [graph('Fits outside the hot path', [METRIC.fitted, METRIC.fitDeclined].map(sum), FULL)],
+        [graph('Fits outside the hot path', [METRIC.fitted, METRIC.fitDeclined].map(sum)), runsOf(learning)],
       ],
     });
   }

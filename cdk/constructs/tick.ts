@@ -1,10 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DRIFT_EVENT } from '../../lambdas/shared/config.ts';
 import type { TickEnvName } from '../../lambdas/tick/config.ts';
 import { ControllerFunction } from './controller-function.ts';
 import { changeTaggedGroups, readGroups, readMetrics } from './group-rights.ts';
@@ -83,5 +86,16 @@ export class Tick extends Construct {
     );
     props.refits.grantSendMessages(this.worker.role);
     props.notices.grantPublish(this.worker.role);
+    this.worker.allow(this.#tellDrift());
+  }
+
+  /** Events of ours alone, on the bus that every account has. */
+  #tellDrift(): PolicyStatement {
+    return new PolicyStatement({
+      sid: 'TellDrift',
+      actions: ['events:PutEvents'],
+      resources: [EventBus.fromEventBusName(this, 'Bus', 'default').eventBusArn],
+      conditions: { StringEquals: { 'events:source': DRIFT_EVENT.source } },
+    });
   }
 }

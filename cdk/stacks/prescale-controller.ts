@@ -4,7 +4,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { Alarms } from '../constructs/alarms.ts';
 import { Discover } from '../constructs/discover.ts';
-import { Learn } from '../constructs/learn.ts';
+import { Learn, type Trainer } from '../constructs/learn.ts';
 import { Notices } from '../constructs/notices.ts';
 import { Overview } from '../constructs/overview.ts';
 import type { ClockSource, ControllerSettings } from '../constructs/settings.ts';
@@ -54,6 +54,11 @@ export interface PrescaleControllerProps extends StackProps {
    */
   readonly groupMetrics?: boolean;
   /**
+   * What `learn` is: a zip, or a container image with the native tensor library, which Docker builds when it is deployed.
+   * @default 'zip'
+   */
+  readonly trainer?: Trainer;
+  /**
    * Highest MinSize that IAM lets the controller write on any group.
    * @default none but each group's own MaxSize
    */
@@ -81,7 +86,7 @@ export class PrescaleController extends Stack {
     this.#state = new State(this, 'State', settings);
     const { table, bucket } = this.#state;
     this.#notices = new Notices(this, 'Notices');
-    this.#learn = new Learn(this, 'Learn', { ...settings, bucket });
+    this.#learn = new Learn(this, 'Learn', { ...settings, bucket, scheduled, trainer: props.trainer ?? 'zip' });
     this.#tick = new Tick(this, 'Tick', {
       ...settings,
       table,
@@ -130,8 +135,9 @@ export class PrescaleController extends Stack {
       functions,
       deadLetters: { Tick: this.#tick.work.deadLetters, Learn: this.#learn.work.deadLetters },
       ticks: this.#tick.work.queue,
+      learning: this.#learn.run.machine,
     });
-    new Overview(this, 'Overview', { alarms, every, functions, queues });
+    new Overview(this, 'Overview', { alarms, every, functions, queues, learning: this.#learn.run.machine });
     return alarms;
   }
 
@@ -167,6 +173,7 @@ export class PrescaleController extends Stack {
       noticesTopicArn: this.#notices.topic.topicArn,
       discoverFunction: this.#discover.worker.live.functionArn,
       tickFunction: this.#tick.worker.live.functionArn,
+      learnMachine: this.#learn.run.machine.stateMachineArn,
       owner: `${this.account}/${this.region}/${this.stackName}`,
       everyMinutes: every?.toMinutes() ?? null,
     };

@@ -10,6 +10,14 @@ const MINUTE_MS = 60_000;
 /** Longer than the slowest schedule that the stack offers would be unusual; longer than this, nobody is ticking. */
 const SILENT_MS = 30 * MINUTE_MS;
 
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** A run begins every night; with this much more it is late. */
+const LEARN_LATE_MS = 26 * HOUR_MS;
+
+/** How far back a run is looked for. */
+const LEARN_WITHIN_MS = 72 * HOUR_MS;
+
 /** No object has this address: reading it proves that the bucket can be read. */
 const NOWHERE = '0'.repeat(64);
 
@@ -32,6 +40,7 @@ export async function installationChecks(
     }),
     attempt('heartbeat', GRANT, () => heartbeat(controller, tagged.length)),
     attempt('tick queue', GRANT, () => queueAge(controller)),
+    attempt('learn', GRANT, () => lastLearnRun(controller)),
   ];
   return [...(await Promise.all(checks)), taggedCheck(tagged)];
 }
@@ -80,12 +89,35 @@ async function queueAge(controller: Controller): Promise<Check> {
   );
 }
 
+/** Models older than two days say nothing, and runs renew them. */
+async function lastLearnRun(controller: Controller): Promise<Check> {
+  const { learnMachine } = controller.installation;
+  if (learnMachine === undefined) {
+    return note('learn', 'this stack has no daily run of learn: models are renewed on demand', 'deploy the stack anew');
+  }
+  const metric: MetricSpec = {
+    namespace: 'AWS/States',
+    name: 'ExecutionsSucceeded',
+    dimensions: { StateMachineArn: learnMachine },
+    statistic: 'Sum',
+    periodSeconds: 3600,
+  };
+  const { ageMs, reason } = await newest(metric, controller, LEARN_WITHIN_MS);
+  const remedy = 'look at the executions of the state machine; a new installation has its first run at 03:17 UTC';
+  if (ageMs === undefined) {
+    return note('learn', `no run of learn has succeeded within ${LEARN_WITHIN_MS / HOUR_MS} h${reason}`, remedy);
+  }
+  const said = `the last run of learn succeeded ${Math.round(ageMs / HOUR_MS)} h ago`;
+  return ageMs <= LEARN_LATE_MS ? good('learn', said) : bad('learn', `${said}, and one is due every day`, remedy);
+}
+
 async function newest(
   metric: MetricSpec,
   { ports }: Controller,
+  withinMs: number = SILENT_MS,
 ): Promise<{ readonly ageMs?: number; readonly value?: number; readonly reason: string }> {
   const now = ports.clock.wall();
-  const query = { id: 'doctor', metric, fromMs: instant(now - SILENT_MS), toMs: now };
+  const query = { id: 'doctor', metric, fromMs: instant(now - withinMs), toMs: now };
   const answer = (await ports.loads.read([query])).get('doctor');
   if (answer === undefined || !answer.ok) return { reason: answer === undefined ? '' : ` (${answer.refusal.reason})` };
   const at = answer.value.timestampsMs.at(-1);

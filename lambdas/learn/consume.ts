@@ -21,7 +21,7 @@ export const makeLearner =
     const batchItemFailures: SQSBatchItemFailure[] = [];
     for (const { messageId, body } of event.Records) {
       try {
-        await fitOne(body, wiring);
+        await fitOne(parseRefitJob(body), wiring);
       } catch (error) {
         wiring.voice.warn('a fit failed', { messageId, error });
         batchItemFailures.push({ itemIdentifier: messageId });
@@ -30,10 +30,11 @@ export const makeLearner =
     return { batchItemFailures };
   };
 
-async function fitOne(body: string, { refit, voice }: LearnWiring): Promise<void> {
-  const job = parseRefitJob(body);
+/** Fits one workload, and says what came of it. Throws what the world throws. */
+export async function fitOne(job: RefitJob, { refit, voice }: LearnWiring): Promise<LearnOutcome> {
   const outcome = await refit(job);
   voice.info('learn', { workload: job.workload, policy: job.policyName, asked: job.reason, ...outcome });
   if (outcome.kind === 'fitted') voice.count(METRIC.fitted, 1);
   if (outcome.kind === 'refused') voice.count(METRIC.fitDeclined, 1);
+  return outcome;
 }

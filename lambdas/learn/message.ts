@@ -3,7 +3,8 @@ import type { RefitJob } from '../../loop/ports.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { instant } from '../../models/kernel/series.ts';
 
-const Job = z.strictObject({
+/** One fit that is asked for, on the wire. */
+export const Job = z.strictObject({
   policyName: z.string().min(1),
   workload: z.string().min(1),
   groupName: z.string().min(1),

@@ -6,6 +6,9 @@ export const METRICS_NAMESPACE = 'Prescale';
 /** Value of the dimension `service` on every metric below. */
 export const METRICS_SERVICE = 'prescale';
 
+/** How the event of a drift is known: `tick` puts it, and the rule that starts a run of `learn` matches both. */
+export const DRIFT_EVENT = { source: 'prescale', detailType: 'Prescale forecast drift' } as const;
+
 /** Metrics of a turn of the loop as a whole; one datum for each batch. */
 export const METRIC = {
   /** 1 for each batch in which a turn reached its end, and for each discovery that found nothing to do. Missing means dead. */

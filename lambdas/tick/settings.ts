@@ -1,27 +1,15 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Places } from '../../adapters/aws/aws-ports.ts';
 import type { TickSettings } from '../../loop/tick.ts';
-import manifest from '../../package.json' with { type: 'json' };
+import { DRIFT_EVENT } from '../shared/config.ts';
+import { versionOf } from '../shared/version.ts';
 import type { TickSettingsFromEnv } from './config.ts';
 
 /** Longer than the function may run (30 s), so that a lease never ends under a tick that still acts. */
 const LEASE_SECONDS = 45;
 
-const DIGEST_LENGTH = 12;
-
-/** Version and first digits of the SHA-256 of the file that runs: a replay is bit for bit on the same bundle only. */
-const versionOf = (codeUrl: string): string => {
-  const digest = createHash('sha256')
-    .update(readFileSync(fileURLToPath(codeUrl)))
-    .digest('hex');
-  return `${manifest.version}+${digest.slice(0, DIGEST_LENGTH)}`;
-};
-
 /**
  * What bounds one controller's turns: the identity on what it touches, the pace of its rule, and the blast radius of a
- * wrong forecast. `codeUrl` is the module that runs. Reads it once: 2 ms for the bundle.
+ * wrong forecast. `codeUrl` is the module that runs.
  */
 export const settingsOf = (
   { OWNER, EVERY_MINUTES }: Pick<TickSettingsFromEnv, 'OWNER' | 'EVERY_MINUTES'>,
@@ -43,5 +31,6 @@ export const placesOf = (env: TickSettingsFromEnv): Places => ({
   // A tick asks for no ticks, and its role may not.
   tickQueueUrl: '',
   noticesTopicArn: env.NOTICES_TOPIC_ARN,
+  driftEvent: DRIFT_EVENT,
   ledgerDays: env.LEDGER_DAYS,
 });

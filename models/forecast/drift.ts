@@ -20,8 +20,8 @@ const KEPT_ERRORS = 256;
 /** Half a count in each class, so that an empty one has a logarithm. */
 const HALF = 0.5;
 
-/** Mean rank 1/2, deviation 1/√12. */
-const standardised = (rank: number): number => Math.sqrt(12) * (rank - 0.5);
+/** Ranks have the mean 1/2 and this deviation. */
+const DEVIATION = 1 / Math.sqrt(12);
 
 /** How the errors since a fit differ from those of the fit. */
 export interface Drift {
@@ -47,7 +47,7 @@ export function driftOf({ ranks, leadSteps }: PastRanks): Drift {
   let [above, below, cusum, known] = [0, 0, 0, 0];
   for (const rank of ranks) {
     if (Number.isNaN(rank)) continue;
-    const z = standardised(rank);
+    const z = (rank - 0.5) / DEVIATION;
     above = Math.max(0, above + (z - SLACK) / leadSteps);
     below = Math.max(0, below - (z + SLACK) / leadSteps);
     cusum = Math.max(cusum, above, below);

@@ -86,11 +86,13 @@ describe('the rights of the controller', () => {
     expect(statements.flatMap(actionsOf).filter((action) => /^(ec2|iam):|\*$/.test(action))).toEqual([]);
   });
 
-  it('use every resource only in order to read or to trace', () => {
+  it('use every resource only in order to read, to trace or to have a log delivered', () => {
     const everywhere = statements.filter(({ Resource }) => Resource === '*').flatMap(actionsOf);
     expect(everywhere.length).toBeGreaterThan(0);
     for (const action of everywhere)
-      expect(action).toMatch(/^(autoscaling:Describe|cloudwatch:GetMetricData$|xray:Put)/);
+      expect(action).toMatch(
+        /^(autoscaling:Describe|cloudwatch:GetMetricData$|xray:(Put|GetSampling)|logs:\w*(LogDelivery|LogDeliveries|ResourcePolic)|logs:DescribeLogGroups$)/,
+      );
   });
 });
 
@@ -131,6 +133,7 @@ describe('what wakes a person', () => {
     { case: 'a fleet that the breaker holds back', metric: 'Braked', count: 1 },
     { case: 'a group whose turn keeps failing', metric: 'TicksFailed', count: 1 },
     { case: 'throttled calls to AWS', metric: 'CallsThrottled', count: 1 },
+    { case: 'a run of learn that failed', metric: 'ExecutionsFailed', count: 1 },
   ])('is $case', ({ metric, count }) => {
     template.resourcePropertiesCountIs(
       'AWS::CloudWatch::Alarm',
@@ -140,7 +143,7 @@ describe('what wakes a person', () => {
   });
 
   it('is nothing else: the README names the number, and what it costs', () => {
-    template.resourceCountIs('AWS::CloudWatch::Alarm', 16);
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 17);
   });
 
   it('reaches the topic: its own policy lets alarms of the account publish', () => {

@@ -84,6 +84,7 @@ export function smallWorld(groups: Readonly<Record<string, SmallGroup>> = {}): S
     tickQueueUrl: 'https://sqs/ticks',
     refitQueueUrl: 'https://sqs/refits',
     noticesTopicArn: 'arn:notices',
+    learnMachine: 'arn:learn',
     owner: OWNER,
   };
   return Object.assign(world, { controller: { installation, ports: portsOf(world) } });

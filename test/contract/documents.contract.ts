@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { policyInput } from '../loop/fixtures.ts';
 import type { OpenAccount } from './account.ts';
-import { modelKey, modelOf } from './samples.ts';
+import { manifestOf, modelKey, modelOf } from './samples.ts';
 
 /** Models, archived texts and policies. */
 export function documentsContract(open: OpenAccount): void {
@@ -22,6 +22,26 @@ export function documentsContract(open: OpenAccount): void {
       expect(await models.load(key)).toEqual(modelOf('mstl-ets'));
       expect(await models.load(modelKey(key.workload, { periodSeconds: 60 }))).toBeUndefined();
       expect(await models.load(modelKey(key.workload, { terms: 'ten steps ahead' }))).toBeUndefined();
+    });
+  });
+
+  describe('manifest store', () => {
+    it('gives the manifest that was saved last beside a model, and none where nothing was fitted', async () => {
+      const account = open();
+      const { manifests } = account.ports;
+      const key = modelKey(account.freshName());
+      expect(await manifests.load(key)).toBeUndefined();
+      await manifests.save(key, manifestOf('fit'));
+      await manifests.save(key, manifestOf('refresh'));
+      expect(await manifests.load(key)).toEqual(manifestOf('refresh'));
+      expect(await manifests.load(modelKey(key.workload, { terms: 'ten steps ahead' }))).toBeUndefined();
+    });
+  });
+
+  describe('network store', () => {
+    it('has none of a workload that nobody brought one for', async () => {
+      const account = open();
+      expect(await account.ports.networks.of(account.freshName())).toEqual([]);
     });
   });
 

@@ -1,5 +1,6 @@
 import type { DecisionEntry } from '../../loop/ledger.ts';
 import { noAction } from '../../loop/ledger.ts';
+import type { ModelManifest } from '../../loop/manifest.ts';
 import type { MetricSpec } from '../../loop/policy.ts';
 import type { GroupId, HistoryKey, ModelKey, StoredModel } from '../../loop/ports.ts';
 import type { Samples } from '../../models/clean/load.ts';
@@ -133,4 +134,27 @@ export const modelOf = (model: string): StoredModel => ({
     ],
   },
   address: 'a'.repeat(64),
+});
+
+/** A manifest in which nothing is left out. */
+export const manifestOf = (work: ModelManifest['work']): ModelManifest => ({
+  version: 1,
+  workload: 'shop',
+  policyName: 'web',
+  asOfMs: instant(1_753_344_000_000),
+  asked: 'daily',
+  work,
+  model: 'a'.repeat(64),
+  data: {
+    sha256: 'b'.repeat(64),
+    fromMs: instant(1_753_000_000_000),
+    toMs: instant(1_753_344_000_000),
+    stepMs: 300_000,
+    steps: 1147,
+  },
+  seed: null,
+  networks: [{ seed: 1, backend: 'wasm', dataHash: 'c'.repeat(64) }],
+  versions: { prescale: '0.1.0', node: 'v22' },
+  champion: { before: null, after: 'mstl-ets', why: 'better' },
+  scores: [{ model: 'mstl-ets', pinball: 0.1 + 0.2, refused: null, origins: 12 }],
 });

@@ -89,6 +89,7 @@ export class AwsAccounts {
         refitQueueUrl: this.#refits,
         tickQueueUrl: this.#ticks,
         noticesTopicArn: this.#topic,
+        driftEvent: { source: 'test', detailType: 'drift' },
         ledgerDays: 90,
       },
       { clock: systemClock, write: (line) => this.lines.push(line) },

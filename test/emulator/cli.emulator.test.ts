@@ -54,7 +54,12 @@ beforeAll(async () => {
   const places = { table: NAME, bucket: NAME, parameterPrefix: PREFIX, tickQueueUrl, refitQueueUrl };
   ports = portsOver(
     clients,
-    { ...places, noticesTopicArn: 'arn:aws:sns:us-east-1:000000000000:none', ledgerDays: 90 },
+    {
+      ...places,
+      noticesTopicArn: 'arn:aws:sns:us-east-1:000000000000:none',
+      driftEvent: { source: 'test', detailType: 'drift' },
+      ledgerDays: 90,
+    },
     { clock: systemClock, write: () => undefined },
   );
   for await (const tagged of ports.groups.tagged()) if (tagged.policyName === NAME) group = tagged.group;

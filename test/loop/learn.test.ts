@@ -4,6 +4,7 @@ import type { Fitter } from '../../loop/fitter.ts';
 import { type LearnOutcome, learn } from '../../loop/learn.ts';
 import { modelKeyOf } from '../../loop/workload-terms.ts';
 import { instant } from '../../models/kernel/series.ts';
+import { lstmModel } from '../forecast/neural/models.ts';
 import { loadOf, metricOf, minute, policyFor } from './tick/controlled-account.ts';
 import { type ControlledGroup, controlledGroup } from './tick/controlled-group.ts';
 
@@ -25,6 +26,7 @@ describe('learning', () => {
   let controlled: ControlledGroup;
   let fits: number;
   const counting: Fitter = {
+    versions: { prescale: 'test' },
     fit: (task) => {
       fits++;
       return directFitter().fit(task);
@@ -42,6 +44,8 @@ describe('learning', () => {
     };
     return learn(job, controlled.ports, counting);
   };
+  const manifest = () =>
+    controlled.ports.manifests.load(modelKeyOf(policyFor({ name: 'web', needs: () => undefined })));
   const stored = async () =>
     (await controlled.ports.models.load(modelKeyOf(policyFor({ name: 'web', needs: () => undefined }))))?.artefact;
 
@@ -56,6 +60,40 @@ describe('learning', () => {
     expect(model?.direct?.fittedAtMs).toBe(model?.fittedAtMs);
     expect(model?.trial?.bandShare).toBeGreaterThan(0.5);
     expect(fits).toBe(1);
+  });
+
+  it('keeps beside the model what it was made of: the history by its digest, versions, scores, the champion and why', async () => {
+    await learnAt(2);
+    const model = await stored();
+    const made = await manifest();
+    expect(made).toMatchObject({
+      workload: 'web',
+      asked: 'test',
+      work: 'fit',
+      seed: null,
+      versions: { prescale: 'test' },
+      champion: { before: null, after: model?.model, why: expect.stringMatching(/better than/) },
+      scores: model?.scores,
+    });
+    const history = JSON.parse((await controlled.ports.archive.get(made!.data.sha256)) ?? 'null');
+    expect(history.values).toHaveLength(made!.data.steps);
+    expect(JSON.parse((await controlled.ports.archive.get(made!.model)) ?? 'null')).toEqual(model);
+  });
+
+  it('says who was champion before, and that only the plan was renewed', async () => {
+    await learnAt(2);
+    const before = (await stored())?.model;
+    await learnAt(7 * HOUR);
+    expect(await manifest()).toMatchObject({ work: 'refresh', champion: { before, after: before } });
+  });
+
+  it('offers networks that people brought for the workload as candidates', async () => {
+    controlled.world.networks.put('web', lstmModel);
+    const outcome = await learnAt(2);
+    expect(outcome).toMatchObject({ kind: 'fitted', scores: expect.arrayContaining([expect.stringMatching(/^lstm/)]) });
+    expect((await manifest())?.networks).toEqual([
+      { seed: lstmModel.seed, backend: lstmModel.backend, dataHash: lstmModel.dataHash },
+    ]);
   });
 
   it('does nothing for a request that comes twice', async () => {

@@ -1,6 +1,7 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { portsOver } from '../../adapters/aws/aws-ports.ts';
 import { makeClients } from '../../adapters/aws/clients.ts';
+import { DRIFT_EVENT } from '../../lambdas/shared/config.ts';
 import type { Clock, Ports, TickQueue } from '../../loop/ports.ts';
 import { cdk, REHEARSAL } from './cdk.ts';
 
@@ -44,6 +45,6 @@ export async function deployStack({ clock, context = [], ...run }: DeployOptions
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: '/prescale/installation' }));
   ssm.destroy();
   const installation = JSON.parse(Parameter?.Value ?? '{}') as Installation;
-  const places = { ...installation, parameterPrefix: '/prescale', ledgerDays: 2 };
+  const places = { ...installation, parameterPrefix: '/prescale', driftEvent: DRIFT_EVENT, ledgerDays: 2 };
   return { installation, ports: portsOver(makeClients(), places, { clock, write: () => undefined }) };
 }

@@ -47,6 +47,25 @@ describe('prescale doctor', () => {
     expect(code).toBe(0);
   });
 
+  it.each([
+    {
+      case: 'good after a run of the last night',
+      hours: 9,
+      verdict: 'good',
+      said: 'the last run of learn succeeded 9 h ago',
+    },
+    { case: 'wrong once a run is missing', hours: 30, verdict: 'bad', said: '30 h ago, and one is due every day' },
+    { case: 'only noted where there was none yet', hours: undefined, verdict: 'note', said: 'within 72 h' },
+  ])('finds learning $case', async ({ hours, verdict, said }) => {
+    const world = healthy();
+    if (hours !== undefined) {
+      const timestampsMs = Float64Array.of(nowMs - hours * 3_600_000);
+      world.metrics.set('ExecutionsSucceeded', { timestampsMs, values: Float64Array.of(1) });
+    }
+    const { of } = await examined(world);
+    expect(of('learn')).toMatchObject({ verdict, finding: expect.stringContaining(said) });
+  });
+
   it('says that nobody is signed in as a finding, with status 1', async () => {
     const { code, out } = await prescale(['doctor']);
     expect(code).toBe(1);

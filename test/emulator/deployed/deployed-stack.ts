@@ -8,13 +8,15 @@ import {
   DisableRuleCommand,
   EnableRuleCommand,
   EventBridgeClient,
+  type Rule as FoundRule,
   ListRulesCommand,
-  type Rule,
+  PutEventsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
 import { type Clients, destroyClients, makeClients } from '../../../adapters/aws/clients.ts';
 import { systemClock } from '../../../adapters/clock.ts';
+import { DRIFT_EVENT } from '../../../lambdas/shared/config.ts';
 import type { GroupId, LedgerRecord, TickMessage } from '../../../loop/ports.ts';
 import { instant } from '../../../models/kernel/series.ts';
 import { type Deployment, deployStack } from '../../../tools/emulator/deploy-stack.ts';
@@ -28,6 +30,11 @@ const AS_IN_PRODUCTION = ['prescale:schedule=enabled', 'prescale:everyMinutes=1'
 const Template = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown() })),
 });
+
+const Rule = z.looseObject({ Description: z.string() });
+
+/** The rule that begins the turns; others begin runs of `learn`. */
+const isOfTheLoop = (description = ''): boolean => description.startsWith('Prescale:');
 
 /** A new rule has been met by the emulator's scheduler, long before it is due. */
 const SEEN_AFTER_MS = 11_000;
@@ -132,14 +139,17 @@ export class DeployedStack {
     const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName }));
     cloudFormation.destroy();
     const { Resources } = Template.parse(JSON.parse(TemplateBody));
-    return Object.values(Resources).find(({ Type }) => Type === 'AWS::Events::Rule')?.Properties;
+    return Object.values(Resources)
+      .filter(({ Type }) => Type === 'AWS::Events::Rule')
+      .map(({ Properties }) => Rule.parse(Properties))
+      .find(({ Description }) => isOfTheLoop(Description));
   }
 
   /** The one scheduled rule that invokes `discover`, as EventBridge has it. */
-  async rule(): Promise<Rule> {
+  async rule(): Promise<FoundRule> {
     const { Rules = [] } = await this.#events.send(new ListRulesCommand({}));
-    const ours = Rules.filter(({ Description = '' }) => Description.startsWith('Prescale:'));
-    if (ours.length !== 1) throw new Error(`the stack has one rule, found ${ours.length}`);
+    const ours = Rules.filter(({ Description }) => isOfTheLoop(Description));
+    if (ours.length !== 1) throw new Error(`the stack has one rule that begins turns, found ${ours.length}`);
     return this.#events.send(new DescribeRuleCommand({ Name: ours[0]?.Name }));
   }
 
@@ -150,6 +160,15 @@ export class DeployedStack {
   async restSchedule(): Promise<void> {
     await sleep(Math.max(0, this.#deployedMs + SEEN_AFTER_MS - performance.now()));
     await this.stopSchedule();
+  }
+
+  /** Starts a run of `learn` with this input, as EventBridge does. */
+  async startLearning(input: Readonly<Record<string, unknown>>): Promise<void> {
+    const { source: Source, detailType: DetailType } = DRIFT_EVENT;
+    const answer = await this.#events.send(
+      new PutEventsCommand({ Entries: [{ Source, DetailType, Detail: JSON.stringify(input) }] }),
+    );
+    if (answer.FailedEntryCount !== 0) throw new Error('EventBridge did not take the event');
   }
 
   async startSchedule(): Promise<void> {

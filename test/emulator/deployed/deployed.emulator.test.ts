@@ -4,6 +4,7 @@ import { DeployedStack } from './deployed-stack.ts';
 import { endpointKind, notCovered } from './endpoint-kind.ts';
 import { gateControl } from './gate-control.ts';
 import { interruptionTests } from './interruptions.ts';
+import { learningTests } from './learning.ts';
 import { scheduleTests } from './schedule.ts';
 import { stoppingTests } from './stopping.ts';
 import { turnTests } from './turns.ts';
@@ -33,6 +34,7 @@ function deployedTests(): void {
 
   describe('while its schedule rests', () => {
     beforeAll(() => stack.restSchedule(), 30_000);
+    learningTests(open);
     deadLetterTests(open);
     if (kind === 'emulator') interruptionTests(open, gateControl());
     else notCovered('whole', 'a turn that dies half-way', 'faults on the wire and functions that can be killed');

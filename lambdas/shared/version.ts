@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import manifest from '../../package.json' with { type: 'json' };
+
+const DIGEST_LENGTH = 12;
+
+/**
+ * Version and first digits of the SHA-256 of the file that runs: a replay is bit for bit on the same bundle only. `codeUrl` is
+ * the module that runs. Reads it once: 2 ms for the bundle.
+ */
+export function versionOf(codeUrl: string): string {
+  const digest = createHash('sha256')
+    .update(readFileSync(fileURLToPath(codeUrl)))
+    .digest('hex');
+  return `${manifest.version}+${digest.slice(0, DIGEST_LENGTH)}`;
+}
+
+/** What fits are made with, by name; libraries are pinned, so that the package's own list is the truth. */
+export const fittingVersions = (codeUrl: string): Readonly<Record<string, string>> => ({
+  prescale: versionOf(codeUrl),
+  node: process.version,
+  '@bsull/augurs': manifest.dependencies['@bsull/augurs'],
+  arima: manifest.dependencies.arima,
+});
