@@ -16,9 +16,20 @@ export interface FitTask {
   readonly networks?: readonly NetworkModel[] | undefined;
 }
 
+/** A network to be trained on a history, and how far ahead it shall answer. */
+export interface TrainingTask {
+  readonly window: Series;
+  readonly horizonSteps: number;
+}
+
+/** Trains a network, or says why there is none. Takes up to two minutes; never throws for a failed training. */
+export type Trainer = (task: TrainingTask) => Promise<Result<NetworkModel, string>>;
+
 /** Fits all candidate models to a history and keeps the champion; in this thread or in a worker. */
 export interface Fitter {
   /** What it fits with, by name: Prescale, the runtime, the libraries. Nothing is known of it when absent. */
   readonly versions?: Readonly<Record<string, string>> | undefined;
+  /** Trains networks where the tensor library is; absent where it is not. */
+  readonly train?: Trainer | undefined;
   fit(task: FitTask): Promise<Result<WorkloadModel, ForecastRefusal>>;
 }

@@ -7,12 +7,13 @@ import { reconstructLoad } from '../models/clean/reconstruct-load.ts';
 import type { ForecastRefusal } from '../models/forecast/forecaster.ts';
 import type { NetworkModel } from '../models/forecast/neural/network-model.ts';
 import { accept, type Result, refuse } from '../models/kernel/result.ts';
-import { type EpochMs, instant, type Series } from '../models/kernel/series.ts';
+import { type EpochMs, endOf, instant, type Series } from '../models/kernel/series.ts';
 import { refreshWorkload, type WorkloadModel } from '../models/learn/fit-workload.ts';
 import { mostFilledSteps } from './clean.ts';
 import { eventsChanged, plannedEvents } from './events.ts';
 import type { Fitter } from './fitter.ts';
 import { changed, deltaQuery, historyKeyOf, noSamples, overlay } from './history.ts';
+import { DAILY } from './list-workloads.ts';
 import { type Fitting, manifestOf, windowText } from './manifest.ts';
 import { metricsOf } from './observe.ts';
 import { type Policy, stepMsOf } from './policy.ts';
@@ -64,7 +65,7 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
   const window = windowOf(policy, job.asOfMs, total.value);
   if (!window.ok) return { kind: 'refused', reason: window.refusal };
   const found: Findings = { job, policy, standing, window: window.value };
-  const networks = due === 'fit' ? await ports.networks.of(policy.workload) : [];
+  const networks = due === 'fit' ? await networksFor(found, ports.networks, fitter) : [];
   const fitted = await fittedTo(found, { due, networks, fitter });
   if (!fitted.ok) return { kind: 'refused', reason: JSON.stringify(fitted.refusal) };
   const artefact = { ...fitted.value, memory: remember(window.value) };
@@ -87,6 +88,28 @@ interface Means {
   readonly due: 'fit' | 'refresh';
   readonly networks: readonly NetworkModel[];
   readonly fitter: Fitter;
+}
+
+/**
+ * A network is trained anew once the newest is as old. It has no say about days that it has seen: the choice a week after its
+ * training is the first that can judge it, and must find it there.
+ */
+const RETRAIN_AFTER_MS = 14 * 86_400_000;
+
+/** The workload's networks, with a new one where the fitter can train and none is young. */
+async function networksFor(
+  { policy, window }: Findings,
+  store: NetworkStore,
+  { train }: Fitter,
+): Promise<readonly NetworkModel[]> {
+  const { workload } = policy;
+  const known = await store.of(workload);
+  const young = known.some(({ trainedUntilMs }) => trainedUntilMs > endOf(window) - RETRAIN_AFTER_MS);
+  if (train === undefined || young) return known;
+  const trained = await train({ window, horizonSteps: workloadOptionsOf(policy).windowSteps });
+  if (!trained.ok) return known;
+  await store.keep(workload, trained.value);
+  return store.of(workload);
 }
 
 async function fittedTo(
@@ -123,6 +146,9 @@ async function keep(
   );
 }
 
+/** A daily run finds models of the last one, give or take minutes, and renews them before any tick asks for it. */
+const DAILY_AFTER_MS = 20 * 3_600_000;
+
 /** A fit that is younger is not drifted from yet: the request came twice, or from two groups of the workload. */
 const DRIFT_AFTER_MS = 30 * 60_000;
 
@@ -133,7 +159,7 @@ const DRIFT_AFTER_MS = 30 * 60_000;
 function workDue(job: RefitJob, policy: Policy, standing: WorkloadModel | undefined): 'fit' | 'refresh' | 'none' {
   const until = knownUntil(policy, job.asOfMs);
   if (standing === undefined || eventsChanged(policy, standing)) return 'fit';
-  if (standing.fittedAtMs <= until - REFIT_AFTER_MS) return 'fit';
+  if (standing.fittedAtMs <= until - (job.reason === DAILY ? DAILY_AFTER_MS : REFIT_AFTER_MS)) return 'fit';
   const { direct } = standing;
   const age = until - (direct?.fittedAtMs ?? standing.fittedAtMs);
   if (job.reason === DRIFT) return age < DRIFT_AFTER_MS ? 'none' : 'fit';

@@ -2,7 +2,7 @@ import type { CandidateScore } from '../models/forecast/artefact.ts';
 import type { NetworkModel } from '../models/forecast/neural/network-model.ts';
 import { type EpochMs, endOf, type Series } from '../models/kernel/series.ts';
 import type { WorkloadModel } from '../models/learn/fit-workload.ts';
-import type { RefitJob } from './ports.ts';
+import type { RefitJob } from './refits.ts';
 
 /** What a fit was made of and what came of it, kept beside the model: enough to make it again. Plain JSON. */
 export interface ModelManifest {

@@ -1,5 +1,4 @@
 import type { Samples } from '../models/clean/load.ts';
-import type { NetworkModel } from '../models/forecast/neural/network-model.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { EpochMs } from '../models/kernel/series.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
@@ -8,9 +7,11 @@ import type { GroupId, HomeSwitch } from './group.ts';
 import type { ConfirmEntry, DecisionEntry, OutcomeEntry } from './ledger.ts';
 import type { ModelManifest } from './manifest.ts';
 import type { MetricSpec, Policy } from './policy.ts';
+import type { NetworkStore, RefitQueue } from './refits.ts';
 import type { RuntimeState } from './runtime-state.ts';
 
 export type { GroupId, HomeSwitch } from './group.ts';
+export { DRIFT, type NetworkStore, type RefitJob, type RefitQueue } from './refits.ts';
 
 /** Real or replayed "now", for leases, deadlines and start times. What a decision sees comes from the event's time instead. */
 export interface Clock {
@@ -189,12 +190,6 @@ export interface ManifestStore {
   save(key: ModelKey, manifest: ModelManifest): Promise<void>;
 }
 
-/** Networks that people trained for a workload and brought here: candidates of its fits. */
-export interface NetworkStore {
-  /** By name; those that cannot be read are told of and left out. */
-  of(workload: string): Promise<readonly NetworkModel[]>;
-}
-
 export interface StoredModel {
   readonly artefact: WorkloadModel;
   /** Where the archive keeps the artefact's JSON, so that a ledger entry can name exactly what it used. */
@@ -238,24 +233,6 @@ export interface BlastRadius {
   takeUnits(minuteMs: EpochMs, wanted: number, cap: number): Promise<number>;
   /** Counts one large change in that tick; false when `limit` others were already counted. Asking twice for a group counts once. */
   takeLargeChange(tickMs: EpochMs, group: GroupId, limit: number): Promise<boolean>;
-}
-
-/** The reason of a fit that is asked for because the forecast's errors are not those of its fit any more. */
-export const DRIFT = 'drift';
-
-export interface RefitJob {
-  readonly policyName: string;
-  readonly workload: string;
-  /** A group of the workload; utilisation is turned into load with its capacity. */
-  readonly groupName: string;
-  readonly asOfMs: EpochMs;
-  /** `DRIFT`, or why the model in hand will not do, in words. */
-  readonly reason: string;
-}
-
-/** Asks for a fit outside the hot path. Asking twice for a workload and day is harmless. */
-export interface RefitQueue {
-  request(job: RefitJob): Promise<void>;
 }
 
 export interface Notice {

@@ -27,6 +27,7 @@ export type FaultPoint =
   | 'manifests.load'
   | 'manifests.save'
   | 'networks.of'
+  | 'networks.keep'
   | 'archive.put'
   | 'archive.get'
   | 'policies.read'

@@ -71,7 +71,10 @@ function recordPorts(world: World): RecordPorts {
       load: call('manifests.load', (key) => manifests.load(key)),
       save: call('manifests.save', (key, manifest) => manifests.save(key, manifest)),
     },
-    networks: { of: call('networks.of', (workload) => networks.of(workload)) },
+    networks: {
+      of: call('networks.of', (workload) => networks.of(workload)),
+      keep: call('networks.keep', (workload, network) => networks.keep(workload, network)),
+    },
     archive: {
       put: call('archive.put', (text) => archive.put(text)),
       get: call('archive.get', (address) => archive.get(address)),

@@ -9,6 +9,10 @@ export class MemoryNetworkStore implements NetworkStore {
     return this.#networks.get(workload) ?? [];
   }
 
+  async keep(workload: string, network: NetworkModel): Promise<void> {
+    this.#networks.set(workload, [network]);
+  }
+
   put(workload: string, ...networks: readonly NetworkModel[]): void {
     this.#networks.set(workload, networks);
   }

@@ -43,7 +43,10 @@ export const trainCommand = (shell: Shell): Command =>
     .option('--backend <name>', 'native, wasm or cpu (default: the first that is installed)')
     .option('--json', 'JSON alone on standard output')
     .action((options: TrainOptions) => run(options, shell))
-    .addHelpText('after', '\nExample:\n  prescale train --trace requests.csv --horizon 2h --out lstm.json');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  prescale train --trace requests.csv --horizon 2h --out lstm.json\n  aws s3 cp lstm.json s3://BUCKET/networks/WORKLOAD/lstm.json      # a candidate of the deployed fits from then on',
+    );
 
 async function run(options: TrainOptions, { terminal, verdict }: Shell): Promise<void> {
   const { series, column } = readTrace(options.trace, options.column === undefined ? {} : { column: options.column });

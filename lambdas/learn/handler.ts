@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import { learnPorts } from '../../adapters/aws/learn-ports.ts';
 import { workerFitter } from '../../adapters/fit/worker-fitter.ts';
+import { workerTrainer } from '../../adapters/fit/worker-trainer.ts';
 import { learn } from '../../loop/learn.ts';
 import { listWorkloads } from '../../loop/list-workloads.ts';
 import { observability } from '../shared/observability.ts';
@@ -13,7 +14,7 @@ const env = readLearnEnv(process.env);
 const { voice, middlewares } = observability('learn');
 
 const ports = learnPorts(env);
-const fitter = { ...workerFitter(), versions: fittingVersions(import.meta.url) };
+const fitter = { ...workerFitter(), train: workerTrainer(), versions: fittingVersions(import.meta.url) };
 
 export const handler = middy(
   makeRoute({

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { directFitter } from '../../adapters/fit/direct-fitter.ts';
-import type { Fitter } from '../../loop/fitter.ts';
+import type { Fitter, Trainer, TrainingTask } from '../../loop/fitter.ts';
 import { type LearnOutcome, learn } from '../../loop/learn.ts';
+import { DAILY } from '../../loop/list-workloads.ts';
 import { modelKeyOf } from '../../loop/workload-terms.ts';
-import { instant } from '../../models/kernel/series.ts';
+import { accept, refuse } from '../../models/kernel/result.ts';
+import { endOf, instant } from '../../models/kernel/series.ts';
 import { lstmModel } from '../forecast/neural/models.ts';
 import { loadOf, metricOf, minute, policyFor } from './tick/controlled-account.ts';
 import { type ControlledGroup, controlledGroup } from './tick/controlled-group.ts';
@@ -33,16 +35,16 @@ describe('learning', () => {
     },
   };
 
-  const learnAt = (minutes: number): Promise<LearnOutcome> => {
+  const learnAt = (minutes: number, fitter: Fitter = counting, reason = 'test'): Promise<LearnOutcome> => {
     controlled.world.advanceTo(instant(minute(minutes)));
     const job = {
       policyName: 'web',
       workload: 'web',
       groupName: 'web',
       asOfMs: controlled.world.nowMs,
-      reason: 'test',
+      reason,
     };
-    return learn(job, controlled.ports, counting);
+    return learn(job, controlled.ports, fitter);
   };
   const manifest = () =>
     controlled.ports.manifests.load(modelKeyOf(policyFor({ name: 'web', needs: () => undefined })));
@@ -94,6 +96,30 @@ describe('learning', () => {
     expect((await manifest())?.networks).toEqual([
       { seed: lstmModel.seed, backend: lstmModel.backend, dataHash: lstmModel.dataHash },
     ]);
+  });
+
+  it('fits everything in a daily run that comes some minutes early', async () => {
+    await learnAt(2);
+    await learnAt(24 * HOUR - 10, counting, DAILY);
+    expect(fits).toBe(2);
+  });
+
+  it('trains a network where the fitter can, keeps it for later fits, and none beside a young one', async () => {
+    const tasks: TrainingTask[] = [];
+    const train: Trainer = async (task) => {
+      tasks.push(task);
+      return accept({ ...lstmModel, trainedUntilMs: endOf(task.window) });
+    };
+    expect(await learnAt(2, { ...counting, train })).toMatchObject({ kind: 'fitted' });
+    expect(await learnAt(25 * HOUR, { ...counting, train })).toMatchObject({ kind: 'fitted' });
+    expect(tasks.map(({ horizonSteps }) => horizonSteps)).toEqual([expect.any(Number)]);
+    expect(await controlled.ports.networks.of('web')).toHaveLength(1);
+  });
+
+  it('goes on without a network where the training is refused', async () => {
+    const train: Trainer = async () => refuse('no tensor library');
+    expect(await learnAt(2, { ...counting, train })).toMatchObject({ kind: 'fitted' });
+    expect((await manifest())?.networks).toEqual([]);
   });
 
   it('does nothing for a request that comes twice', async () => {

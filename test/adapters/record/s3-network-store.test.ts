@@ -34,6 +34,13 @@ describe('networks that people brought', () => {
     expect(told).toEqual([]);
   });
 
+  it('stand beside the one that a fit has trained, which the next training replaces', async () => {
+    const { store } = stored({ 'networks/shop/b.json': JSON.stringify(network) });
+    await store.keep('shop', { ...network, seed: 7 });
+    await store.keep('shop', { ...network, seed: 8 });
+    expect((await store.of('shop')).map(({ seed }) => seed)).toEqual([8, network.seed]);
+  });
+
   it('are told and left out where they are none', async () => {
     const { store, told } = stored({
       'networks/shop/a.json': 'not JSON',

@@ -1,0 +1,44 @@
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { BUNDLE, FITTER_BANNER } from '../constructs/bundle-options.ts';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** The forecasting library's WebAssembly; its `exports` hide the file, so it is found beside the module. */
+const WASM = 'mstl_bg.wasm';
+
+/** One source and all that it imports as one ES module of that name in the folder. */
+export async function bundled(source: string, outfile: string): Promise<void> {
+  await build({
+    entryPoints: [path.join(root, source)],
+    absWorkingDir: root,
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: BUNDLE.target,
+    mainFields: [...BUNDLE.mainFields],
+    banner: { js: FITTER_BANNER },
+    logLevel: 'error',
+  });
+}
+
+/**
+ * Puts beside a bundled function what the fitter looks for there: the worker's code and the WebAssembly it reads.
+ * A bundler can follow neither `new Worker(url)` nor a read of a file.
+ */
+export async function bundleFitter(folder: string): Promise<void> {
+  await bundled('adapters/fit/fit-worker.ts', path.join(folder, 'fit-worker.mjs'));
+  const library = fileURLToPath(import.meta.resolve('@bsull/augurs/mstl'));
+  await copyFile(path.join(path.dirname(library), WASM), path.join(folder, WASM));
+}
+
+/** The one argument of a program. Throws when there is none. */
+export function folderGiven(program: string): string {
+  const folder = process.argv[2];
+  if (folder === undefined) throw new Error(`${program} needs the folder of the bundled function`);
+  return folder;
+}
