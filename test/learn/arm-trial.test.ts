@@ -1,23 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DirectModel } from '../../models/forecast/direct-model.ts';
-import { fitDirect } from '../../models/forecast/direct-regression.ts';
 import { instant } from '../../models/kernel/series.ts';
 import { type ArmTrial, tryArms } from '../../models/learn/arm-trial.ts';
 import { DAY, seriesOf, wave } from '../forecast/loads.ts';
-
-const TERMS = {
-  bootSteps: 2,
-  lagSteps: 0,
-  throughput: { perStep: 10, targetUtilisation: 1 },
-  shortagePenalty: 20,
-  inflation: 1,
-};
-
-function modelOf(values: Float64Array): DirectModel {
-  const model = fitDirect(seriesOf(values), { horizons: [1, 2, 3, 5, 8, 12], leadSteps: 2 });
-  if (!model.ok) throw new Error(JSON.stringify(model.refusal));
-  return model.value;
-}
+import { modelOf, TERMS } from './direct-fits.ts';
 
 const calm = wave({ days: 9, daily: 0.6, noise: 0.05 });
 

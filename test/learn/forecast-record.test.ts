@@ -1,22 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DirectModel } from '../../models/forecast/direct-model.ts';
-import { fitDirect } from '../../models/forecast/direct-regression.ts';
 import { type ForecastRecord, recordErrors, skillIfNoBetter, skillOf } from '../../models/learn/forecast-record.ts';
 import { DAY, STEP_MS, seriesOf, wave } from '../forecast/loads.ts';
-
-const TERMS = {
-  bootSteps: 2,
-  lagSteps: 0,
-  throughput: { perStep: 10, targetUtilisation: 1 },
-  shortagePenalty: 20,
-  inflation: 1,
-};
-
-function modelOf(values: Float64Array): DirectModel {
-  const model = fitDirect(seriesOf(values), { horizons: [1, 2, 3], leadSteps: 2 });
-  if (!model.ok) throw new Error(JSON.stringify(model.refusal));
-  return model.value;
-}
+import { modelOf, TERMS } from './direct-fits.ts';
 
 const noisy = wave({ days: 10, daily: 0.5, noise: 0.1 });
 const direct = modelOf(noisy.subarray(0, 5 * DAY));
