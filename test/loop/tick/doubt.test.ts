@@ -103,16 +103,29 @@ describe('a forecast with a record no better than a season repeated', () => {
     judgedUntilMs: instant(START_MS),
   };
 
-  it('has no say, and the ledger says why', async () => {
+  /** The first turn with that record, and with that share of the plan in the arms' trial. */
+  async function turnWith(bandShare: number): Promise<Turned> {
     const controlled = await learned(usual);
     const key = modelKeyOf(policyFor({ name: 'web', needs: () => undefined }));
     const { artefact, address } = (await controlled.ports.models.load(key))!;
-    await controlled.ports.models.save(key, { artefact: { ...artefact, record: poor }, address });
-    const { entry } = await controlled.turn();
+    const trial = { ...artefact.trial!, bandShare };
+    await controlled.ports.models.save(key, { artefact: { ...artefact, record: poor, trial }, address });
+    const turned = await controlled.turn();
+    expect(controlled.world.refits.take()).toEqual([]);
+    return turned;
+  }
+
+  it('has no say, and the ledger says why', async () => {
+    const { entry } = await turnWith(0.4);
     expect(entry.doubt).toMatchObject({ kind: 'no-better-than-naive', skill: 2 });
     expect(entry.decision?.reasons[0]).toBe(
       'the forecast is no better than naive (its errors are 2.00 of those of a season repeated): reactive only',
     );
-    expect(controlled.world.refits.take()).toEqual([]);
+  });
+
+  it('keeps its say while its plan has been cheaper than reacting', async () => {
+    const { entry } = await turnWith(0.9);
+    expect(entry).not.toHaveProperty('doubt');
+    expect(entry.decision?.reasons.join('; ')).toContain('by the plan');
   });
 });
