@@ -4,6 +4,7 @@ import { accept, type Result, refuse } from '../kernel/result.ts';
 import { coarsen, refine } from './coarsen.ts';
 import { sanePath, thrown, usable } from './finite.ts';
 import type { Forecaster, ForecastRefusal } from './forecaster.ts';
+import { waveColumns, weightedColumns } from './regressors.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -49,7 +50,7 @@ export const arimaFourier: Forecaster = {
     const known = columns.map((column) => column.subarray(0, y.length));
     const weights = leastSquares(known, y);
     if (!weights.ok) return refuse({ kind: 'library', reason: `regressor ${weights.refusal.column} is collinear` });
-    const season = weighted(columns, weights.value);
+    const season = weightedColumns(columns, weights.value);
     const errors = errorPath(
       y.map((value, i) => value - season[i]!),
       coarseHorizon,
@@ -61,22 +62,11 @@ export const arimaFourier: Forecaster = {
 };
 
 /** A constant, and sines and cosines of the day and the week; each column has `length` values. */
-function regressors(day: number, weekly: boolean, length: number): readonly Float64Array[] {
-  const wave = (period: number, k: number, of: (angle: number) => number): Float64Array =>
-    Float64Array.from({ length }, (_, i) => of((2 * Math.PI * k * i) / period));
-  const pairs = (period: number, count: number): Float64Array[] =>
-    Array.from({ length: count }, (_, k) => [wave(period, k + 1, Math.sin), wave(period, k + 1, Math.cos)]).flat();
-  const constant = new Float64Array(length).fill(1);
-  return [constant, ...pairs(day, DAILY_PAIRS), ...(weekly ? pairs(7 * day, WEEKLY_PAIRS) : [])];
-}
-
-function weighted(columns: readonly Float64Array[], weights: Float64Array): Float64Array {
-  const sum = new Float64Array(columns[0]!.length);
-  columns.forEach((column, j) => {
-    for (let i = 0; i < sum.length; i++) sum[i]! += weights[j]! * column[i]!;
-  });
-  return sum;
-}
+const regressors = (day: number, weekly: boolean, length: number): readonly Float64Array[] => [
+  new Float64Array(length).fill(1),
+  ...waveColumns([{ period: day, pairs: DAILY_PAIRS }], length),
+  ...(weekly ? waveColumns([{ period: 7 * day, pairs: WEEKLY_PAIRS }], length) : []),
+];
 
 /** Expected errors after the ones given, in a scale that the library's optimiser likes. */
 function errorPath(errors: Float64Array, horizon: number): Result<Float64Array, ForecastRefusal> {

@@ -18,26 +18,40 @@ export function leastSquares(
   y: Float64Array,
   ridge = 1e-9,
 ): Result<Float64Array, SingularRefusal> {
-  const k = columns.length;
   // Symmetric: the decomposition reads the lower half alone.
   const gram = columns.map((a, i) => {
     const row = Float64Array.from(columns.slice(0, i + 1), (b) => dot(a, b));
     row[i]! += ridge * y.length;
     return row;
   });
-  const right = Float64Array.from(columns, (column) => dot(column, y));
-  const lower = cholesky(gram);
+  return solvePositive(
+    gram,
+    Float64Array.from(columns, (column) => dot(column, y)),
+  );
+}
+
+/**
+ * The solution of a symmetric positive definite system, by Cholesky's decomposition. Reads the lower half of the matrix
+ * alone: row i needs i + 1 numbers. Refuses when a pivot is not positive. O(k³).
+ */
+export function solvePositive(
+  matrix: readonly Float64Array[],
+  right: Float64Array,
+): Result<Float64Array<ArrayBuffer>, SingularRefusal> {
+  const lower = cholesky(matrix);
   if (!lower.ok) return lower;
   const L = lower.value;
+  const k = right.length;
+  const x = Float64Array.from(right);
   for (let i = 0; i < k; i++) {
-    for (let j = 0; j < i; j++) right[i]! -= L[i]![j]! * right[j]!;
-    right[i]! /= L[i]![i]!;
+    for (let j = 0; j < i; j++) x[i]! -= L[i]![j]! * x[j]!;
+    x[i]! /= L[i]![i]!;
   }
   for (let i = k - 1; i >= 0; i--) {
-    for (let j = i + 1; j < k; j++) right[i]! -= L[j]![i]! * right[j]!;
-    right[i]! /= L[i]![i]!;
+    for (let j = i + 1; j < k; j++) x[i]! -= L[j]![i]! * x[j]!;
+    x[i]! /= L[i]![i]!;
   }
-  return accept(right);
+  return accept(x);
 }
 
 function cholesky(gram: readonly Float64Array[]): Result<readonly Float64Array[], SingularRefusal> {
@@ -54,7 +68,8 @@ function cholesky(gram: readonly Float64Array[]): Result<readonly Float64Array[]
   return accept(L);
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+/** Σ a_i·b_i over the length of the first. */
+export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
