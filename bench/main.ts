@@ -10,6 +10,7 @@ Measures, prints a table, and writes it to bench/results/NAME.md.
   events    what is learned of events in recorded loads and what naming them is worth; false alarms of changepoints; minutes
   forecast  errors two days ahead over many hourly series, and of each load at leads [--data DIR] [--json]; minutes
   selection the price of a change of champion, and how often drift is told, on first halves [--data DIR]; minutes
+  models    every forecaster on the first half of every series: errors, losses and CPU [--data DIR] [--models a,b]; minutes
   simulate  group-steps a minute of the functional environment under target tracking
   spot      target tracking and the optimum on recorded spot markets [--data DIR]
   tick      CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
@@ -33,6 +34,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   },
   events: async (args) => (await import('./calendar/events.ts')).benchEvents(args),
   forecast: async (args) => (await import('./forecast/forecast.ts')).benchForecast(args),
+  models: async (args) => (await import('./forecast/models.ts')).benchModels(args),
   rough: async (args) => (await import('./scaling/rough.ts')).benchRough(args),
   scaling: async (args) => (await import('./scaling/scaling.ts')).benchScaling(args),
   selection: async (args) => (await import('./selection/selection.ts')).benchSelection(args),

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { crpsOfSample } from '../../../models/forecast/metrics/crps.ts';
 import { mase, seasonalScale } from '../../../models/forecast/metrics/mase.ts';
 import { setErrors } from '../../../models/forecast/metrics/owa.ts';
 import { smape } from '../../../models/forecast/metrics/smape.ts';
+
+import { seededNormal } from '../../seeded.ts';
 
 const of = (...values: number[]): Float64Array => Float64Array.from(values);
 
@@ -54,5 +57,26 @@ describe('OWA', () => {
       { smape: 10, mase: 2 },
     ];
     expect(setErrors(errors, errors)).toEqual({ smape: 10, mase: 2, owa: 1 });
+  });
+});
+
+describe('CRPS', () => {
+  it.each([
+    { case: 'a single value: the absolute error', sample: [3], actual: 5, gives: 2 },
+    { case: 'two values around what came, worked out by hand', sample: [0, 2], actual: 1, gives: 0.5 },
+    { case: 'no load in any scenario and none came', sample: [0, 0, 0], actual: 0, gives: 0 },
+  ])('of $case', ({ sample, actual, gives }) => {
+    expect(crpsOfSample(sample, actual)).toBeCloseTo(gives, 12);
+  });
+
+  it('of many normal draws is the closed form: σ(2φ(0) − 1/√π) at the mean', () => {
+    const normal = seededNormal(3);
+    const sample = Float64Array.from({ length: 20_000 }, normal).sort();
+    // Sums of twelve uniform numbers have slightly less in the tails; a hundredth is more than that and chance.
+    expect(crpsOfSample(sample, 0)).toBeCloseTo(2 / Math.sqrt(2 * Math.PI) - 1 / Math.sqrt(Math.PI), 2);
+  });
+
+  it('is undefined for a forecast that says nothing', () => {
+    expect(crpsOfSample([], 1)).toBeNaN();
   });
 });

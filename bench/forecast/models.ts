@@ -1,0 +1,142 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
+import { readTrace, type Trace } from '../../cli/trace.ts';
+import { cleanLoad } from '../../models/clean/clean-load.ts';
+import { fitWindow } from '../../models/clean/fit-window.ts';
+import { DEFAULT_FORECASTERS, FORECASTER_NAMES, forecasters } from '../../models/forecast/registry.ts';
+import { BadInputError } from '../../models/kernel/errors.ts';
+import { accept, type Result, refuse } from '../../models/kernel/result.ts';
+import { endOf, type GappedSeries, type Series, slice } from '../../models/kernel/series.ts';
+import { trainingHistory } from '../../models/learn/training-history.ts';
+import { provenance } from '../provenance.ts';
+import { ROOT, type SeriesFile, seriesUnder } from '../scaling/series.ts';
+import { figuresOf, type ModelFigures } from './model-figures.ts';
+
+const RESULTS = path.join(ROOT, 'bench/results/models.md');
+const DAY_MS = 86_400_000;
+
+/** What the controller learns from, and the days that are held out of it. */
+const MOST_DAYS = 14 + 5;
+
+/** Figures of every model on one series, or why there are none. */
+interface Measured {
+  readonly series: string;
+  readonly models: ReadonlyMap<string, ModelFigures>;
+}
+
+/**
+ * Every forecaster on the first half of every series: the error of a day's path, pinball loss and CRPS of the peak over 15
+ * minutes, CPU of a fit. Writes bench/results/models.md. Minutes.
+ */
+export async function benchModels(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { data: { type: 'string', default: path.join(ROOT, 'data') }, models: { type: 'string' } },
+  });
+  const names = values.models?.split(',') ?? FORECASTER_NAMES;
+  const measured: Measured[] = [];
+  for (const series of seriesUnder(values.data)) {
+    const history = firstHalf(series);
+    if (history.ok) measured.push({ series: series.name, models: modelsOn(history.value, names) });
+    process.stderr.write(`${series.name}${history.ok ? '' : `: ${history.refusal}`}\n`);
+  }
+  const text = pageOf(measured, names);
+  if (values.models === undefined) writeFileSync(RESULTS, text);
+  process.stdout.write(text);
+}
+
+function modelsOn(history: Series, names: readonly string[]): ReadonlyMap<string, ModelFigures> {
+  const figures = new Map<string, ModelFigures>();
+  for (const forecaster of forecasters(augursBytes(), [], [...DEFAULT_FORECASTERS, ...names])) {
+    const one = figuresOf(history, forecaster);
+    if (one.ok) figures.set(forecaster.name, one.value);
+  }
+  return figures;
+}
+
+/** The end of a series' first half, cleaned and repaired as the controller would. */
+function firstHalf({ file }: SeriesFile): Result<Series, string> {
+  const trace = readable(file);
+  if (!trace.ok) return trace;
+  const { series } = trace.value;
+  const half: GappedSeries = { ...series, values: series.values.subarray(0, Math.floor(series.values.length / 2)) };
+  const known = Array.from(half.values.keys()).filter((i) => !Number.isNaN(half.values[i]));
+  const cleaned = cleanLoad(
+    {
+      timestampsMs: Float64Array.from(known, (i) => half.startMs + i * half.stepMs),
+      values: Float64Array.from(known, (i) => half.values[i]!),
+    },
+    {
+      stepMs: half.stepMs,
+      asOfMs: endOf(half),
+      fromMs: half.startMs,
+      publicationDelayMs: 0,
+      missing: 'unknown',
+      maxFillSteps: Math.max(1, Math.floor(1_800_000 / half.stepMs)),
+    },
+  );
+  if (!cleaned.ok) return refuse(cleaned.refusal.reason);
+  const window = fitWindow(cleaned.value);
+  if (!window.ok) return refuse(window.refusal.reason);
+  const most = Math.round((MOST_DAYS * DAY_MS) / half.stepMs);
+  const recent = slice(window.value, Math.max(0, window.value.values.length - most));
+  return accept(trainingHistory(recent).series);
+}
+
+/** The second column of a file, or why it is no load. */
+function readable(file: string): Result<Trace, string> {
+  try {
+    return accept(readTrace(file));
+  } catch (error) {
+    if (error instanceof BadInputError) return refuse(error.message);
+    throw error;
+  }
+}
+
+const shown = (value: number, digits = 3): string => (Number.isFinite(value) ? value.toFixed(digits) : '–');
+
+const geometricMean = (values: readonly number[]): number =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+function pageOf(measured: readonly Measured[], names: readonly string[]): string {
+  const rows = [...new Set([...DEFAULT_FORECASTERS, ...names])].map((name) => modelRow(measured, name));
+  return `# Forecasters, one by one
+
+First halves alone, their newest 14 days: every model is fitted before each of the newest five days. Geometric means over
+the series of the ratio to \`seasonal-naive-day\`: the error of a whole day's path made before it, and, followed as the hot
+path would, the pinball loss and the CRPS of the peak over 15 minutes; series where the model is best of the default
+candidates and itself; median CPU of a fit with a day's path. \`npm run bench -- models --data DIR\`.
+
+| model | series | day's path | pinball | CRPS | champion of | CPU ms |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
+${rows.join('\n')}
+
+${provenance()}
+`;
+}
+
+function modelRow(measured: readonly Measured[], name: string): string {
+  const pairs = measured.flatMap(({ models }) => {
+    const [one, naive] = [models.get(name), models.get('seasonal-naive-day')];
+    return one === undefined || naive === undefined || naive.dayError === 0 ? [] : [{ one, naive, models }];
+  });
+  const ratio = (of: (figures: ModelFigures) => number): string =>
+    shown(geometricMean(pairs.map(({ one, naive }) => of(one) / of(naive))));
+  const wins = pairs.filter(({ one, models }) =>
+    DEFAULT_FORECASTERS.every((other) => one.pinball <= (models.get(other)?.pinball ?? Number.POSITIVE_INFINITY)),
+  ).length;
+  const cells = [
+    String(pairs.length),
+    ratio(({ dayError }) => dayError),
+    ratio(({ pinball }) => pinball),
+    ratio(({ crps }) => crps),
+    String(wins),
+    shown(median(pairs.map(({ one }) => one.milliseconds)), 0),
+  ];
+  return `| ${name} | ${cells.join(' | ')} |`;
+}
