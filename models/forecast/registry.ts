@@ -1,3 +1,4 @@
+import { arimaAuto } from './arima/arima-auto.ts';
 import { arimaFourier } from './arima-fourier.ts';
 import { medianEnsemble } from './ensemble/median-ensemble.ts';
 import { stackedEnsemble } from './ensemble/stacked-ensemble.ts';
@@ -35,6 +36,7 @@ const FURTHER: readonly Registered[] = [
   { name: 'theta', make: () => theta },
   { name: 'lag-regression', make: (name) => lagRegression(name, 'raw') },
   { name: 'lag-regression-log', make: (name) => lagRegression(name, 'log') },
+  { name: 'arima-auto', make: (name) => arimaAuto(name) },
   { name: 'trend-and-seasons', make: (name) => trendAndSeasons(name) },
 ];
 

@@ -1,10 +1,13 @@
-import { accept } from '../kernel/result.ts';
+import { coarsen, refine } from './coarsen.ts';
 import { sanePath, usable } from './finite.ts';
 import type { Forecaster } from './forecaster.ts';
 import { meanAbsoluteError } from './metrics/mase.ts';
 import { isSeasonal, seasonalFactors } from './seasonal-index.ts';
 
 const DAY_MS = 86_400_000;
+
+/** Four weeks at five minutes. */
+const MOST_STEPS = 8_064;
 
 /** Weeks that must be known before each of a week's steps gets a factor of its own. */
 const LEAST_WEEKS = 3;
@@ -17,23 +20,25 @@ const ALPHAS = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
  * through the history. The season is the week where steps a week apart resemble each other more than steps a day apart,
  * else the day where the history is seasonal.
  *
- * Needs:   two days of finite values; otherwise refuses.   Cost: O(20 · n + n · day).
+ * Needs:   two days of finite values; otherwise refuses.   Cost: O(20 · n + n · day), n ≤ 8,064.
  * Source:  Assimakopoulos & Nikolopoulos, Int. J. of Forecasting 16 (2000); as smoothing with drift, Hyndman & Billah, 19
  * (2003); the seasonality test of the M4 benchmarks. Deviation: a week's season as well as a day's.
  */
 export const theta: Forecaster = {
   name: 'theta',
-  path({ values, stepMs }, horizon) {
-    const day = Math.max(1, Math.round(DAY_MS / stepMs));
-    const history = usable(values, 2 * day);
-    if (!history.ok) return history;
+  path(history, horizon) {
+    const { series, factor } = coarsen(history, MOST_STEPS);
+    const { values } = series;
+    const day = Math.max(1, Math.round(DAY_MS / series.stepMs));
+    const fit = usable(values, 2 * day);
+    if (!fit.ok) return fit;
     const factors = seasonOf(values, day);
     const n = values.length;
     const at = (step: number): number => factors[step % factors.length]!;
     const { level, drift } = levelAndDrift(values.map((value, i) => value / at(i)));
-    const path = Float64Array.from({ length: horizon }, (_, k) => (level + drift * (k + 1)) * at(n + k));
-    const sane = sanePath(path, horizon);
-    return sane.ok ? accept(sane.value) : sane;
+    const steps = Math.ceil(horizon / factor);
+    const path = Float64Array.from({ length: steps }, (_, k) => (level + drift * (k + 1)) * at(n + k));
+    return sanePath(refine(path, factor, horizon), horizon);
   },
 };
 
