@@ -22,21 +22,30 @@ export interface WaveShape {
   /** Growth from the first day to the last, as a share of the mean. */
   readonly growth?: number;
   readonly seed?: number;
+  /** Steps of a day; as many as there are of five minutes unless told. */
+  readonly stepsPerDay?: number;
 }
 
 /** A load of known make: a daily and a weekly wave, a trend, and noise. Never negative. */
 export function wave(shape: WaveShape): Float64Array {
   const { days, mean = 100, daily = 0.5, weekly = 0, noise = 0.05, growth = 0, seed = 1 } = shape;
+  const steps = shape.stepsPerDay ?? DAY;
   const normal = seededNormal(seed);
-  return Float64Array.from({ length: days * DAY }, (_, i) => {
-    const day = (2 * Math.PI * i) / DAY;
-    const level = 1 + daily * Math.sin(day) + weekly * Math.sin(day / 7) + growth * (i / (days * DAY));
+  return Float64Array.from({ length: days * steps }, (_, i) => {
+    const day = (2 * Math.PI * i) / steps;
+    const level = 1 + daily * Math.sin(day) + weekly * Math.sin(day / 7) + growth * (i / (days * steps));
     return Math.max(0, mean * (level + noise * normal()));
   });
 }
 
 /** A series whose values nobody may change. */
-export const guarded = (values: Float64Array): { readonly series: Series; readonly untouched: () => boolean } => {
+export const guarded = (
+  values: Float64Array,
+  stepMs = STEP_MS,
+): { readonly series: Series; readonly untouched: () => boolean } => {
   const kept = values.slice();
-  return { series: seriesOf(values), untouched: () => values.every((value, i) => Object.is(value, kept[i])) };
+  return {
+    series: { ...seriesOf(values), stepMs },
+    untouched: () => values.every((value, i) => Object.is(value, kept[i])),
+  };
 };
