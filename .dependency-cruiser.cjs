@@ -30,7 +30,7 @@ module.exports = {
     stage('boost', []),
     // Networks read windows of numbers and know no load; the tensor library comes in as an argument.
     stage('neural', []),
-    stage('forecast', ['clean', 'calendar', 'boost', 'neural']),
+    stage('forecast', ['clean', 'calendar', 'features', 'boost', 'neural']),
     stage('decide', ['forecast', 'clean', 'queue', 'boost']),
     stage('guard', ['decide']),
     stage('learn', ['clean', 'calendar', 'anomaly', 'forecast', 'decide', 'guard', 'simulate', 'boost']),

@@ -1,19 +1,17 @@
 import type { PlannedEvent } from '../models/calendar/event.ts';
 import type { ForecastRefusal } from '../models/forecast/forecaster.ts';
-import type { NetworkModel } from '../models/forecast/neural/network-model.ts';
+import type { ForecasterSources } from '../models/forecast/registry.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { Series } from '../models/kernel/series.ts';
 import type { WorkloadModel, WorkloadOptions } from '../models/learn/fit-workload.ts';
 
 /** A fit that is asked for, and what stands until it is there. */
-export interface FitTask {
+export interface FitTask extends ForecasterSources {
   readonly window: Series;
   readonly options: WorkloadOptions;
   readonly standing: WorkloadModel | undefined;
   /** Events from the window's beginning to the end of what is forecast; none when absent. */
   readonly events?: readonly PlannedEvent[] | undefined;
-  /** Trained networks that are candidates too; none when absent. */
-  readonly networks?: readonly NetworkModel[] | undefined;
 }
 
 /** A network to be trained on a history, and how far ahead it shall answer. */

@@ -7,7 +7,7 @@ import { augursBytes } from './augurs-bytes.ts';
 export function directFitter(): Fitter {
   const bytes = augursBytes();
   return {
-    fit: async ({ window, options, standing, events, networks }) =>
-      fitWorkload(window, options, { forecasters: forecasters(bytes, networks), standing, events }),
+    fit: async ({ window, options, standing, events, ...sources }) =>
+      fitWorkload(window, options, { forecasters: forecasters(bytes, sources), standing, events }),
   };
 }

@@ -4,7 +4,7 @@ import { forecasters } from '../../models/forecast/registry.ts';
 import { fitWorkload } from '../../models/learn/fit-workload.ts';
 import { augursBytes } from './augurs-bytes.ts';
 
-parentPort?.once('message', ({ window, options, standing, events, networks }: FitTask) => {
-  const candidates = forecasters(augursBytes(), networks);
+parentPort?.once('message', ({ window, options, standing, events, ...sources }: FitTask) => {
+  const candidates = forecasters(augursBytes(), sources);
   parentPort?.postMessage(fitWorkload(window, options, { forecasters: candidates, standing, events }));
 });

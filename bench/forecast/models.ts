@@ -49,7 +49,7 @@ export async function benchModels(args: readonly string[]): Promise<void> {
 
 function modelsOn(history: Series, names: readonly string[]): ReadonlyMap<string, ModelFigures> {
   const figures = new Map<string, ModelFigures>();
-  for (const forecaster of forecasters(augursBytes(), [], [...DEFAULT_FORECASTERS, ...names])) {
+  for (const forecaster of forecasters(augursBytes(), { names: [...DEFAULT_FORECASTERS, ...names] })) {
     const one = figuresOf(history, forecaster);
     if (one.ok) figures.set(forecaster.name, one.value);
   }

@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { workerFitter } from '../../adapters/fit/worker-fitter.ts';
+import { fitWindow } from '../../models/clean/fit-window.ts';
+import { FORECASTER_NAMES } from '../../models/forecast/registry.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
-import { endOf, type GappedSeries } from '../../models/kernel/series.ts';
+import { endOf, type GappedSeries, type Series } from '../../models/kernel/series.ts';
 import { parseDuration } from '../duration.ts';
 import { type EventFlags, eventsOf, withEventFlags } from '../events/event-flags.ts';
 import { EXIT } from '../exit.ts';
-import { forecastTrace, type TraceForecast } from '../forecast/forecast-trace.ts';
+import { cleanedTail, forecastTrace, type TraceForecast } from '../forecast/forecast-trace.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf } from '../moment.ts';
 import { PENALTIES, parseQuantity } from '../number.ts';
@@ -22,6 +24,8 @@ interface ForecastOptions extends EventFlags {
   readonly history: string;
   readonly penalty: string;
   readonly weights?: readonly string[];
+  readonly models?: string;
+  readonly donors?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -40,6 +44,8 @@ export const forecastCommand = (shell: Shell): Command =>
     .option('--history <duration>', 'how much of the file’s end is learned from', '14d')
     .option('--penalty <p>', 'price of one unit missing, in multiples of having it; sets the level p / (p + 1)', '20')
     .option('--weights <files...>', 'networks that `prescale train` wrote: candidates beside the others')
+    .option('--models <names>', `all, or some of ${FORECASTER_NAMES.join(', ')} (default: the fastest)`)
+    .option('--donors <files...>', 'loads of other groups, recorded before: what they teach is a candidate too')
     .option('--json', 'JSON alone on standard output')
     .action((options: ForecastOptions) => run(options, shell))
     .addHelpText('after', '\nExample:\n  prescale forecast --trace requests.csv --horizon 2h --window 10m');
@@ -64,6 +70,8 @@ async function run(options: ForecastOptions, { terminal, verdict }: Shell): Prom
       shortagePenalty,
       events,
       networks: options.weights?.map(readNetwork),
+      names: namesOf(options.models),
+      donors: options.donors?.map(donorOf),
     },
     workerFitter(),
   );
@@ -85,6 +93,27 @@ async function eventsIn(flags: EventFlags, { series, dated }: Trace, horizonSeco
   const events = await eventsOf(flags, { fromMs: series.startMs, toMs: endOf(series) + horizonSeconds * 1000 });
   if (events === undefined || dated) return events;
   throw new BadInputError('--events and --holidays need a file whose first column is timestamp: t_s names no day');
+}
+
+/** Forecasters that a flag names; undefined without the flag. Throws `BadInputError` for a name that is not registered. */
+function namesOf(flag: string | undefined): readonly string[] | undefined {
+  if (flag === undefined) return undefined;
+  if (flag === 'all') return FORECASTER_NAMES;
+  const names = flag.split(',');
+  const unknown = names.find((name) => !FORECASTER_NAMES.includes(name));
+  if (unknown === undefined) return names;
+  throw new BadInputError(`--models: "${unknown}" is none of all, ${FORECASTER_NAMES.join(', ')}`);
+}
+
+/** Another group's load, cleaned as the one that is forecast. Throws `BadInputError` where nothing of it is left. */
+function donorOf(file: string): Series {
+  const { series } = readTrace(file);
+  const cleaned = cleanedTail({ series, historySteps: series.values.length });
+  const window = cleaned.ok ? fitWindow(cleaned.value) : cleaned;
+  if (window.ok) return window.value;
+  throw new BadInputError(
+    `--donors ${file}: ${typeof window.refusal === 'string' ? window.refusal : window.refusal.reason}`,
+  );
 }
 
 /** Most steps that a flag may ask for: a typing error should not fill the memory. */

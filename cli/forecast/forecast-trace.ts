@@ -10,8 +10,8 @@ import type { CleanLoad } from '../../models/clean/load.ts';
 import { criticalRatio } from '../../models/decide/newsvendor.ts';
 import type { CandidateScore } from '../../models/forecast/artefact.ts';
 import { peakWithEvents } from '../../models/forecast/event-correction.ts';
-import type { NetworkModel } from '../../models/forecast/neural/network-model.ts';
 import { predictPeak } from '../../models/forecast/peak.ts';
+import type { ForecasterSources } from '../../models/forecast/registry.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import { endOf, type GappedSeries, instant, type Series } from '../../models/kernel/series.ts';
 import type { WorkloadModel } from '../../models/learn/fit-workload.ts';
@@ -19,15 +19,13 @@ import type { WorkloadModel } from '../../models/learn/fit-workload.ts';
 /** Gaps up to this long are filled, as in the controller; longer ones end the history that is learned from. */
 const MOST_FILLED_SECONDS = 1800;
 
-export interface ForecastTask {
+export interface ForecastTask extends ForecasterSources {
   readonly series: GappedSeries;
   readonly horizonSteps: number;
   readonly windowSteps: number;
   /** Steps of history that are used, the newest ones. */
   readonly historySteps: number;
   readonly shortagePenalty: number;
-  /** Trained networks that are candidates too; none when absent. */
-  readonly networks?: readonly NetworkModel[] | undefined;
   /** What moves the load at known times. */
   readonly events?: readonly EventRule[] | undefined;
 }
@@ -71,6 +69,8 @@ export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise
     options: { windowSteps, level, pathSteps },
     standing: undefined,
     networks: task.networks,
+    donors: task.donors,
+    names: task.names,
     ...(task.events === undefined ? {} : { events: plannedEvents(task.events, spanOf(history, pathSteps)) }),
   });
   if (!fitted.ok) return refuse(inWords(fitted.refusal));

@@ -1,5 +1,7 @@
+import type { Series } from '../kernel/series.ts';
 import { arimaAuto } from './arima/arima-auto.ts';
 import { arimaFourier } from './arima-fourier.ts';
+import { calendarRegression } from './calendar-regression.ts';
 import { medianEnsemble } from './ensemble/median-ensemble.ts';
 import { stackedEnsemble } from './ensemble/stacked-ensemble.ts';
 import { weightedEnsemble } from './ensemble/weighted-ensemble.ts';
@@ -8,8 +10,10 @@ import { lagRegression } from './lag-regression.ts';
 import { type AugursBytes, mstlEts } from './mstl-ets.ts';
 import { networkForecaster } from './neural/network-forecaster.ts';
 import type { NetworkModel } from './neural/network-model.ts';
+import { quantileTrees } from './quantile-trees.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
 import { theta } from './theta.ts';
+import { fitTransfer, transferForecaster } from './transfer/transfer-trees.ts';
 import { trendAndSeasons } from './trend-and-seasons.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,6 +22,19 @@ const DAY_MS = 86_400_000;
 interface Registered {
   readonly name: string;
   readonly make: (name: string, augurs: AugursBytes) => Forecaster;
+}
+
+/** What forecasters are made from beside code, and which are wanted. */
+export interface ForecasterSources {
+  /** Trained networks; they come last. */
+  readonly networks?: readonly NetworkModel[] | undefined;
+  /** Histories of other groups, at the same moment or before: `transfer-trees` learns from them. */
+  readonly donors?: readonly Series[] | undefined;
+  /**
+   * Names of the forecasters that are wanted.
+   * @default DEFAULT_FORECASTERS
+   */
+  readonly names?: readonly string[] | undefined;
 }
 
 const DAY_BEFORE: Registered = { name: 'seasonal-naive-day', make: (name) => seasonalNaive(name, DAY_MS) };
@@ -29,6 +46,7 @@ const DEFAULTS: readonly Registered[] = [
   WEEK_BEFORE,
   { name: 'mstl-ets', make: (_, augurs) => mstlEts(augurs) },
   { name: 'arima-fourier', make: () => arimaFourier },
+  { name: 'calendar-regression', make: (name) => calendarRegression(name) },
 ];
 
 /** Candidates where they are asked for by name. */
@@ -37,6 +55,7 @@ const FURTHER: readonly Registered[] = [
   { name: 'lag-regression', make: (name) => lagRegression(name, 'raw') },
   { name: 'lag-regression-log', make: (name) => lagRegression(name, 'log') },
   { name: 'arima-auto', make: (name) => arimaAuto(name) },
+  { name: 'quantile-trees', make: (name) => quantileTrees(name, 0.5) },
   { name: 'trend-and-seasons', make: (name) => trendAndSeasons(name) },
 ];
 
@@ -67,14 +86,22 @@ export const FORECASTER_NAMES: readonly string[] = REGISTRY.map(({ name }) => na
 export const DEFAULT_FORECASTERS: readonly string[] = DEFAULTS.map(({ name }) => name);
 
 /**
- * The forecasters of these names, the yardsticks first: of two that score alike the earlier one wins. Trained networks come
- * last, and only those that are handed in. Names that are not registered are passed over.
+ * The forecasters of these names, the yardsticks first: of two that score alike the earlier one wins. After them
+ * `transfer-trees`, where other groups' histories are handed in, and trained networks. Names that are not registered are
+ * passed over. Cost: that of `fitTransfer` where there are donors.
  */
 export const forecasters = (
   augurs: AugursBytes,
-  networks: readonly NetworkModel[] = [],
-  names: readonly string[] = DEFAULT_FORECASTERS,
+  { networks = [], donors = [], names = DEFAULT_FORECASTERS }: ForecasterSources = {},
 ): readonly Forecaster[] => [
   ...REGISTRY.filter(({ name }) => names.includes(name)).map(({ name, make }) => make(name, augurs)),
+  ...(donors.length === 0 ? [] : [transferred(donors)]),
   ...networks.map(networkForecaster),
 ];
+
+/** What was learned from the donors; where that is nothing, a forecaster that says so. */
+function transferred(donors: readonly Series[]): Forecaster {
+  const name = 'transfer-trees';
+  const fitted = fitTransfer(donors);
+  return fitted.ok ? transferForecaster(name, fitted.value) : { name, path: () => fitted };
+}

@@ -70,7 +70,7 @@ describe('the choice among forecasters', () => {
   });
 
   it('finds a real model better than repeating the noise of yesterday', () => {
-    expect(fitted(wave({ days: 14, noise: 0.15 }), forecasters(augursBytes())).model).toMatch(/mstl-ets|arima-fourier/);
+    expect(fitted(wave({ days: 14, noise: 0.15 }), forecasters(augursBytes())).model).not.toMatch(/naive/);
   });
 });
 

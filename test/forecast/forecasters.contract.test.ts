@@ -5,13 +5,22 @@ import type { Series } from '../../models/kernel/series.ts';
 import { DAY, guarded, STEP_MS, seriesOf, type WaveShape, wave } from './loads.ts';
 import { lstmModel, transformerModel } from './neural/models.ts';
 
-const DEFAULTS = forecasters(augursBytes(), [lstmModel, transformerModel]);
+const DEFAULTS = forecasters(augursBytes(), { networks: [lstmModel, transformerModel] });
 const FURTHER = FORECASTER_NAMES.filter((name) => !DEFAULT_FORECASTERS.includes(name));
+
+/** Two groups that have run for a week, for what learns from others. */
+const DONORS = [2, 3].map((seed) => ({
+  ...seriesOf(wave({ days: 8, stepsPerDay: 24, seed })),
+  stepMs: 3_600_000,
+}));
 
 /** What runs for every group is held to its contract at five minutes, what is asked for by name on hours, for time. */
 const ALL = [
   ...DEFAULTS.map((forecaster) => ({ forecaster, stepMs: STEP_MS })),
-  ...forecasters(augursBytes(), [], FURTHER).map((forecaster) => ({ forecaster, stepMs: 3_600_000 })),
+  ...forecasters(augursBytes(), { names: FURTHER, donors: DONORS }).map((forecaster) => ({
+    forecaster,
+    stepMs: 3_600_000,
+  })),
 ];
 
 /** Days without which a forecaster has nothing to say, and a few more. */

@@ -7,7 +7,7 @@ import { lstmModel, transformerModel } from './neural/models.ts';
 
 const HOUR = 3_600_000;
 const SECOND = 1_000;
-const ALL = forecasters(augursBytes(), [lstmModel, transformerModel], FORECASTER_NAMES);
+const ALL = forecasters(augursBytes(), { networks: [lstmModel, transformerModel], names: FORECASTER_NAMES });
 
 const of = (stepMs: number, values: ArrayLike<number>): Series => ({
   startMs: instant(0),
