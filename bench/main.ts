@@ -8,8 +8,10 @@ Measures, prints a table, and writes it to bench/results/NAME.md.
   boost     CPU of fitting boosted trees and of one forecast by them, and the coverage of their quantiles
   neural    one inference and one epoch of the LSTM and the Transformer, and of the tensor library's backends
   events    what is learned of events in recorded loads and what naming them is worth; false alarms of changepoints; minutes
+  fits      memory over 10,000 fits of the default forecasters, and CPU of one; minutes
   forecast  errors two days ahead over many hourly series, and of each load at leads [--data DIR] [--json]; minutes
   selection the price of a change of champion, and how often drift is told, on first halves [--data DIR]; minutes
+  transfer  each series forecast as if it were a day old, by what the others teach, on first halves [--data DIR]
   models    every forecaster on the first half of every series: errors, losses and CPU [--data DIR] [--models a,b]; minutes
   simulate  group-steps a minute of the functional environment under target tracking
   spot      target tracking and the optimum on recorded spot markets [--data DIR]
@@ -33,12 +35,17 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     await (await import('./speed/neural.ts')).benchNeural();
   },
   events: async (args) => (await import('./calendar/events.ts')).benchEvents(args),
+  fits: async (args) => {
+    parseArgs({ args: [...args], options: {} });
+    (await import('./speed/fits.ts')).benchFits();
+  },
   forecast: async (args) => (await import('./forecast/forecast.ts')).benchForecast(args),
   models: async (args) => (await import('./forecast/models.ts')).benchModels(args),
   rough: async (args) => (await import('./scaling/rough.ts')).benchRough(args),
   scaling: async (args) => (await import('./scaling/scaling.ts')).benchScaling(args),
   selection: async (args) => (await import('./selection/selection.ts')).benchSelection(args),
   spot: async (args) => (await import('./spot/spot.ts')).benchSpot(args),
+  transfer: async (args) => (await import('./forecast/models.ts')).benchTransfer(args),
   tick: async (args) => {
     parseArgs({ args: [...args], options: {} });
     await (await import('./speed/tick.ts')).benchTick();

@@ -13,6 +13,7 @@ import { trainingHistory } from '../../models/learn/training-history.ts';
 import { provenance } from '../provenance.ts';
 import { ROOT, type SeriesFile, seriesUnder } from '../scaling/series.ts';
 import { figuresOf, type ModelFigures } from './model-figures.ts';
+import { transferTable } from './transfer.ts';
 
 const RESULTS = path.join(ROOT, 'bench/results/models.md');
 const DAY_MS = 86_400_000;
@@ -47,6 +48,32 @@ export async function benchModels(args: readonly string[]): Promise<void> {
   process.stdout.write(text);
 }
 
+/**
+ * Each series' first half forecast as if it were a day old, by trees learned from the first halves of the others. Writes
+ * bench/results/transfer.md.
+ */
+export async function benchTransfer(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { data: { type: 'string', default: path.join(ROOT, 'data') } },
+  });
+  const named = seriesUnder(values.data).flatMap((series) => {
+    const history = firstHalf(series, Number.POSITIVE_INFINITY);
+    return history.ok ? [{ name: series.name, history: history.value }] : [];
+  });
+  const text = `# A group that is a day old
+
+Trees learned from the other series alone; every day of a series' first half in turn is all that is known, the day after is
+forecast. Skill: error relative to repeating the day. \`npm run bench -- transfer --data DIR\`.
+
+${transferTable(named)}
+
+${provenance()}
+`;
+  writeFileSync(path.join(ROOT, 'bench/results/transfer.md'), text);
+  process.stdout.write(text);
+}
+
 function modelsOn(history: Series, names: readonly string[]): ReadonlyMap<string, ModelFigures> {
   const figures = new Map<string, ModelFigures>();
   for (const forecaster of forecasters(augursBytes(), { names: [...DEFAULT_FORECASTERS, ...names] })) {
@@ -57,7 +84,7 @@ function modelsOn(history: Series, names: readonly string[]): ReadonlyMap<string
 }
 
 /** The end of a series' first half, cleaned and repaired as the controller would. */
-function firstHalf({ file }: SeriesFile): Result<Series, string> {
+function firstHalf({ file }: SeriesFile, mostDays = MOST_DAYS): Result<Series, string> {
   const trace = readable(file);
   if (!trace.ok) return trace;
   const { series } = trace.value;
@@ -80,7 +107,7 @@ function firstHalf({ file }: SeriesFile): Result<Series, string> {
   if (!cleaned.ok) return refuse(cleaned.refusal.reason);
   const window = fitWindow(cleaned.value);
   if (!window.ok) return refuse(window.refusal.reason);
-  const most = Math.round((MOST_DAYS * DAY_MS) / half.stepMs);
+  const most = (mostDays * DAY_MS) / half.stepMs;
   const recent = slice(window.value, Math.max(0, window.value.values.length - most));
   return accept(trainingHistory(recent).series);
 }

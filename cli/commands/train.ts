@@ -8,12 +8,14 @@ import { jsonLine } from '../json.ts';
 import type { Shell } from '../shell.ts';
 import { textTable } from '../table.ts';
 import { readTrace } from '../trace.ts';
+import { trainColumns } from '../train/train-columns.ts';
 import { trainTrace } from '../train/train-trace.ts';
 import { backendOf, type TrainingFlags, trainingTask } from '../train/training-flags.ts';
 
 interface TrainOptions extends TrainingFlags {
   readonly trace: string;
   readonly column?: string;
+  readonly columns?: string;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -30,6 +32,7 @@ export const trainCommand = (shell: Shell): Command =>
     .requiredOption('--trace <file>', 'CSV or CSV.gz: a header, then timestamp or t_s, then the load')
     .requiredOption('--out <file>', 'where the weights go, JSON')
     .option('--column <name>', 'column of the load (default: the second)')
+    .option('--columns <names>', 'several loads, such as cpu,mem,net: one network learns all of them together')
     .option('--network <kind>', 'lstm or transformer', 'lstm')
     .option('--horizon <duration>', 'how far ahead it answers, at most 24h; up to twelve leads', '1h')
     .option('--levels <q,…>', 'quantiles, 0.5 among them', '0.1,0.5,0.9')
@@ -48,7 +51,9 @@ export const trainCommand = (shell: Shell): Command =>
       '\nExamples:\n  prescale train --trace requests.csv --horizon 2h --out lstm.json\n  aws s3 cp lstm.json s3://BUCKET/networks/WORKLOAD/lstm.json      # a candidate of the deployed fits from then on',
     );
 
-async function run(options: TrainOptions, { terminal, verdict }: Shell): Promise<void> {
+async function run(options: TrainOptions, shell: Shell): Promise<void> {
+  if (options.columns !== undefined) return runTogether(options, options.columns.split(','), shell);
+  const { terminal, verdict } = shell;
   const { series, column } = readTrace(options.trace, options.column === undefined ? {} : { column: options.column });
   const task = trainingTask(options, series);
   const tensors = await openTensors({ backend: backendOf(options) });
@@ -68,6 +73,36 @@ async function run(options: TrainOptions, { terminal, verdict }: Shell): Promise
     options.json === true
       ? jsonLine({ ...facts, out: options.out, ...written, ...rest, refused: null })
       : textOf(trained.value, options.out),
+  );
+}
+
+/** One network for several columns; its weights say which. */
+async function runTogether(
+  options: TrainOptions,
+  names: readonly string[],
+  { terminal, verdict }: Shell,
+): Promise<void> {
+  const columns = names.map((column) => ({ column, series: readTrace(options.trace, { column }).series }));
+  const task = trainingTask(options, columns[0]!.series);
+  const tensors = await openTensors({ backend: backendOf(options) });
+  if (!tensors.ok) throw new BadInputError(tensors.refusal);
+  terminal.progress(`training on ${tensors.value.backend} …`);
+  const trained = trainColumns(columns, task, tensors.value);
+  const facts = { trace: options.trace, columns: names };
+  if (!trained.ok) {
+    verdict(EXIT.failed);
+    if (options.json === true) return terminal.out(jsonLine({ ...facts, refused: trained.refusal }));
+    return terminal.note(`prescale: nothing learned from ${options.trace}: ${trained.refusal}`);
+  }
+  const { model, ...rest } = trained.value;
+  writeFileSync(options.out, jsonLine(model));
+  if (options.json === true) return terminal.out(jsonLine({ ...facts, out: options.out, ...rest, refused: null }));
+  const right = (title: string) => ({ title, align: 'right' as const });
+  terminal.out(
+    textTable(
+      [{ title: 'pinball loss, newest tenth', align: 'left' }, right('network'), right('base alone')],
+      rest.test.map(({ name, pinball, basePinball }) => [name, short(pinball), short(basePinball)]),
+    ),
   );
 }
 

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 export const INPUTS = 4;
 
 /** What lies further from the base than so many units looks to a network as if it were so far: one spike is no regime. */
-const FURTHEST = 8;
+export const FURTHEST_UNITS = 8;
 
 /** How a load is laid out for a network. */
 export interface Layout {
@@ -46,7 +46,7 @@ export function viewOf({ values, startMs, stepMs }: Series, kind: BaseKind, ahea
 export const remainders = ({ load, base, from }: LoadView): Float64Array =>
   load.subarray(from).map((value, i) => value - base[i]!);
 
-const held = (value: number): number => Math.min(FURTHEST, Math.max(-FURTHEST, value));
+const held = (value: number): number => Math.min(FURTHEST_UNITS, Math.max(-FURTHEST_UNITS, value));
 
 /** Writes the window that ends with step `t`. Reads no load after step t. O(steps of the window). */
 export function writeWindow(

@@ -54,6 +54,19 @@ describe('prescale forecast', () => {
     expect(Math.max(...misses)).toBeLessThan(35);
   });
 
+  it('fits the models that are named, and no others', async () => {
+    const { scores } = await printed(['--trace', wave(8), '--models', 'theta,seasonal-naive-day']);
+    expect(scores.map(({ model }) => model).sort()).toEqual(['seasonal-naive-day', 'theta']);
+    const { code, notes } = await prescale(['forecast', '--trace', wave(8), '--models', 'thetta']);
+    expect(code).toBe(2);
+    expect(notes).toMatch(/--models: "thetta" is none of all, seasonal-naive-day/);
+  });
+
+  it('learns from other groups where they are handed in', async () => {
+    const { scores } = await printed(['--trace', wave(3), '--donors', wave(8)]);
+    expect(scores.map(({ model }) => model)).toContain('transfer-trees');
+  });
+
   it('gives quantiles of the peak that rise with their level', async () => {
     const { window } = await printed(['--trace', wave(8), '--window', '1h']);
     const loads = Object.values(window.quantiles);

@@ -44,7 +44,9 @@ describe('what groups teach each other', () => {
 
   it('scales with the group: a unit changes nothing else', () => {
     const { values, ...grid } = group(1, { size: 1, seed: 4 });
-    const [once, scaled] = [1, 1e6].map((unit) => forecaster.path({ ...grid, values: values.map((v) => unit * v) }, 30));
+    const [once, scaled] = [1, 1e6].map((unit) =>
+      forecaster.path({ ...grid, values: values.map((v) => unit * v) }, 30),
+    );
     if (!once?.ok || !scaled?.ok) throw new Error('both must answer');
     once.value.forEach((value, k) => {
       expect(scaled.value[k]! / 1e6).toBeCloseTo(value, 6);

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
+import { DEFAULT_FORECASTERS, forecasters } from '../../models/forecast/registry.ts';
+import { randomSource } from '../../models/kernel/rng.ts';
+import { instant, type Series } from '../../models/kernel/series.ts';
+import { provenance } from '../provenance.ts';
+
+const RESULTS = path.resolve(import.meta.dirname, '../results/fits.md');
+const FITS = 10_000;
+
+/** Rounds of fits in equal parts; the first one warms up. */
+const PARTS = 10;
+
+const MEBIBYTE = 2 ** 20;
+
+/**
+ * Memory after each thousand of 10,000 fits of the default forecasters in one process, and CPU of one fit with a path of a
+ * day for two weeks at five minutes. Writes bench/results/fits.md. Run with --expose-gc to leave out what waits for the collector.
+ */
+export function benchFits(): void {
+  const models = forecasters(augursBytes());
+  const young = load({ days: 4, stepMs: 3_600_000 });
+  const fortnight = load({ days: 14, stepMs: 300_000 });
+  const sizes: number[] = [];
+  for (let part = 0; part < PARTS; part++) {
+    for (let fit = 0; fit < FITS / PARTS; fit++) models[fit % models.length]!.path(young, 24);
+    globalThis.gc?.();
+    sizes.push(process.memoryUsage().rss / MEBIBYTE);
+  }
+  const rows = models.map((model) => {
+    const times = Array.from({ length: 7 }, () => {
+      const before = process.cpuUsage();
+      model.path(fortnight, 288);
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
+    }).sort((a, b) => a - b);
+    return `| ${model.name} | ${times[3]!.toFixed(1)} | ${times[0]!.toFixed(1)} |`;
+  });
+  const text = `# Fits of the default forecasters
+
+${FITS} fits in one process, ${DEFAULT_FORECASTERS.join(', ')} in turn, four days of hours each: resident memory after each
+tenth of them, MiB: ${sizes.map((size) => size.toFixed(0)).join(', ')}. From the second tenth to the last: ${(sizes.at(-1)! - sizes[1]!).toFixed(0)} MiB.
+
+CPU of a fit and a day's path for two weeks at five minutes, median and least of seven, milliseconds. Aim for the one that is
+chosen: < 100.
+
+| forecaster | median | least |
+| --- | ---: | ---: |
+${rows.join('\n')}
+
+\`npm run bench -- fits\`. ${provenance()}
+`;
+  writeFileSync(RESULTS, text);
+  process.stdout.write(text);
+}
+
+function load({ days, stepMs }: { readonly days: number; readonly stepMs: number }): Series {
+  const random = randomSource(1);
+  const day = 86_400_000 / stepMs;
+  const values = Float64Array.from(
+    { length: days * day },
+    (_, i) => 100 + 30 * Math.sin((2 * Math.PI * i) / day) + 10 * random(),
+  );
+  return { startMs: instant(0), stepMs, values };
+}
