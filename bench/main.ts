@@ -12,6 +12,7 @@ Measures, prints a table, and writes it to bench/results/NAME.md.
   forecast  errors two days ahead over many hourly series, and of each load at leads [--data DIR] [--json]; minutes
   selection the price of a change of champion, and how often drift is told, on first halves [--data DIR]; minutes
   transfer  each series forecast as if it were a day old, by what the others teach, on first halves [--data DIR]
+  graph     what the loads of others are worth to the forecast of one, on first halves [--data DIR]
   models    every forecaster on the first half of every series: errors, losses and CPU [--data DIR] [--models a,b]; minutes
   simulate  group-steps a minute of the functional environment under target tracking
   spot      target tracking and the optimum on recorded spot markets [--data DIR]
@@ -40,6 +41,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     (await import('./speed/fits.ts')).benchFits();
   },
   forecast: async (args) => (await import('./forecast/forecast.ts')).benchForecast(args),
+  graph: async (args) => (await import('./forecast/graph.ts')).benchGraph(args),
   models: async (args) => (await import('./forecast/models.ts')).benchModels(args),
   rough: async (args) => (await import('./scaling/rough.ts')).benchRough(args),
   scaling: async (args) => (await import('./scaling/scaling.ts')).benchScaling(args),
