@@ -53,7 +53,7 @@ export const trainCommand = (shell: Shell): Command =>
 
 async function run(options: TrainOptions, shell: Shell): Promise<void> {
   if (options.columns !== undefined) return runTogether(options, options.columns.split(','), shell);
-  const { terminal, verdict } = shell;
+  const { terminal } = shell;
   const { series, column } = readTrace(options.trace, options.column === undefined ? {} : { column: options.column });
   const task = trainingTask(options, series);
   const tensors = await openTensors({ backend: backendOf(options) });
@@ -61,11 +61,7 @@ async function run(options: TrainOptions, shell: Shell): Promise<void> {
   terminal.progress(`training on ${tensors.value.backend} …`);
   const trained = trainTrace(task, tensors.value);
   const facts = { trace: options.trace, column };
-  if (!trained.ok) {
-    verdict(EXIT.failed);
-    if (options.json === true) return terminal.out(jsonLine({ ...facts, refused: trained.refusal }));
-    return terminal.note(`prescale: nothing learned from ${options.trace}: ${trained.refusal}`);
-  }
+  if (!trained.ok) return declined(options, { ...facts, refused: trained.refusal }, shell);
   const { model, ...rest } = trained.value;
   writeFileSync(options.out, jsonLine(model));
   const { weights: _text, ...written } = model;
@@ -77,11 +73,8 @@ async function run(options: TrainOptions, shell: Shell): Promise<void> {
 }
 
 /** One network for several columns; its weights say which. */
-async function runTogether(
-  options: TrainOptions,
-  names: readonly string[],
-  { terminal, verdict }: Shell,
-): Promise<void> {
+async function runTogether(options: TrainOptions, names: readonly string[], shell: Shell): Promise<void> {
+  const { terminal } = shell;
   const columns = names.map((column) => ({ column, series: readTrace(options.trace, { column }).series }));
   const task = trainingTask(options, columns[0]!.series);
   const tensors = await openTensors({ backend: backendOf(options) });
@@ -89,11 +82,7 @@ async function runTogether(
   terminal.progress(`training on ${tensors.value.backend} …`);
   const trained = trainColumns(columns, task, tensors.value);
   const facts = { trace: options.trace, columns: names };
-  if (!trained.ok) {
-    verdict(EXIT.failed);
-    if (options.json === true) return terminal.out(jsonLine({ ...facts, refused: trained.refusal }));
-    return terminal.note(`prescale: nothing learned from ${options.trace}: ${trained.refusal}`);
-  }
+  if (!trained.ok) return declined(options, { ...facts, refused: trained.refusal }, shell);
   const { model, ...rest } = trained.value;
   writeFileSync(options.out, jsonLine(model));
   if (options.json === true) return terminal.out(jsonLine({ ...facts, out: options.out, ...rest, refused: null }));
@@ -104,6 +93,17 @@ async function runTogether(
       rest.test.map(({ name, pinball, basePinball }) => [name, short(pinball), short(basePinball)]),
     ),
   );
+}
+
+/** Says that nothing was learned, and why. */
+function declined(
+  { json }: TrainOptions,
+  said: { readonly trace: string; readonly refused: string },
+  { terminal, verdict }: Shell,
+): void {
+  verdict(EXIT.failed);
+  if (json === true) terminal.out(jsonLine(said));
+  else terminal.note(`prescale: nothing learned from ${said.trace}: ${said.refused}`);
 }
 
 const short = (load: number): string => load.toPrecision(4);

@@ -1,12 +1,11 @@
 import ARIMA from 'arima';
 import { leastSquares } from '../kernel/least-squares.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
-import { coarsen, refine } from './coarsen.ts';
-import { sanePath, thrown, usable } from './finite.ts';
+import { refine } from './coarsen.ts';
+import { sanePath, thrown } from './finite.ts';
 import type { Forecaster, ForecastRefusal } from './forecaster.ts';
+import { knownDays } from './known-days.ts';
 import { waveColumns, weightedColumns } from './regressors.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * The library copies its input onto a stack of 64 KiB and is dead for the process once that overflows: 4,032 values
@@ -38,12 +37,10 @@ const RUNAWAY = 2;
 export const arimaFourier: Forecaster = {
   name: 'arima-fourier',
   path(history, horizon) {
-    const { series, factor } = coarsen(history, MOST_STEPS);
+    const usable = knownDays(history, MOST_STEPS);
+    if (!usable.ok) return usable;
+    const { series, factor, day } = usable.value;
     const y = series.values;
-    const day = Math.round(DAY_MS / series.stepMs);
-    const fit = usable(y, 2 * day);
-    if (!fit.ok) return fit;
-    if (y.every((value) => value === y[0])) return refuse({ kind: 'no-signal', reason: 'the load never changes' });
 
     const coarseHorizon = Math.ceil(horizon / factor);
     const columns = regressors(day, y.length >= 10.5 * day, y.length + coarseHorizon);

@@ -1,11 +1,9 @@
 import { initSync, MSTL } from '@bsull/augurs/mstl';
 import { refuse } from '../kernel/result.ts';
-import type { Series } from '../kernel/series.ts';
-import { coarsen, refine } from './coarsen.ts';
-import { sanePath, thrown, usable } from './finite.ts';
+import { refine } from './coarsen.ts';
+import { sanePath, thrown } from './finite.ts';
 import type { Forecaster } from './forecaster.ts';
-
-const DAY_MS = 86_400_000;
+import { knownDays } from './known-days.ts';
 
 /** Two weeks at five minutes, with room: MSTL's cost grows with the length. */
 const MOST_STEPS = 6_048;
@@ -28,11 +26,9 @@ let ready = false;
 export const mstlEts = (bytes: AugursBytes): Forecaster => ({
   name: 'mstl-ets',
   path(history, horizon) {
-    const { series, factor } = coarsen(history, MOST_STEPS);
-    const day = Math.round(DAY_MS / series.stepMs);
-    const fit = usable(series.values, 2 * day);
-    if (!fit.ok) return fit;
-    if (isConstant(series)) return refuse({ kind: 'no-signal', reason: 'the load never changes' });
+    const known = knownDays(history, MOST_STEPS);
+    if (!known.ok) return known;
+    const { series, factor, day } = known.value;
     if (!ready) {
       initSync({ module: bytes.mstl });
       ready = true;
@@ -51,5 +47,3 @@ export const mstlEts = (bytes: AugursBytes): Forecaster => ({
     }
   },
 });
-
-const isConstant = ({ values }: Series): boolean => values.every((value) => value === values[0]);

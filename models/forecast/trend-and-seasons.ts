@@ -1,11 +1,10 @@
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import { normalEquations, sparseLeastSquares } from '../kernel/sparse-least-squares.ts';
-import { coarsen, refine } from './coarsen.ts';
-import { sanePath, usable } from './finite.ts';
+import { refine } from './coarsen.ts';
+import { sanePath } from './finite.ts';
 import type { Forecaster, ForecastRefusal } from './forecaster.ts';
+import { knownDays } from './known-days.ts';
 import { type KnownTimes, knownColumns, type Wave, waveColumns, weightedColumns } from './regressors.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Four weeks at five minutes. */
 const MOST_STEPS = 8_064;
@@ -44,13 +43,11 @@ export interface TrendOptions {
 export const trendAndSeasons = (name: string, options: TrendOptions = {}): Forecaster => ({
   name,
   path(history, horizon) {
-    const { series, factor } = coarsen(history, MOST_STEPS);
+    const known = knownDays(history, MOST_STEPS);
+    if (!known.ok) return known;
+    const { series, factor, day } = known.value;
     const y = series.values;
-    const day = Math.round(DAY_MS / series.stepMs);
-    const fit = usable(y, 2 * day);
-    if (!fit.ok) return fit;
     const unit = y.reduce((most, load) => Math.max(most, Math.abs(load)), 0);
-    if (y.every((load) => load === y[0])) return refuse({ kind: 'no-signal', reason: 'the load never changes' });
     const length = y.length + Math.ceil(horizon / factor);
     const waves = waveColumns(wavesOf(day, y.length, options), length);
     const terms: Terms = {

@@ -1,11 +1,9 @@
-import { refuse } from '../../kernel/result.ts';
-import { coarsen, refine } from '../coarsen.ts';
-import { sanePath, usable } from '../finite.ts';
+import { refine } from '../coarsen.ts';
+import { sanePath } from '../finite.ts';
 import type { Forecaster } from '../forecaster.ts';
+import { knownDays } from '../known-days.ts';
 import { type KnownTimes, knownColumns, waveColumns } from '../regressors.ts';
 import { arimaRegression } from './arima-regression.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Two weeks at five minutes. */
 const MOST_STEPS = 4_032;
@@ -26,21 +24,19 @@ const WEEKLY_PAIRS = 3;
  * Source:  Hyndman & Athanasopoulos, FPP3 §10; automatic orders, Hyndman & Khandakar (2008); two rounds instead of one
  * joint likelihood, Cochrane & Orcutt, JASA 44 (1949). Written here because the library `arima` gives no likelihood.
  */
-export const arimaAuto = (name: string, known: readonly KnownTimes[] = []): Forecaster => ({
+export const arimaAuto = (name: string, times: readonly KnownTimes[] = []): Forecaster => ({
   name,
   path(history, horizon) {
-    const { series, factor } = coarsen(history, MOST_STEPS);
+    const known = knownDays(history, MOST_STEPS);
+    if (!known.ok) return known;
+    const { series, factor, day } = known.value;
     const y = series.values;
-    const day = Math.round(DAY_MS / series.stepMs);
-    const fit = usable(y, 2 * day);
-    if (!fit.ok) return fit;
-    if (y.every((load) => load === y[0])) return refuse({ kind: 'no-signal', reason: 'the load never changes' });
     const steps = Math.ceil(horizon / factor);
     const columns = [
       new Float64Array(y.length + steps).fill(1),
       ...waveColumns([{ period: day, pairs: Math.min(DAILY_PAIRS, Math.floor((day - 1) / 2)) }], y.length + steps),
       ...(y.length >= 10.5 * day ? waveColumns([{ period: 7 * day, pairs: WEEKLY_PAIRS }], y.length + steps) : []),
-      ...knownColumns(known, series, y.length + steps),
+      ...knownColumns(times, series, y.length + steps),
     ];
     const fitted = arimaRegression(y, columns, day <= MOST_SEASON ? day : 1);
     return fitted.ok ? sanePath(refine(fitted.value.path, factor, horizon), horizon) : fitted;

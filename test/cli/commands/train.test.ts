@@ -56,6 +56,23 @@ describe('prescale train', () => {
     expect(out).toMatch(/pinball loss +[\d.]+ +[\d.]+/);
   });
 
+  it('trains one network on several columns, and scores each', async () => {
+    const normal = seededNormal(4);
+    const wave = (i: number) => 100 + 50 * Math.sin((2 * Math.PI * i) / DAY_STEPS) + 8 * normal();
+    const rows = Array.from({ length: 9 * DAY_STEPS }, (_, i) => `${i * STEP_S},${wave(i)},${2 * wave(i)}`);
+    const file = path.join(folder, 'two.csv');
+    writeFileSync(file, `t_s,cpu,mem\n${rows.join('\n')}\n`);
+    const { code, out } = await train(file, 'two.json', '--columns', 'cpu,mem', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out).test.map(({ name }: { name: string }) => name)).toEqual(['cpu', 'mem']);
+    expect(JSON.parse(readFileSync(path.join(folder, 'two.json'), 'utf8'))).toMatchObject({
+      columns: ['cpu', 'mem'],
+      shape: { inputs: 6, outputs: 2 * 4 * 3 },
+    });
+    const text = await train(file, 'two.json', '--columns', 'cpu,mem');
+    expect(text.out).toMatch(/mem +[\d.]+ +[\d.]+/);
+  });
+
   it('gives forecast a candidate that has no say about what it was trained on, and one about what came later', async () => {
     await train(noisyWave(9), 'd.json');
     const weights = ['--weights', path.join(folder, 'd.json'), '--json'];
