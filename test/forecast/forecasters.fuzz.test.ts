@@ -50,7 +50,7 @@ describe.each(ALL.map((forecaster) => ({ case: forecaster.name, forecaster })))(
       fc.property(strange, fc.constantFrom(1, 30), (values, horizon) =>
         isSound(forecaster.path(of(HOUR, values), horizon), horizon),
       ),
-      { numRuns: 8, seed: 7, endOnFailure: true },
+      { numRuns: 5, seed: 7, endOnFailure: true },
     );
   });
 
