@@ -1,5 +1,6 @@
 import type { PlannedEvent } from '../models/calendar/event.ts';
 import type { ForecastRefusal } from '../models/forecast/forecaster.ts';
+import type { NetworkModel } from '../models/forecast/neural/network-model.ts';
 import type { ForecasterSources } from '../models/forecast/registry.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { Series } from '../models/kernel/series.ts';
