@@ -5,16 +5,11 @@ import { type TuneTerms, tune } from './calibrate.ts';
 import { type Candidate, chooseChampion, type Verdict } from './champion.ts';
 import { type DirectOptions, fitDirect } from './direct-regression.ts';
 import type { Forecaster, ForecastRefusal } from './forecaster.ts';
+import { renewedCalibration, strideOf, thinned } from './renewed-calibration.ts';
 import { dayOrigins, heldOutDays } from './rolling-origin.ts';
 import { said } from './said.ts';
 
 const DAY_MS = 86_400_000;
-
-/** More calibration scores than this say nothing new; they are thinned to evenly spaced order statistics. */
-const MOST_SCORES = 512;
-
-/** A finer walk than this through a held-out day repeats itself. */
-const MOST_ORIGINS_A_DAY = 288;
 
 export interface FitOptions {
   /** Lead window in steps. */
@@ -30,6 +25,12 @@ export interface FitOptions {
    * @default 5
    */
   readonly calibrationDays?: number;
+  /**
+   * The load of each step as it came, where outliers were bridged in the history that models are fitted to: quantiles are
+   * calibrated on what came.
+   * @default the history's values
+   */
+  readonly asItCame?: Float64Array | undefined;
 }
 
 /** What a choice among forecasters is made with. */
@@ -58,10 +59,11 @@ export function fitArtefact(
   const n = history.values.length;
   const days = Math.min(options.calibrationDays ?? 5, Math.floor(n / stepsPerDay) - 1);
   if (days < 1) return refuse({ kind: 'too-short', have: n, need: 2 * stepsPerDay });
-  const plan = { origins: dayOrigins(n, stepsPerDay, days), stepsPerDay, windowSteps: options.windowSteps };
+  const { windowSteps, asItCame } = options;
+  const plan = { origins: dayOrigins(n, stepsPerDay, days), stepsPerDay, windowSteps, actual: asItCame };
   const terms: TuneTerms = {
-    windowSteps: options.windowSteps,
-    stride: Math.max(1, Math.ceil(stepsPerDay / MOST_ORIGINS_A_DAY)),
+    windowSteps,
+    stride: strideOf(stepsPerDay),
     levels: neighbours(options.level),
   };
 
@@ -125,7 +127,8 @@ export function choiceDue({ chosen }: ForecastArtefact, history: Series): boolea
 }
 
 /**
- * Fits the standing champion to a longer history; its calibration and the candidates' scores stand until the next choice.
+ * Fits the standing champion to a longer history; the candidates' scores stand until the next choice,
+ * and its calibration learns from what came since (`renewedCalibration`).
  * Refuses when the champion is unknown, or cannot be fitted any more. Cost: one fit, and that of the direct regression.
  */
 export function renewArtefact(
@@ -143,6 +146,7 @@ export function renewArtefact(
     ...kept,
     fittedAtMs: endOf(history),
     path: Array.from(path.value),
+    calibration: renewedCalibration(standing, { ...history, values: options.asItCame ?? history.values }),
     ...(direct?.ok === true ? { direct: direct.value } : {}),
   });
 }
@@ -161,11 +165,4 @@ const scoreOfCandidate = ({ forecaster, tuned }: Candidate): CandidateScore => (
 function neighbours(level: number): readonly number[] {
   const above = 1 - level;
   return [Math.max(0.5, level - above), level, level + above / 2];
-}
-
-/** At most `MOST_SCORES` order statistics, evenly spaced, the least and the greatest among them. */
-function thinned(sorted: Float64Array): Float64Array {
-  if (sorted.length <= MOST_SCORES) return sorted;
-  const last = sorted.length - 1;
-  return Float64Array.from({ length: MOST_SCORES }, (_, i) => sorted[Math.round((i * last) / (MOST_SCORES - 1))]!);
 }

@@ -29,14 +29,21 @@ export const dayOrigins = (n: number, stepsPerDay: number, days: number): readon
 export function heldOutDays(
   history: Series,
   forecaster: Forecaster,
-  plan: { readonly origins: readonly number[]; readonly stepsPerDay: number; readonly windowSteps: number },
+  plan: {
+    readonly origins: readonly number[];
+    readonly stepsPerDay: number;
+    readonly windowSteps: number;
+    /** What really came at each step of the history, where that was changed for training. @default the history */
+    readonly actual?: Float64Array | undefined;
+  },
 ): Result<readonly HeldOutDay[], ForecastRefusal> {
   const days: HeldOutDay[] = [];
   const length = plan.stepsPerDay + plan.windowSteps;
+  const { actual = history.values } = plan;
   for (const origin of plan.origins) {
     const path = forecaster.path(slice(history, 0, origin), length);
     if (!path.ok) return path;
-    days.push({ path: path.value, actual: history.values.subarray(origin, origin + length) });
+    days.push({ path: path.value, actual: actual.subarray(origin, origin + length) });
   }
   return accept(days);
 }

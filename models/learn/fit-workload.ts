@@ -52,11 +52,12 @@ export function fitWorkload(
   const events = learnUplifts(whole, plannedEvents);
   const history = historyWithoutEvents(whole, plannedEvents, events);
   const { series: repaired, repairedSteps } = trainingHistory(history);
+  const judged = { ...options, asItCame: history.values };
   const renewed =
     standing === undefined || choiceDue(standing, repaired)
       ? undefined
-      : renewArtefact(repaired, { standing, options }, forecasters);
-  const artefact = renewed?.ok === true ? renewed : fitArtefact(repaired, { ...options, standing }, forecasters);
+      : renewArtefact(repaired, { standing, options: judged }, forecasters);
+  const artefact = renewed?.ok === true ? renewed : fitArtefact(repaired, { ...judged, standing }, forecasters);
   if (!artefact.ok) return artefact;
   const { events: _older, ...fresh }: WorkloadModel = { ...artefact.value, ...noted(repairedSteps) };
   return accept(tried(events.length === 0 ? fresh : { ...fresh, events }, history, { options, standing }));

@@ -165,13 +165,29 @@ describe('a choice that stands', () => {
     expect(choiceDue({ ...standing, chosen: undefined }, longer(11))).toBe(true);
   });
 
-  it('is fitted to what has come since, and keeps its calibration', () => {
+  it('is fitted to what has come since, and calibrated on it for the same window', () => {
     const renewed = renewArtefact(longer(11), { standing, options: OPTIONS }, [NAIVE[0]!, truth]);
     if (!renewed.ok) throw new Error(JSON.stringify(renewed.refusal));
     const { value } = renewed;
     expect(value.fittedAtMs - standing.fittedAtMs).toBe(86_400_000);
-    expect(value).toMatchObject({ model: standing.model, chosen: standing.chosen, calibration: standing.calibration });
+    const { windowSteps, power } = standing.calibration;
+    expect(value).toMatchObject({
+      model: standing.model,
+      chosen: standing.chosen,
+      calibration: { windowSteps, power },
+    });
     expect(value.path).toHaveLength(OPTIONS.pathSteps);
+  });
+
+  it('is calibrated on the load as it came, where outliers were bridged for the fit', () => {
+    const spiked = clean.map((load, t) => (t >= 8 * DAY && t % 40 === 0 ? 5 * load : load));
+    const highest = (asItCame: Float64Array | undefined): number => {
+      const artefact = fitArtefact(seriesOf(clean), { ...OPTIONS, asItCame }, [truth]);
+      if (!artefact.ok) throw new Error(JSON.stringify(artefact.refusal));
+      return artefact.value.calibration.scores.at(-1)!;
+    };
+    expect(highest(undefined)).toBeLessThan(1);
+    expect(highest(spiked)).toBeGreaterThan(1);
   });
 
   it('cannot be renewed by a forecaster that is not there any more', () => {
