@@ -4,13 +4,21 @@ import type { GappedSeries } from '../../models/kernel/series.ts';
 import { textTable } from '../table.ts';
 import type { NamedLead } from './lead-flags.ts';
 
-/** Figures of one lead; all but the count are null where the lead is not measured. Their form is fixed. */
+/**
+ * Figures of one lead; all but the count are null where the lead is not measured. The form of the first five is fixed.
+ */
 interface LeadFigures {
   readonly accuracy: number | null;
   readonly MASE: number | null;
   readonly n: number;
   readonly skill: number | null;
   readonly coverage: Readonly<Record<string, number | null>>;
+  /** Share of the targets at or below the upper quantile of each level. */
+  readonly upper: Readonly<Record<string, number | null>>;
+  /** Mean pinball loss of these quantiles, that of the season repeated with split conformal ones, and the CRPS. */
+  readonly pinball: number | null;
+  readonly naivePinball: number | null;
+  readonly CRPS: number | null;
 }
 
 /** What `accuracy --series --json` prints; its form is fixed. */
@@ -48,16 +56,29 @@ export function leadReport(series: GappedSeries, leads: readonly NamedLead[]): L
 const coverageOf = (of: (i: number) => number | null): LeadFigures['coverage'] =>
   Object.fromEntries(LEVELS.map((level, i) => [String(level), of(i)]));
 
-const NOTHING = { accuracy: null, MASE: null, skill: null, coverage: coverageOf(() => null) };
+const NOTHING = {
+  accuracy: null,
+  MASE: null,
+  skill: null,
+  coverage: coverageOf(() => null),
+  upper: coverageOf(() => null),
+  pinball: null,
+  naivePinball: null,
+  CRPS: null,
+};
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-const figuresOf = ({ accuracy, mase, targets, skill, coverage }: LeadAccuracy): LeadFigures => ({
+const figuresOf = ({ accuracy, mase, targets, skill, coverage, upper, losses }: LeadAccuracy): LeadFigures => ({
   accuracy: orNull(accuracy),
   MASE: orNull(mase),
   n: targets,
   skill: orNull(skill),
   coverage: coverageOf((i) => orNull(coverage[i]!)),
+  upper: coverageOf((i) => orNull(upper[i]!)),
+  pinball: orNull(losses.pinball),
+  naivePinball: orNull(losses.naivePinball),
+  CRPS: orNull(losses.crps),
 });
 
 /** The same for people. */

@@ -1,28 +1,38 @@
 import { median } from '../../kernel/statistics.ts';
+import { DAYS, leadFeatures, sameHours } from './lead-features.ts';
 import { filledFromBefore, type LeadGrid } from './lead-grid.ts';
+import { type LookBack, lookBack } from './look-back.ts';
+import { sortedWindow } from './sorted-window.ts';
 
-/** Days whose step at the target's time of day is looked at. */
-const DAYS = 7;
+/** Forecasts that need no fit, one for each origin. */
+export interface LeadPaths {
+  /** The newest known steps whole days and whole weeks before the target. */
+  readonly day: Float64Array;
+  readonly week: Float64Array;
+  /** The newest step of all. */
+  readonly newest: Float64Array;
+  /** Median at the target's time of day over seven days. */
+  readonly usual: Float64Array;
+  /** Mean of the last week, or of what is known of it: the unit in which rows are alike; mean of the last day. */
+  readonly level: Float64Array;
+  readonly dayLevel: Float64Array;
+  /** Median of the last week. */
+  readonly middle: Float64Array;
+  /** The mean of the last eighth of a day times what the target usually was in units of it, by seven days' median. */
+  readonly risen: Float64Array;
+}
 
 /** What is known at each origin about its target, and the target itself. Origin o knows steps 0…o − 1. */
-export interface LeadRows {
+export interface LeadRows extends LeadPaths {
   /** First origin that has a row; row i belongs to origin `first` + i. */
   readonly first: number;
   readonly origins: number;
   readonly columns: readonly Float64Array[];
-  /** The load at the end of the lead; NaN where it was not observed. */
+  /** What came at the end of the lead; NaN where it was not observed. */
   readonly actual: Float64Array;
-  /** The newest known steps whole days and whole weeks before the target. */
-  readonly day: Float64Array;
-  readonly week: Float64Array;
-  /** The newest step of all, and the steps a day and a week before that one. */
-  readonly newest: Float64Array;
+  /** The steps a day and a week before the newest one. */
   readonly newestDay: Float64Array;
   readonly newestWeek: Float64Array;
-  /** Median of the load at the target's time of day on the last seven days. */
-  readonly usual: Float64Array;
-  /** Mean of the last week, or of what is known of it: the unit in which rows are alike. */
-  readonly level: Float64Array;
 }
 
 /**
@@ -30,103 +40,59 @@ export interface LeadRows {
  * origin alone. O(n · columns).
  */
 export function leadRows(grid: LeadGrid): LeadRows {
-  const { values, day, week, lead } = grid;
-  const filled = filledFromBefore(grid);
+  const { values, aims, day, week, lead } = grid;
+  const load = filledFromBefore(values, day);
+  const aimed = aims === values ? load : filledFromBefore(aims, day);
+  const aim = lookBack(aimed, day);
   const first = day + 1;
   const origins = Math.max(0, values.length - lead + 1 - first);
-  const table = { rows: [] as Float64Array[] };
-  const of = (): Float64Array => new Float64Array(origins);
-  const rows = {
-    actual: of(),
-    day: of(),
-    week: of(),
-    newest: of(),
-    newestDay: of(),
-    newestWeek: of(),
-    usual: of(),
-    level: of(),
-  };
-  const look = lookBack(filled);
-  for (let i = 0; i < origins; i++) {
-    const origin = first + i;
-    const target = origin + lead - 1;
-    rows.actual[i] = values[target]!;
-    rows.day[i] = look.at(origin, target - day * Math.ceil(lead / day), day);
-    rows.week[i] = look.at(origin, target - week * Math.ceil(lead / week), day);
-    rows.newest[i] = filled[origin - 1]!;
-    rows.newestDay[i] = look.at(origin, origin - 1 - day, day);
-    rows.newestWeek[i] = look.at(origin, origin - 1 - week, day);
-    rows.usual[i] = median(sameHours(grid, look, origin));
-    rows.level[i] = look.mean(origin, week);
-    table.rows.push(features(grid, look, origin));
-  }
-  const width = table.rows[0]?.length ?? 0;
-  const columns = Array.from({ length: width }, (_, j) => Float64Array.from(table.rows, (row) => row[j]!));
-  return { first, origins, columns, ...rows };
-}
-
-interface LookBack {
-  /** A step, or the newest one whole days before or after it that the origin knows. */
-  readonly at: (origin: number, step: number, day: number) => number;
-  /** Mean of as many steps before an origin, or of those there are. */
-  readonly mean: (origin: number, steps: number) => number;
-}
-
-function lookBack(values: Float64Array): LookBack {
-  const sums = new Float64Array(values.length + 1);
-  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i]! + values[i]!;
+  const each = (of: (origin: number) => number): Float64Array =>
+    Float64Array.from({ length: origins }, (_, i) => of(first + i));
+  const target = (origin: number): number => origin + lead - 1;
+  const weekBefore = (origin: number): number => target(origin) - week * Math.ceil(lead / week);
+  const ends = grid.ends.map((end) => end.map((value, i) => (Number.isNaN(value) ? load[i]! : value)));
+  const sight = { load: lookBack(load, day), aim, ends };
   return {
-    at: (origin, step, day) => {
-      let i = step;
-      while (i >= origin) i -= day;
-      while (i < 0) i += day;
-      return values[Math.min(i, origin - 1)]!;
-    },
-    mean: (origin, steps) => {
-      const from = Math.max(0, origin - steps);
-      return from === origin ? 0 : (sums[origin]! - sums[from]!) / (origin - from);
-    },
+    first,
+    origins,
+    columns: columnsOf(Array.from({ length: origins }, (_, i) => leadFeatures(grid, sight, first + i))),
+    actual: each((origin) => aims[target(origin)]!),
+    day: each((origin) => aim.at(origin, target(origin) - day * Math.ceil(lead / day))),
+    week: each((origin) => aim.at(origin, weekBefore(origin))),
+    newest: each((origin) => aimed[origin - 1]!),
+    newestDay: each((origin) => aim.at(origin, origin - 1 - day)),
+    newestWeek: each((origin) => aim.at(origin, origin - 1 - week)),
+    usual: each((origin) => median(sameHours(grid, aim, origin))),
+    level: each((origin) => aim.mean(origin, week)),
+    dayLevel: each((origin) => aim.mean(origin, day)),
+    middle: lastMedians(aimed, week).subarray(first, first + origins),
+    risen: each((origin) => risen(grid, aim, origin)),
   };
 }
 
-/** The load at the target's time of day on the last days, the newest first. */
-function sameHours({ day, lead }: Pick<LeadGrid, 'day' | 'lead'>, look: LookBack, origin: number): readonly number[] {
-  const newest = origin + lead - 1 - day * Math.ceil(lead / day);
-  return Array.from({ length: DAYS }, (_, j) => look.at(origin, newest - j * day, day));
+const columnsOf = (rows: readonly Float64Array[]): readonly Float64Array[] =>
+  Array.from({ length: rows[0]?.length ?? 0 }, (_, j) => Float64Array.from(rows, (row) => row[j]!));
+
+/** Median of as many values before each step, or of those there are; 0 before the first. O(n · steps), in moves. */
+function lastMedians(values: Float64Array, steps: number): Float64Array {
+  const last = sortedWindow(steps);
+  return Float64Array.from({ length: values.length + 1 }, (_, i) => {
+    if (i === 0) return 0;
+    last.add(values[i - 1]!);
+    const [low, high] = [(last.size() - 1) >> 1, last.size() >> 1];
+    return (last.at(low) + last.at(high)) / 2;
+  });
 }
 
-/** All in the load's unit, save for the last four, which tell the time of day and of the week. */
-function features({ day, week, lead }: LeadGrid, look: LookBack, origin: number): Float64Array {
-  const target = origin + lead - 1;
-  const at = (step: number): number => look.at(origin, step, day);
-  const sameHour = target - day * Math.ceil(lead / day);
-  const sameWeek = target - week * Math.ceil(lead / week);
-  const days = sameHours({ day, lead }, look, origin);
-  const wave = (period: number, of: (angle: number) => number): number => of((2 * Math.PI * target) / period);
-  return Float64Array.of(
-    ...days,
-    days.reduce((sum, load) => sum + load, 0) / DAYS,
-    Math.min(...days),
-    Math.max(...days),
-    at(sameHour - 1),
-    at(sameHour + 1),
-    at(sameWeek),
-    at(sameWeek - week),
-    at(sameWeek - 1),
-    at(sameWeek + 1),
-    at(origin - 1),
-    at(origin - 2),
-    at(origin - 3),
-    look.mean(origin, Math.max(1, Math.round(day / 8))),
-    look.mean(origin, day),
-    look.mean(origin - day, day),
-    look.mean(origin, week),
-    wave(day, Math.sin),
-    wave(day, Math.cos),
-    wave(week, Math.sin),
-    wave(week, Math.cos),
-  );
+/** The day before where no earlier day tells what usually follows on a level. */
+function risen({ day, lead }: LeadGrid, aim: LookBack, origin: number): number {
+  const steps = Math.max(1, Math.round(day / 8));
+  const back = day * Math.ceil(lead / day);
+  const target = origin + lead - 1 - back;
+  const ratios: number[] = [];
+  for (let j = 0; j < DAYS && origin - back - j * day > 0; j++) {
+    const before = aim.mean(origin - back - j * day, steps);
+    if (before > 0) ratios.push(aim.at(origin, target - j * day) / before);
+  }
+  return ratios.length === 0 ? aim.at(origin, target) : aim.mean(origin, steps) * median(ratios);
 }
-
-/** Columns at the end that tell the time and no load. */
-export const TIME_COLUMNS = 4;

@@ -11,10 +11,14 @@ export interface LeadWalk {
   readonly forecasts: ReadonlyMap<string, Float64Array>;
 }
 
-/** Models whose forecasts are combined, and how. */
+/** Models whose forecasts have a median of their own: nobody else is as seldom far off. */
 const COMBINED = [
-  { name: 'mean', of: ['regression', 'regression-log', 'trees'] },
-  { name: 'median', of: ['regression', 'regression-log', 'trees', 'seasonal-naive-day', 'seasonal-naive-week'] },
+  'regression',
+  'regression-log',
+  'trees',
+  'usual-day',
+  'seasonal-naive-day',
+  'seasonal-naive-week',
 ] as const;
 
 /**
@@ -30,14 +34,11 @@ export function walkLead(rows: LeadRows, grid: LeadGrid, from: number): LeadWalk
     const span = { known: Math.max(0, row - lead + 1), from: row, to: Math.min(rows.origins, row + day) };
     for (const model of models) forecasts.get(model.name)!.set(answered(model, span, rows), row - from);
   }
-  for (const { name, of } of COMBINED) {
-    const members = of.map((member) => forecasts.get(member)!);
-    const by = name === 'mean' ? meanOf : median;
-    forecasts.set(
-      name,
-      Float64Array.from({ length: room }, (_, i) => by(members.map((member) => member[i]!))),
-    );
-  }
+  const members = COMBINED.map((name) => forecasts.get(name)!);
+  forecasts.set(
+    'median',
+    Float64Array.from({ length: room }, (_, i) => median(members.map((member) => member[i]!))),
+  );
   return { from, forecasts };
 }
 
@@ -46,5 +47,3 @@ const answered = (model: LeadModel, span: Parameters<LeadModel['answer']>[0], ro
   const sane = answer?.every((load) => Number.isFinite(load)) === true ? answer : undefined;
   return sane ?? rows.day.subarray(span.from, span.to);
 };
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -3,6 +3,8 @@ export interface SortedWindow {
   readonly size: () => number;
   /** The value of a rank, 0 the least. */
   readonly at: (rank: number) => number;
+  /** How many values are less than one. O(log size). */
+  readonly rank: (value: number) => number;
   /** Takes a value in; once the window is full, the oldest one leaves. O(log size), and moving what is greater. */
   readonly add: (value: number) => void;
 }
@@ -26,6 +28,7 @@ export function sortedWindow(most: number): SortedWindow {
   return {
     size: () => size,
     at: (rank) => ascending[rank]!,
+    rank: rankOf,
     add: (value) => {
       if (size === most) {
         const oldest = rankOf(inOrder[seen % most]!);

@@ -48,28 +48,65 @@ describe('the grid of a lead', () => {
     );
   });
 
+  it('aims at the greatest of the load’s own steps in the lead, where the peak is asked for', () => {
+    const { aims } = leadGrid(gapped(Float64Array.of(2, 9, 3, 4, 5, Number.NaN, 1, 1), HOUR / 2), 2 * HOUR, 'peak');
+    expect(aims).toEqual(Float64Array.of(Number.NaN, 9, Number.NaN, Number.NaN));
+  });
+
+  it('looks at the ends of steps that are longer than the load’s own', () => {
+    const { ends } = leadGrid(gapped(Float64Array.of(1, 3, 5, 7), HOUR / 4), HOUR);
+    expect(ends).toEqual([Float64Array.of(7), Float64Array.of(6)]);
+  });
+
   it('fills blanks from what lies before them alone', () => {
     const values = Float64Array.of(Number.NaN, 1, Number.NaN, Number.NaN, 5);
-    expect(filledFromBefore({ values, day: 3 })).toEqual(Float64Array.of(0, 1, 1, 0, 5));
+    expect(filledFromBefore(values, 3)).toEqual(Float64Array.of(0, 1, 1, 0, 5));
   });
 });
 
 describe('the walk', () => {
   it.each([
-    { case: 'an hour', lead: 1 },
-    { case: 'a day and a half', lead: 36 },
-  ])('knows nothing of what comes after an origin, $case ahead', ({ lead }) => {
+    { case: 'an hour', lead: 1, aim: 'load' },
+    { case: 'a day and a half', lead: 36, aim: 'load' },
+    { case: 'the peak of half a day', lead: 12, aim: 'peak' },
+  ] as const)('knows nothing of what comes after an origin, $case ahead', ({ lead, aim }) => {
     const [history, seen] = [wandering(24 * 9), 24 * 8];
     const forecastsOf = (values: Float64Array): Float64Array => {
-      const grid = leadGrid(gapped(values), lead * HOUR);
+      const grid = leadGrid(gapped(values), lead * HOUR, aim);
       const rows = leadRows(grid);
       const { forecast } = mixed(rows, grid, walkLead(rows, grid, 24 * 3));
       return forecast.subarray(0, seen - rows.first - 24 * 3 + 1);
     };
     const usual = forecastsOf(history);
     expect(usual.length).toBeGreaterThan(24 * 3);
-    expect(forecastsOf(history.map((load, t) => (t < seen ? load : 3 * load)))).toEqual(usual);
-    expect(forecastsOf(history.map((load, t) => (t < seen ? load : Number.NaN)))).toEqual(usual);
+    const later = (of: (load: number, t: number) => number): Float64Array =>
+      history.map((load, t) => (t < seen ? load : of(load, t)));
+    expect(forecastsOf(later((load) => 3 * load))).toEqual(usual);
+    expect(forecastsOf(later(() => Number.NaN))).toEqual(usual);
+    expect(forecastsOf(later((_, t) => history[seen + ((7 * t) % 24)]!))).toEqual(usual);
+  });
+});
+
+describe('the mixture', () => {
+  /** Forecasts of a load of 100 that doubles at hour 480: one that follows a day later, and one that never does. */
+  const hours = 600;
+  const actual = Float64Array.from({ length: hours }, (_, t) => (t < 480 ? 100 : 200) + (t % 2));
+  const day = actual.map((_, t) => actual[Math.max(0, t - 24)]! + 2);
+  const fixed = actual.map((load, t) => (t < 480 ? load : 100));
+  const forecasts = new Map([
+    ['seasonal-naive-day', day],
+    ['fixed', fixed],
+  ]);
+  const { forecast, champion } = mixed({ actual }, { day: 24, lead: 24 }, { from: 0, forecasts });
+
+  it('follows the model that erred less', () => {
+    expect(Math.abs(forecast[450]! - fixed[450]!)).toBeLessThan(0.6);
+  });
+
+  it('goes back to the season within two days of a load that doubles', () => {
+    // The other model is off by 100.
+    expect(Math.abs(forecast[530]! - actual[530]!)).toBeLessThan(10);
+    expect(champion).toBe('seasonal-naive-day');
   });
 });
 
