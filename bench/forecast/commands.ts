@@ -14,27 +14,6 @@ export const CONTEST = z.object({
 });
 export type Contest = z.infer<typeof CONTEST>;
 
-/** What `prescale accuracy --series --json` prints. */
-export const RECORD = z.object({
-  leads: z.record(
-    z.string(),
-    z.object({ accuracy: figure, MASE: figure, n: z.number(), skill: figure, coverage: z.record(z.string(), figure) }),
-  ),
-  model: z.string().nullable(),
-  refused: z.string().nullable(),
-});
-type AccuracyRecord = z.infer<typeof RECORD>;
-
-/** Leads at which loads are forecast. */
-export const LEADS = ['1h', '24h', '7d'] as const;
-
-/** One load at its leads, or why the file could not be read. */
-export interface MeasuredSeries {
-  readonly series: string;
-  readonly record?: AccuracyRecord;
-  readonly refused?: string;
-}
-
 /** What a command said, and its exit status. */
 export interface Said {
   readonly code: number | null;

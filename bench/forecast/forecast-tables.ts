@@ -1,5 +1,7 @@
+import { LEVELS } from '../../models/forecast/lead/lead-intervals.ts';
 import { mean, median } from '../../models/kernel/statistics.ts';
-import { type Contest, LEADS, type MeasuredSeries } from './commands.ts';
+import type { Contest } from './commands.ts';
+import { LEAD_NAMES, type LeadName, type MeasuredSeries } from './lead-measures.ts';
 
 const shown = (value: number | null | undefined, digits: number): string =>
   value === null || value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits);
@@ -21,33 +23,32 @@ ${rows.join('\n')}`;
 
 /** One table for each lead, medians last. */
 export const leadTables = (measured: readonly MeasuredSeries[]): string =>
-  LEADS.map((lead) => leadTable(lead, measured)).join('\n\n');
+  LEAD_NAMES.map((lead) => leadTable(lead, measured)).join('\n\n');
 
-function leadTable(lead: string, measured: readonly MeasuredSeries[]): string {
-  const known = measured.flatMap(({ series, record }) => {
-    const one = record?.leads[lead];
-    return one === undefined || one.accuracy === null ? [] : [{ series, ...one }];
+function leadTable(lead: LeadName, measured: readonly MeasuredSeries[]): string {
+  const known = measured.flatMap(({ series, leads }) => {
+    const one = leads[lead];
+    return one === undefined ? [] : [{ series, ...one.figures }];
   });
-  const levels = Object.keys(known[0]?.coverage ?? {});
-  const rows = known.map(({ series, n, accuracy, MASE, skill, coverage }) => {
-    const shares = levels.map((level) => shown(coverage[level], 3));
-    return `| ${series} | ${n} | ${shown(accuracy, 1)} | ${shown(MASE, 3)} | ${shown(skill, 3)} | ${shares.join(' | ')} |`;
+  const rows = known.map(({ series, targets, accuracy, mase, skill, coverage }) => {
+    const shares = coverage.map((share) => shown(share, 3));
+    return `| ${series} | ${targets} | ${shown(accuracy, 1)} | ${shown(mase, 3)} | ${shown(skill, 3)} | ${shares.join(' | ')} |`;
   });
-  const of = (pick: (one: (typeof known)[number]) => number | null): readonly number[] =>
-    known.flatMap((one) => pick(one) ?? []);
-  const targets = known.reduce((sum, { n }) => sum + n, 0);
-  const pooled = levels.map((level) => {
-    const weighed = known.map(({ n, coverage }) => (n * (coverage[level] ?? Number.NaN) * known.length) / targets);
-    return shown(mean(weighed), 3);
-  });
-  const skills = of(({ skill }) => skill);
+  const targets = known.reduce((sum, one) => sum + one.targets, 0);
+  const pooled = LEVELS.map((_, k) =>
+    shown(mean(known.map((one) => (one.targets * one.coverage[k]! * known.length) / targets)), 3),
+  );
+  const finite = (values: readonly number[]): readonly number[] => values.filter(Number.isFinite);
+  const skills = finite(known.map(({ skill }) => skill));
   const above = skills.filter((skill) => skill > 1.02).length;
-  const medians = [of(({ accuracy }) => accuracy), of(({ MASE }) => MASE), skills].map(median);
+  const medians = [finite(known.map(({ accuracy }) => accuracy)), finite(known.map(({ mase }) => mase)), skills].map(
+    median,
+  );
   const last = [shown(medians[0], 1), shown(medians[1], 3), shown(medians[2], 3), ...pooled];
   return `### ${lead}: ${known.length} series, ${above} of them refused (skill above 1.02)
 
-| series | targets | accuracy % | MASE | skill | ${levels.map((level) => `within ${level}`).join(' | ')} |
-| --- | ---: | ---: | ---: | ---: | ${levels.map(() => '---:').join(' | ')} |
+| series | targets | accuracy % | MASE | skill | ${LEVELS.map((level) => `within ${level}`).join(' | ')} |
+| --- | ---: | ---: | ---: | ---: | ${LEVELS.map(() => '---:').join(' | ')} |
 ${rows.join('\n')}
 | **median, and coverage of all targets** | ${targets} | ${last.join(' | ')} |`;
 }

@@ -1,10 +1,14 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { BadInputError } from '../../models/kernel/errors.ts';
 import { provenance } from '../provenance.ts';
-import { ROOT, type SeriesFile, seriesUnder } from '../scaling/series.ts';
-import { accuracy, CONTEST, type Contest, LEADS, type MeasuredSeries, RECORD } from './commands.ts';
+import { ROOT, seriesUnder } from '../scaling/series.ts';
+import { calibrationTables } from './calibration-tables.ts';
+import { accuracy, CONTEST, type Contest } from './commands.ts';
 import { contestTable, leadTables } from './forecast-tables.ts';
+import { type MeasuredHotPath, measureHotPath } from './hot-path.ts';
+import { type MeasuredSeries, measureLeads } from './lead-measures.ts';
 
 const RESULTS = path.join(ROOT, 'bench/results/forecast.md');
 
@@ -13,28 +17,40 @@ const M4 = ['m4_hourly_train.csv.gz', 'm4_hourly_test.csv.gz', 'm4_hourly_naive2
 
 /**
  * How far forecasts are off: two days ahead on the hourly series of the M4 competition, where the data directory has them,
- * and at leads on every load of it. Runs the commands that users run; writes bench/results/forecast.md. Minutes.
+ * and at leads on every load of it, with what intervals and quantiles hold. Writes bench/results/forecast.md. Minutes.
+ * `--half development` measures loads within their first halves alone, without the competition, and writes nothing.
  */
 export async function benchForecast(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
-    options: { data: { type: 'string', default: path.join(ROOT, 'data') }, json: { type: 'boolean', default: false } },
+    options: {
+      data: { type: 'string', default: path.join(ROOT, 'data') },
+      half: { type: 'string', default: 'scored' },
+      json: { type: 'boolean', default: false },
+    },
   });
+  if (values.half !== 'scored' && values.half !== 'development') {
+    throw new BadInputError(`--half ${values.half}: known are scored and development`);
+  }
+  const development = values.half === 'development';
   const measured: MeasuredSeries[] = [];
+  const hotPaths: MeasuredHotPath[] = [];
   for (const series of seriesUnder(values.data)) {
-    measured.push(await measure(series));
+    measured.push(measureLeads(series, development));
+    const hotPath = measureHotPath(series, development);
+    if (hotPath !== undefined) hotPaths.push(hotPath);
     process.stderr.write(`${series.name}\n`);
   }
-  const contest = await m4Contest(path.join(values.data, 'm4'));
-  const text = page(measured, contest);
-  writeFileSync(RESULTS, text);
-  process.stdout.write(values.json ? `${JSON.stringify({ provenance: provenance(), contest, measured })}\n` : text);
-}
-
-async function measure({ name, file }: SeriesFile): Promise<MeasuredSeries> {
-  const { code, out, notes } = await accuracy(['--series', file, '--leads', LEADS.join(',')]);
-  if (code !== 0) return { series: name, refused: notes.trim().replaceAll(file, name).replace('prescale: ', '') };
-  return { series: name, record: RECORD.parse(JSON.parse(out)) };
+  const contest = development ? undefined : await m4Contest(path.join(values.data, 'm4'));
+  const text = page(measured, hotPaths, contest);
+  if (!development) writeFileSync(RESULTS, text);
+  const figures = measured.map(({ series, leads, refused }) => ({
+    series,
+    leads: Object.fromEntries(Object.entries(leads).map(([lead, one]) => [lead, one.figures])),
+    refused,
+  }));
+  const json = { provenance: provenance(), contest, measured: figures };
+  process.stdout.write(values.json ? `${JSON.stringify(json)}\n` : text);
 }
 
 async function m4Contest(folder: string): Promise<Contest | undefined> {
@@ -44,12 +60,17 @@ async function m4Contest(folder: string): Promise<Contest | undefined> {
   return CONTEST.parse(JSON.parse(out));
 }
 
-function page(measured: readonly MeasuredSeries[], contest: Contest | undefined): string {
+function page(
+  measured: readonly MeasuredSeries[],
+  hotPaths: readonly MeasuredHotPath[],
+  contest: Contest | undefined,
+): string {
   const unread = measured.filter(({ refused }) => refused !== undefined);
   return `# Forecasts: how far they are off
 
 By docs/evaluation.md §1.1 and §1.2; how it works, what it was developed on and every look at what is scored:
-docs/designs/0005-forecasts.md. \`npm run bench -- forecast --data DIR\`, which runs \`prescale accuracy\`.
+docs/designs/0005-forecasts.md. \`npm run bench -- forecast --data DIR\`; a load's figures are those of
+\`prescale accuracy --series\`.
 
 ## Hourly series, two days ahead
 
@@ -61,6 +82,10 @@ Second halves; skill is relative to repeating the day or the week before, whiche
 is the share of targets inside the central interval of that level.
 
 ${leadTables(measured)}
+
+## What intervals and quantiles hold
+
+${calibrationTables(measured, hotPaths)}
 
 ${unread.map(({ series, refused }) => `Not measured: ${series} (${refused}).`).join('\n')}
 

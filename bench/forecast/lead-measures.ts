@@ -1,0 +1,120 @@
+import { readTrace } from '../../cli/trace.ts';
+import { aggregatedShare } from '../../models/forecast/lead/adaptive-share.ts';
+import { type LeadAccuracy, leadFigures } from '../../models/forecast/lead/lead-accuracy.ts';
+import { heldBelow, heldWithin } from '../../models/forecast/lead/lead-calibration.ts';
+import type { LeadAim } from '../../models/forecast/lead/lead-grid.ts';
+import { LEVELS } from '../../models/forecast/lead/lead-intervals.ts';
+import { judgeLead, type LeadJudgement } from '../../models/forecast/lead/lead-judgement.ts';
+import { BadInputError } from '../../models/kernel/errors.ts';
+import type { GappedSeries } from '../../models/kernel/series.ts';
+import { quantileOfSorted } from '../../models/kernel/statistics.ts';
+import type { SeriesFile } from '../scaling/series.ts';
+
+/** Leads at which loads are forecast, hours by name. */
+export const LEADS = { '1h': 1, '24h': 24, '7d': 168 } as const;
+export type LeadName = keyof typeof LEADS;
+export const LEAD_NAMES: readonly LeadName[] = ['1h', '24h', '7d'];
+
+/** Leads up to which the peak is forecast too. */
+export const PEAK_LEADS: readonly LeadName[] = ['1h', '24h'];
+
+/** Factors by which a load changes for good, and the share of the record from which on. */
+export const SHIFTS = [0.5, 1.5, 2] as const;
+const SHIFT_FROM = 0.6;
+
+/** Longer records than this are not shifted: each shift costs a walk, and they have more days than anybody would look at. */
+const SHIFT_DAYS = 100;
+
+/** Which targets each level held, as `LEVELS`; 1 held, 0 not, NaN where there is none. */
+export type HeldByLevel = readonly Float64Array[];
+
+/** One lead of one record. */
+export interface MeasuredLead {
+  readonly figures: LeadAccuracy;
+  /** Targets within central intervals, with the rate fixed and with rates mixed, and below upper quantiles. */
+  readonly within: HeldByLevel;
+  readonly withinMixed: HeldByLevel;
+  readonly below: HeldByLevel;
+  /** The third of the forecasts, the lowest first, that each target belongs to. */
+  readonly third: Int8Array;
+  /** Peaks below their upper quantiles. */
+  readonly peaks?: HeldByLevel;
+}
+
+/** One load at its leads, or why the file could not be read. */
+export interface MeasuredSeries {
+  readonly series: string;
+  readonly leads: Readonly<Partial<Record<LeadName, MeasuredLead>>>;
+  /** Targets an hour ahead within central intervals, from the step on at which the load shifts by each factor. */
+  readonly shifted: readonly HeldByLevel[];
+  readonly refused?: string;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** Measures one record, or its first half alone. Cost: eight times `judgeLead` and the calibration of each. */
+export function measureLeads({ name, file }: SeriesFile, firstHalf: boolean): MeasuredSeries {
+  const series = read(file);
+  if (typeof series === 'string')
+    return { series: name, leads: {}, shifted: [], refused: series.replaceAll(file, name) };
+  const half = { ...series, values: series.values.slice(0, Math.floor(series.values.length / 2)) };
+  const used = firstHalf ? half : series;
+  const leads = LEAD_NAMES.flatMap((lead) => {
+    const measured = measureLead(used, lead);
+    return measured === undefined ? [] : [[lead, measured] as const];
+  });
+  return { series: name, leads: Object.fromEntries(leads), shifted: leads.length === 0 ? [] : measureShifts(used) };
+}
+
+function read(file: string): GappedSeries | string {
+  try {
+    return readTrace(file, { minDays: 0 }).series;
+  } catch (error) {
+    if (error instanceof BadInputError) return error.message;
+    throw error;
+  }
+}
+
+const judged = (series: GappedSeries, lead: LeadName, aim: LeadAim = 'load'): LeadJudgement | undefined => {
+  const judgement = judgeLead(series, LEADS[lead] * HOUR_MS, aim);
+  return judgement.ok ? judgement.value : undefined;
+};
+
+function measureLead(series: GappedSeries, lead: LeadName): MeasuredLead | undefined {
+  const judgement = judged(series, lead);
+  if (judgement === undefined) return undefined;
+  const peak = PEAK_LEADS.includes(lead) ? judged(series, lead, 'peak') : undefined;
+  return {
+    figures: leadFigures(judgement),
+    within: LEVELS.map((level) => heldWithin(judgement, level)),
+    withinMixed: LEVELS.map((level) => heldWithin(judgement, level, aggregatedShare)),
+    below: LEVELS.map((level) => heldBelow(judgement, level)),
+    third: thirds(judgement),
+    ...(peak === undefined ? {} : { peaks: LEVELS.map((level) => heldBelow(peak, level)) }),
+  };
+}
+
+/** By the forecast, for that is known when a bound is needed. */
+const thirds = ({ judged: { forecast }, half, scored }: LeadJudgement): Int8Array =>
+  thirdsOf(forecast.subarray(half).map((load, i) => (Number.isNaN(scored[i]!) ? Number.NaN : load)));
+
+/** The third of its finite values, the lowest first, that each value belongs to; 0 for NaN. O(n log n). */
+export function thirdsOf(values: Float64Array): Int8Array {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const [low, high] = [quantileOfSorted(sorted, 1 / 3), quantileOfSorted(sorted, 2 / 3)];
+  return Int8Array.from(values, (value) => Number(value > low) + Number(value > high));
+}
+
+function measureShifts(series: GappedSeries): readonly HeldByLevel[] {
+  const { values, stepMs } = series;
+  if (values.length * stepMs > SHIFT_DAYS * DAY_MS) return [];
+  const at = Math.floor(SHIFT_FROM * values.length);
+  return SHIFTS.flatMap((by) => {
+    const shifted = { ...series, values: values.map((load, i) => (i < at ? load : by * load)) };
+    const judgement = judged(shifted, '1h');
+    if (judgement === undefined) return [];
+    const since = Math.ceil((at * stepMs) / HOUR_MS) - (judgement.before.length - judgement.half) - judgement.half;
+    return [LEVELS.map((level) => heldWithin(judgement, level).subarray(since))];
+  });
+}
