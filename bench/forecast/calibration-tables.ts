@@ -86,7 +86,7 @@ function lossTable(of: (lead: LeadName) => readonly MeasuredLead[]): string {
     const losses = of(lead).map(({ figures }) => figures.losses);
     const ratios = losses.map(({ pinball, naivePinball }) => pinball / naivePinball).filter((ratio) => ratio > 0);
     const known = ratios.filter(Number.isFinite);
-    return `| ${lead} | ${geometricMean(known).toFixed(3)} | ${known.filter((ratio) => ratio <= 0.95).length} of ${known.length} |`;
+    return `| ${lead} | ${known.length === 0 ? '–' : geometricMean(known).toFixed(3)} | ${known.filter((ratio) => ratio <= 0.95).length} of ${known.length} |`;
   });
   return `Pinball loss of the upper quantiles relative to the season repeated with split conformal quantiles:
 

@@ -1,5 +1,5 @@
 /** How fast the share asked for follows the share that was met; slower where misses are rare, for each says more there. */
-const RATE = 0.04;
+const RATE = 0.08;
 
 /** Multiples of that rate among which the one that serves best is found. */
 const RATES = [1 / 4, 1 / 2, 1, 2, 4] as const;
@@ -21,15 +21,18 @@ export interface ShareTerms {
   readonly lateDays: number;
 }
 
-/** Late news moves the share less: the best rate falls with the root of the delay, up to a day of it. */
+/** News a day late moves the share by so many times less: errors that are near in time repeat each other meanwhile. */
+const SLOWER_BY = 9;
+
 const rateOf = ({ level, lateDays }: ShareTerms): number =>
-  (RATE * Math.sqrt(Math.min(level, 1 - level))) / Math.sqrt(1 + Math.min(1, lateDays));
+  (RATE * Math.sqrt(Math.min(level, 1 - level))) / (1 + SLOWER_BY * Math.min(1, lateDays));
 
 const moved = (asked: number, by: number): number => Math.min(1, Math.max(0, asked + by));
 
 /**
  * Asks for more after each miss and for less after each hit, at one rate.
- * Source: ACI, Gibbs & Candès, NeurIPS 2021, eq. 2; the rate under delay, Joulani, György & Szepesvári, ICML 2013.
+ * Source: ACI, Gibbs & Candès, NeurIPS 2021, eq. 2; why late news asks for lower rates, Joulani, György &
+ * Szepesvári, ICML 2013.
  */
 export function adaptiveShare(terms: ShareTerms): AdaptiveShare {
   const rate = rateOf(terms);

@@ -9,8 +9,14 @@ export const LEVELS = [0.5, 0.8, 0.95, 0.99] as const;
 /** Scores further back than this many days no longer say how far forecasts are off. */
 const SCORE_DAYS = 28;
 
-/** Scores are measured in the geometric mean of the usual errors of a day and of a month: what lasts, and what is new. */
-const USUAL_DAYS = [1, 28] as const;
+/** The usual error is the geometric mean of that of the last hours and of the last weeks: what is new, and what lasts. */
+const USUAL_DAYS = [1 / 4, 28] as const;
+
+/** News a day old is worth this share of the usual error less, as a power of it: late, it says little of what is to come. */
+const LATE_DISCOUNT = 0.7;
+
+/** Forecasts below this share of their mean are as sure as those at it. */
+const LEAST_LOAD = 1 / 20;
 
 /** As few independent errors as this are counted at the least. */
 const LEAST_INDEPENDENT = 1 / 4;
@@ -48,27 +54,27 @@ interface Bound {
 
 /**
  * How far from the forecast a bound lies at each origin, from errors alone whose target is known there. Scores are errors
- * in units of the usual error; the bound is the share of them that is asked for, and that share follows
- * the misses as late as they are known. Where few known errors are independent of each other, the bound is further out, as
+ * in units of the usual error; the bound is the share of them that is asked for, and that share follows the misses as late
+ * as they are known. Where few known errors are independent of each other, the bound is further out, as
  * Student's distribution is. O(n · scores) at worst, in moves of memory.
  * Source: split conformal intervals, Lei et al., JASA 113 (2018), adapted with a delay (adaptive-share.ts); Student's
  * quantile over the normal one to first order, Abramowitz & Stegun, 26.7.5.
  */
 function reaches({ forecast, actual, day, lead }: Judged, { level, z, adaptation, signed }: Bound): Float64Array {
   const error = forecast.map((value, i) => (signed ? actual[i]! - value : Math.abs(actual[i]! - value)));
-  const [lately, always] = USUAL_DAYS.map((days) => usualErrors(error, { day, lead }, days));
-  const unit = lately!.map((usual, i) => Math.sqrt(usual * always![i]!));
+  const unit = units(forecast, error, { day, lead });
   const scores = sortedWindow(SCORE_DAYS * day);
   const share = adaptation({ level, lateDays: lead / day });
   const reach = new Float64Array(error.length).fill(Number.POSITIVE_INFINITY);
   for (let i = 0; i < error.length; i++) {
     const known = i - lead;
     const off = known >= 0 ? error[known]! : Number.NaN;
-    if (!Number.isNaN(off) && (unit[known]! > 0 || off === 0)) {
-      const score = off === 0 ? 0 : off / unit[known]!;
+    // The first errors come from origins that knew of none: they are measured in what is usual now.
+    const score = off === 0 ? 0 : off / (unit[known]! || unit[i]!);
+    if (Number.isFinite(score)) {
       const needed = scores.rank(score / wider(z, independentErrors(known, { day, lead })));
-      if (reach[known]! < Number.POSITIVE_INFINITY)
-        share.heed(off <= reach[known]!, (needed + 0.5) / (scores.size() + 1));
+      const held = off <= reach[known]!;
+      if (reach[known]! < Number.POSITIVE_INFINITY) share.heed(held, (needed + 0.5) / (scores.size() + 1));
       scores.add(score);
     }
     if (scores.size() === 0) continue;
@@ -89,7 +95,28 @@ const independentErrors = (i: number, { day, lead }: Times): number =>
 
 const wider = (z: number, independent: number): number => 1 + (z * z + 1) / (4 * independent);
 
-/** Exponentially weighted mean of the sizes of the errors that are known at each origin; 0 until one is. */
+/**
+ * What errors are measured in at each origin: the usual size of those that are known, in units of the root of the forecast,
+ * for errors grow with the load; 0 until one is known. The later news comes, the less the unit moves.
+ */
+function units(forecast: Float64Array, error: Float64Array, times: Times): Float64Array {
+  const roots = rootsOfLoad(forecast, SCORE_DAYS * times.day);
+  const relative = error.map((value, i) => Math.abs(value) / roots[i]!);
+  const usual = USUAL_DAYS.map((days) => usualErrors(relative, times, days));
+  const power = 1 - LATE_DISCOUNT * Math.min(1, times.lead / times.day);
+  return roots.map((root, i) => (root * Math.sqrt(usual[0]![i]! * usual[1]![i]!)) ** power);
+}
+
+/** Root of each forecast in units of the mean of those up to it. */
+function rootsOfLoad(forecast: Float64Array, memory: number): Float64Array {
+  let mean = 0;
+  return forecast.map((load, i) => {
+    mean += (load - mean) / Math.min(i + 1, memory);
+    return Math.sqrt(mean > 0 ? Math.max(LEAST_LOAD, load / mean) : 1);
+  });
+}
+
+/** Exponentially weighted mean of the errors that are known at each origin; 0 until one is. */
 function usualErrors(error: Float64Array, { day, lead }: Times, days: number): Float64Array {
   const usual = new Float64Array(error.length);
   const share = 1 / (days * day);
@@ -98,7 +125,7 @@ function usualErrors(error: Float64Array, { day, lead }: Times, days: number): F
   for (let i = 0; i < error.length; i++) {
     const known = i - lead;
     if (known >= 0 && !Number.isNaN(error[known]!)) {
-      mean = (1 - share) * mean + share * Math.abs(error[known]!);
+      mean = (1 - share) * mean + share * error[known]!;
       weight = (1 - share) * weight + share;
     }
     usual[i] = weight === 0 ? 0 : mean / weight;

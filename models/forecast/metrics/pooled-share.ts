@@ -1,7 +1,7 @@
 /** A share over many series, and how far chance moves it. */
 export interface PooledShare {
   readonly share: number;
-  /** Standard error over blocks; NaN for a single block. */
+  /** Standard error over blocks; NaN for a single block, and for none. */
   readonly error: number;
 }
 
@@ -18,7 +18,10 @@ export function pooledShare(series: readonly { readonly values: Float64Array; re
       counted(values.subarray(Math.floor((b * values.length) / room), Math.floor(((b + 1) * values.length) / room))),
     );
   });
-  const all = blocks.reduce((sum, { ones, count }) => ({ ones: sum.ones + ones, count: sum.count + count }));
+  const all = blocks.reduce((sum, { ones, count }) => ({ ones: sum.ones + ones, count: sum.count + count }), {
+    ones: 0,
+    count: 0,
+  });
   const share = all.ones / all.count;
   const squares = blocks.reduce((sum, { ones, count }) => sum + (ones - share * count) ** 2, 0);
   return { share, error: Math.sqrt((squares * blocks.length) / (blocks.length - 1)) / all.count };
