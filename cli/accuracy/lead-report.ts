@@ -4,26 +4,32 @@ import type { GappedSeries } from '../../models/kernel/series.ts';
 import { textTable } from '../table.ts';
 import type { NamedLead } from './lead-flags.ts';
 
-/**
- * Figures of one lead; all but the count are null where the lead is not measured. The form of the first five is fixed.
- */
+/** Figures of one lead; all but the count are null where the lead is not measured. Their form is fixed. */
 interface LeadFigures {
   readonly accuracy: number | null;
   readonly MASE: number | null;
   readonly n: number;
   readonly skill: number | null;
-  readonly coverage: Readonly<Record<string, number | null>>;
+  readonly coverage: ByLevel;
+}
+
+/** A figure for each level of `LEVELS`, by name. */
+type ByLevel = Readonly<Record<string, number | null>>;
+
+/** What the upper quantiles at one lead hold and cost; in the load's unit, null where the lead is not measured. */
+interface BoundFigures {
   /** Share of the targets at or below the upper quantile of each level. */
-  readonly upper: Readonly<Record<string, number | null>>;
+  readonly upper: ByLevel;
   /** Mean pinball loss of these quantiles, that of the season repeated with split conformal ones, and the CRPS. */
   readonly pinball: number | null;
   readonly naivePinball: number | null;
   readonly CRPS: number | null;
 }
 
-/** What `accuracy --series --json` prints; its form is fixed. */
+/** What `accuracy --series --json` prints; the form of `leads`, `model` and `refused` is fixed. */
 export interface LeadReport {
   readonly leads: Readonly<Record<string, LeadFigures>>;
+  readonly bounds: Readonly<Record<string, BoundFigures>>;
   /** The model that weighs most at the end of the record, at the first lead that was measured. */
   readonly model: string | null;
   /** Why forecasts at some leads are not to be used; null where all are. */
@@ -48,34 +54,30 @@ export function leadReport(series: GappedSeries, leads: readonly NamedLead[]): L
         answer.ok ? figuresOf(answer.value) : { ...NOTHING, n: answer.refusal.targets },
       ]),
     ),
+    bounds: Object.fromEntries(judged.map(({ name, answer }) => [name, answer.ok ? boundsOf(answer.value) : UNBOUND])),
     model: models[0] ?? null,
     refused: refused.length === 0 ? null : refused.join('; '),
   };
 }
 
-const coverageOf = (of: (i: number) => number | null): LeadFigures['coverage'] =>
+const byLevel = (of: (i: number) => number | null): ByLevel =>
   Object.fromEntries(LEVELS.map((level, i) => [String(level), of(i)]));
 
-const NOTHING = {
-  accuracy: null,
-  MASE: null,
-  skill: null,
-  coverage: coverageOf(() => null),
-  upper: coverageOf(() => null),
-  pinball: null,
-  naivePinball: null,
-  CRPS: null,
-};
+const NOTHING = { accuracy: null, MASE: null, skill: null, coverage: byLevel(() => null) };
+const UNBOUND = { upper: byLevel(() => null), pinball: null, naivePinball: null, CRPS: null };
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-const figuresOf = ({ accuracy, mase, targets, skill, coverage, upper, losses }: LeadAccuracy): LeadFigures => ({
+const figuresOf = ({ accuracy, mase, targets, skill, coverage }: LeadAccuracy): LeadFigures => ({
   accuracy: orNull(accuracy),
   MASE: orNull(mase),
   n: targets,
   skill: orNull(skill),
-  coverage: coverageOf((i) => orNull(coverage[i]!)),
-  upper: coverageOf((i) => orNull(upper[i]!)),
+  coverage: byLevel((i) => orNull(coverage[i]!)),
+});
+
+const boundsOf = ({ upper, losses }: LeadAccuracy): BoundFigures => ({
+  upper: byLevel((i) => orNull(upper[i]!)),
   pinball: orNull(losses.pinball),
   naivePinball: orNull(losses.naivePinball),
   CRPS: orNull(losses.crps),

@@ -162,8 +162,15 @@ const LEAD = z.strictObject({
   skill: z.number().nullable(),
   coverage: z.strictObject(Object.fromEntries(['0.5', '0.8', '0.95', '0.99'].map((l) => [l, z.number().nullable()]))),
 });
+const BOUND = z.strictObject({
+  upper: z.record(z.string(), z.number().nullable()),
+  pinball: z.number().nullable(),
+  naivePinball: z.number().nullable(),
+  CRPS: z.number().nullable(),
+});
 const RECORD = z.strictObject({
   leads: z.record(z.string(), LEAD),
+  bounds: z.record(z.string(), BOUND),
   model: z.string().nullable(),
   refused: z.string().nullable(),
 });
@@ -175,11 +182,13 @@ describe('accuracy --series', () => {
 
   it('answers with JSON alone, in the form that is fixed, and refuses the lead for which the record is too short', async () => {
     const said = await prescale([...asked, '--leads', '1h,7d', '--json']);
-    const { leads, model, refused } = RECORD.parse(JSON.parse(said.out));
+    const { leads, bounds, model, refused } = RECORD.parse(JSON.parse(said.out));
     expect(said).toMatchObject({ code: 0, notes: '' });
     expect(leads['1h']).toMatchObject({ n: 168 });
     expect(leads['1h']!.skill).toBeLessThan(0.9);
     expect(leads['7d']).toMatchObject({ accuracy: null, skill: null, n: 1 });
+    expect(bounds['1h']!.pinball).toBeLessThan(bounds['1h']!.naivePinball!);
+    expect(bounds['7d']).toMatchObject({ pinball: null, CRPS: null });
     expect(refused).toBe('7d: the record spans 336 h, 672 h needed');
     expect(model).not.toBeNull();
   });

@@ -128,6 +128,22 @@ describe('the intervals', () => {
     expect(Math.abs(held - 0.8)).toBeLessThan(0.03);
   });
 
+  it('are wider at once where a load is forecast that is four times as great', () => {
+    const forecast = noise.map((_, i) => (i < 1500 ? 100 : 400));
+    const actual = forecast.map((load, i) => load + noise[i]!);
+    const widths = halfWidths({ ...judged, lead: 1, forecast, actual }, 0.8);
+    expect(widths[1500]! / widths[1499]!).toBeGreaterThan(1.5);
+  });
+
+  it('are the same in any unit of the load', () => {
+    const forecast = noise.map((_, i) => 100 + (i % 24));
+    const actual = forecast.map((load, i) => load + noise[i]!);
+    const thousand = (values: Float64Array): Float64Array => values.map((value) => 1000 * value);
+    const one = halfWidths({ ...judged, forecast, actual }, 0.95);
+    const other = halfWidths({ ...judged, forecast: thousand(forecast), actual: thousand(actual) }, 0.95);
+    for (const i of [100, 1000, 2999]) expect(other[i]! / one[i]!).toBeCloseTo(1000, 3);
+  });
+
   it('are set from errors alone whose targets are known', () => {
     const later = noise.map((value, i) => (i < 1000 ? value : 99));
     const upTo = (actual: Float64Array): Float64Array => halfWidths({ ...judged, actual }, 0.8).subarray(0, 1005);
