@@ -55,6 +55,7 @@ const groupFound = z.object({
   inService: capacity,
   pending: capacity,
   base: capacity,
+  largestWeight: capacity.optional(),
 });
 
 const action = z.object({

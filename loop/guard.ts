@@ -1,16 +1,18 @@
 import { type Decision, overrule } from '../models/decide/decision.ts';
+import { mostTarget, UNWEIGHTED, type Weights } from '../models/decide/whole-instances.ts';
 import { bounds } from '../models/guard/bounds.ts';
 import { type Guard, type GuardFacts, inOrder } from '../models/guard/guard.ts';
 import { reactiveFloor } from '../models/guard/reactive-floor.ts';
 import { scaleInCooldown } from '../models/guard/scale-in-cooldown.ts';
 import { scaleInHold } from '../models/guard/scale-in-hold.ts';
 import { stepLimit } from '../models/guard/step-limit.ts';
-import { type CapacityUnits, maxUnits, units } from '../models/kernel/units.ts';
+import { type CapacityUnits, maxUnits, minUnits, units } from '../models/kernel/units.ts';
 import { POLICY_TAG, refusedForGood } from './admission.ts';
 import type { Home } from './base.ts';
 import type { Plan } from './decide.ts';
 import { handsBack, leverMode } from './hand-back.ts';
 import type { Policy } from './policy.ts';
+import type { GroupSnapshot } from './ports.ts';
 import type { TickInputs } from './tick-inputs.ts';
 
 /** What the guards make of a plan, before the world is asked for room. */
@@ -69,13 +71,17 @@ export function guard(inputs: TickInputs, plan: Plan, home: Home): Ruling {
 
 function factsOf(inputs: TickInputs, plan: Plan, home: Home): GuardFacts {
   const { snapshot, state, policy } = inputs;
-  const room = units(Math.max(0, snapshot.maxSize - policy.guards.headroomUnits));
+  const room = mostWithin(snapshot, units(Math.max(0, snapshot.maxSize - policy.guards.headroomUnits)));
   const byMode = {
     observe: { lever: state.shadow ?? snapshot.minSize, least: home.base, most: maxUnits(home.base, room) },
     advise: { lever: state.shadow ?? snapshot.minSize, least: home.base, most: maxUnits(home.base, room) },
     floor: { lever: snapshot.minSize, least: home.base, most: maxUnits(home.base, room) },
     // A floor that we raised before goes home here: it is no bound for the capacity.
-    desired: { lever: snapshot.desired, least: home.base, most: snapshot.maxSize },
+    desired: {
+      lever: snapshot.desired,
+      least: home.base,
+      most: maxUnits(home.base, mostWithin(snapshot, snapshot.maxSize)),
+    },
   };
   return {
     ...byMode[leverMode(inputs, home)],
@@ -84,8 +90,15 @@ function factsOf(inputs: TickInputs, plan: Plan, home: Home): GuardFacts {
     needNow: plan.needNow,
     recentWants: state.recentWants,
     lastScaleInMs: state.lastScaleInMs,
+    ...(snapshot.weights === undefined ? {} : { largestWeight: maxOf(snapshot.weights) }),
   };
 }
+
+/** The highest target that whole instances keep below a limit; what stands already launches none, and may stay. */
+const mostWithin = ({ weights, inService, pending }: GroupSnapshot, limit: CapacityUnits): CapacityUnits =>
+  maxUnits(mostTarget(limit, weights ?? UNWEIGHTED), minUnits(units(inService + pending), limit));
+
+const maxOf = (weights: Weights): CapacityUnits => weights.reduce(maxUnits);
 
 /** A message may be older than the removal of the tag by which the group was handed to us. */
 function withdrawnFrom({ snapshot }: TickInputs, { ourFloor }: Home): string | undefined {

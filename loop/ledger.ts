@@ -73,6 +73,8 @@ export interface GroupNote {
   readonly inService: CapacityUnits;
   readonly pending: CapacityUnits;
   readonly base: CapacityUnits;
+  /** What the largest instance counts for; absent where each counts for one. */
+  readonly largestWeight?: CapacityUnits | undefined;
 }
 
 /** What target tracking would want at this moment with the same load: the yardstick in every entry. */

@@ -1,4 +1,5 @@
 import type { Samples } from '../models/clean/load.ts';
+import type { Weights } from '../models/decide/whole-instances.ts';
 import type { Result } from '../models/kernel/result.ts';
 import type { EpochMs } from '../models/kernel/series.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
@@ -62,6 +63,8 @@ export interface GroupSnapshot {
   /** Capacity in service (weights counted), and capacity on its way. */
   readonly inService: CapacityUnits;
   readonly pending: CapacityUnits;
+  /** What one instance may count for, ascending; absent where each counts for one. */
+  readonly weights?: Weights;
   readonly tags: Readonly<Record<string, string>>;
   readonly suspendedProcesses: readonly string[];
   /** Seconds of the group's own default cooldown. */

@@ -3,6 +3,7 @@ import type { CleanLoad } from '../models/clean/load.ts';
 import { targetTrackingWant } from '../models/decide/counterfactual.ts';
 import type { PeakForecast } from '../models/forecast/peak.ts';
 import type { Result } from '../models/kernel/result.ts';
+import { maxUnits } from '../models/kernel/units.ts';
 import type { Home } from './base.ts';
 import type { Plan } from './decide.ts';
 import {
@@ -67,6 +68,7 @@ export function entryOf(inputs: TickInputs, thought: Thought, context: EntryCont
       inService: snapshot.inService,
       pending: snapshot.pending,
       base: home.base,
+      ...(snapshot.weights === undefined ? {} : { largestWeight: snapshot.weights.reduce(maxUnits) }),
     },
     needNow: plan.needNow ?? null,
     decision,

@@ -1,5 +1,6 @@
 import { type Decision, overrule } from '../models/decide/decision.ts';
-import { type CapacityUnits, maxUnits, units } from '../models/kernel/units.ts';
+import { mostLaunched, mostTarget, UNWEIGHTED, type Weights } from '../models/decide/whole-instances.ts';
+import { type CapacityUnits, maxUnits } from '../models/kernel/units.ts';
 import { desiredRefused, floorRaiseRefused, OWNER_TAG } from './admission.ts';
 import type { Home } from './base.ts';
 import type { Ruling } from './guard.ts';
@@ -23,10 +24,12 @@ const SMALL_CHANGE_UNITS = 2;
 /** What has to be asked before a ruling can be carried out. */
 export interface Questions {
   readonly surroundings: boolean;
-  /** Units that would be added to what is ordered now. */
+  /** Units that would be added to what is ordered now, whole instances at their worst. */
   readonly addedUnits: number;
   readonly largeChange: boolean;
 }
+
+const weightsOf = ({ snapshot }: TickInputs): Weights => snapshot.weights ?? UNWEIGHTED;
 
 const acts = (inputs: TickInputs, home: Home): boolean => {
   const mode = leverMode(inputs, home);
@@ -52,7 +55,7 @@ export function questions(inputs: TickInputs, ruling: Ruling, home: Home): Quest
   const { target } = ruling.decision;
   if (target === ruling.lever) return { ...none, surroundings: renewalDue(inputs, home, target) };
   const ordered = maxUnits(inputs.snapshot.desired, ruling.lever);
-  const addedUnits = Math.max(0, target - ordered);
+  const addedUnits = target > ordered ? mostLaunched(target, weightsOf(inputs)) - ordered : 0;
   const [moved, from] = addedUnits > 0 ? [addedUnits, ordered] : [ruling.lever - target, ruling.lever];
   const large = moved > SMALL_CHANGE_UNITS && moved > LARGE_CHANGE_SHARE * from;
   // A release is a person's own word: it takes the whole fleet home, and no breaker stands in its way.
@@ -119,7 +122,8 @@ function moveRefused(inputs: TickInputs, raising: boolean, around: GroupSurround
 
 function granted(inputs: TickInputs, { decision, lever }: Ruling, grant: number | undefined): Decision {
   if (grant === undefined) return decision;
-  const most = units(maxUnits(inputs.snapshot.desired, lever) + grant);
+  const ordered = maxUnits(inputs.snapshot.desired, lever);
+  const most = maxUnits(ordered, mostTarget(ordered + grant, weightsOf(inputs)));
   if (decision.target <= most) return decision;
   return overrule(decision, 'account-cap', most, `the account's budget for this minute leaves ${grant} more units`);
 }

@@ -53,6 +53,7 @@ export class MemoryGroup {
   /** When the next scheduled action comes due, with the world's delay; infinity when none waits. */
   nextFiringMs = Number.POSITIVE_INFINITY;
   readonly #instances: Instances;
+  readonly #weight: number;
   readonly #cooldownSeconds: number;
   readonly #scheduleDelayMs: number;
   #sizes: GroupSizes;
@@ -67,7 +68,8 @@ export class MemoryGroup {
     if (refusal !== null) throw new InvariantError(`group ${id.name}: ${refusal.message}`);
     this.id = id;
     this.#sizes = sizes;
-    this.#instances = new Instances(options.bootSeconds ?? 300, options.unitsPerInstance ?? 1, sizes.desired);
+    this.#weight = options.unitsPerInstance ?? 1;
+    this.#instances = new Instances(options.bootSeconds ?? 300, this.#weight, sizes.desired);
     this.#cooldownSeconds = options.defaultCooldownSeconds ?? 300;
     this.#scheduleDelayMs = scheduleDelaySeconds * 1000;
     this.#tags = { ...options.tags, ...(options.policyName && { [POLICY_TAG]: options.policyName }) };
@@ -92,6 +94,7 @@ export class MemoryGroup {
       desired: units(this.#sizes.desired),
       inService: units(inService),
       pending: units(pending),
+      ...(this.#weight === 1 ? {} : { weights: [units(this.#weight)] }),
       tags: this.#tags,
       suspendedProcesses: this.#suspended,
       defaultCooldownSeconds: this.#cooldownSeconds,

@@ -145,9 +145,13 @@ export function saidConfirm({ decision, confirm }: LedgerRecord): string {
 /** How the group was found. */
 export function saidGroup({ groupFound, mode }: DecisionEntry): string {
   if (groupFound === null) return 'The group could not be read.';
-  const { minSize, maxSize, desired, inService, pending, base } = groupFound;
+  const { minSize, maxSize, desired, inService, pending, base, largestWeight } = groupFound;
+  const whole =
+    largestWeight === undefined
+      ? ''
+      : ` One instance counts for up to ${number(largestWeight)}, so that a raise may overshoot by ${number(largestWeight - 1)}.`;
   const lever = mayAct(mode) ? ` Prescale moves ${leverName(mode)}.` : ` In mode ${mode} Prescale writes nothing.`;
-  return `MinSize ${number(minSize)} (its owner's base is ${number(base)}), MaxSize ${number(maxSize)}, DesiredCapacity ${number(desired)}, ${number(inService)} in service, ${number(pending)} on the way.${lever}`;
+  return `MinSize ${number(minSize)} (its owner's base is ${number(base)}), MaxSize ${number(maxSize)}, DesiredCapacity ${number(desired)}, ${number(inService)} in service, ${number(pending)} on the way.${whole}${lever}`;
 }
 
 /** By what it can be computed again. */

@@ -16,6 +16,8 @@ export interface GuardFacts {
   /** What earlier ticks wanted before their guards, with their times. */
   readonly recentWants: readonly { readonly asOfMs: number; readonly target: CapacityUnits }[];
   readonly lastScaleInMs: number | undefined;
+  /** What the largest instance of the group counts for; absent where each counts for one. */
+  readonly largestWeight?: CapacityUnits;
 }
 
 /**

@@ -89,6 +89,28 @@ describe('AutoScalingGroupReader', () => {
     const seen = (await reader.describe([groupNamed('a')])).get(groupNamed('a').arn);
     expect([seen?.inService, seen?.pending]).toEqual(capacity);
   });
+
+  const overrides = (...weights: readonly (string | undefined)[]) => ({
+    MixedInstancesPolicy: {
+      LaunchTemplate: {
+        Overrides: weights.map((weight) => (weight === undefined ? {} : { WeightedCapacity: weight })),
+      },
+    },
+  });
+
+  it.each([
+    { case: 'those of its overrides, ascending and once each', more: overrides('8', '2', '8'), weights: [2, 8] },
+    { case: 'one for an override that names none', more: overrides('4', undefined), weights: [1, 4] },
+    {
+      case: 'those of its instances where it has no overrides',
+      more: { Instances: [instance('InService', '4')] },
+      weights: [4],
+    },
+    { case: 'none where every instance counts for one', more: overrides('1', undefined), weights: undefined },
+  ])('tells the weights of a group: $case', async ({ more, weights }) => {
+    const reader = readerOver(async () => ({ items: [described('a', more)], next: undefined }));
+    expect((await reader.describe([groupNamed('a')])).get(groupNamed('a').arn)?.weights).toEqual(weights);
+  });
 });
 
 describe('scalesIn', () => {
