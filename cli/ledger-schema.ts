@@ -78,6 +78,7 @@ const decision = z.object({
   forecast,
   doubt: doubt.optional(),
   groupFound: groupFound.nullable(),
+  rival: z.literal('aws-predictive-scaling').optional(),
   needNow: capacity.nullable(),
   decision: z.object({ target: capacity, rule, reasons: z.array(z.string()) }).nullable(),
   alternatives: z.array(z.object({ target: capacity, coverage: finite, expectedPrice: finite })),

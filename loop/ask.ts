@@ -28,6 +28,7 @@ export async function ask(
       : undefined;
   return {
     ...(surroundings === undefined ? {} : { surroundings }),
+    ...(surroundings?.hasPredictivePolicy ? { rival: 'aws-predictive-scaling' as const } : {}),
     ...(largeChangeGranted === undefined ? {} : { largeChangeGranted }),
     ...(grantedUnits === undefined ? {} : { grantedUnits }),
   };

@@ -15,3 +15,6 @@ export interface HomeSwitch {
   readonly startMs: EpochMs;
   readonly minSize: CapacityUnits;
 }
+
+/** Another forecaster that moves the same group. */
+export type Rival = 'aws-predictive-scaling';

@@ -1,6 +1,6 @@
 import type { Alternative, Decision } from '../models/decide/decision.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
-import type { GroupId, HomeSwitch } from './group.ts';
+import type { GroupId, HomeSwitch, Rival } from './group.ts';
 import type { Mode } from './policy.ts';
 
 /** Levels at which the forecast of the peak is written down. */
@@ -112,6 +112,8 @@ export interface DecisionEntry {
   /** Why the forecast had no say and the reactive arm decided alone; absent while it had. */
   readonly doubt?: DoubtNote | undefined;
   readonly groupFound: GroupNote | null;
+  /** Another forecaster that moves the group; absent where none was seen, or nobody looked because nothing was to change. */
+  readonly rival?: Rival | undefined;
   readonly needNow: CapacityUnits | null;
   readonly decision: Decision | null;
   readonly alternatives: readonly Alternative[];

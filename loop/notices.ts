@@ -95,7 +95,8 @@ const advised = (target: CapacityUnits, { snapshot }: TickInputs, { settlement }
   text: settlement.decision.reasons.join('\n'),
 });
 
-async function sent(
+/** Sends one message; false, and counted, where it could not be sent. */
+export async function sent(
   { group, asOfMs }: Hearing,
   { subject, text }: { subject: string; text: string },
   ports: Voices,

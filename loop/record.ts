@@ -19,7 +19,7 @@ import {
 import { criticalRatioOf, throughputPerStepOf, windowStepsOf } from './policy.ts';
 import type { TickMessage } from './ports.ts';
 import type { Settlement } from './settle.ts';
-import type { TickInputs } from './tick-inputs.ts';
+import type { Answers, TickInputs } from './tick-inputs.ts';
 
 /** What stages two to five made of the inputs. */
 export interface Thought {
@@ -31,6 +31,8 @@ export interface Thought {
   /** What the detector says of the newest load. */
   readonly unusual?: Finding | undefined;
   readonly home: Home;
+  /** What the world answered. */
+  readonly answers: Answers;
   readonly settlement: Settlement;
 }
 
@@ -44,7 +46,7 @@ export interface EntryContext {
 /** The ledger entry of a decision, complete before anything is done. Pure. */
 export function entryOf(inputs: TickInputs, thought: Thought, context: EntryContext): DecisionEntry {
   const { snapshot, policy } = inputs;
-  const { plan, home, settlement } = thought;
+  const { plan, home, settlement, answers } = thought;
   const decision =
     home.noticed === undefined
       ? settlement.decision
@@ -70,6 +72,7 @@ export function entryOf(inputs: TickInputs, thought: Thought, context: EntryCont
       base: home.base,
       ...(snapshot.weights === undefined ? {} : { largestWeight: snapshot.weights.reduce(maxUnits) }),
     },
+    ...(answers.rival === undefined ? {} : { rival: answers.rival }),
     needNow: plan.needNow ?? null,
     decision,
     alternatives: plan.alternatives,

@@ -1,4 +1,5 @@
 import type { CapacityUnits } from '../models/kernel/units.ts';
+import type { Rival } from './group.ts';
 
 /**
  * What a group's controller remembers between two ticks. Plain JSON; instants are epoch milliseconds.
@@ -29,6 +30,8 @@ export interface RuntimeState {
   readonly lastRefitTerms: string | undefined;
   /** The trouble that people were told of last; undefined once it has been gone for an hour. */
   readonly told: Told | undefined;
+  /** The other forecaster that people were told of; undefined once it has been seen gone. */
+  readonly rivalTold: Rival | undefined;
   /** The target that people were advised last, in mode `advise`. */
   readonly advised: CapacityUnits | undefined;
   /** Load that was read and is not in the history yet: half an hour at most, so that one failed read loses none of it. */
@@ -91,6 +94,7 @@ export const newRuntimeState = (): RuntimeState => ({
   lastRefitRequestMs: undefined,
   lastRefitTerms: undefined,
   told: undefined,
+  rivalTold: undefined,
   advised: undefined,
   unstored: [],
 });

@@ -10,7 +10,7 @@ import type { Answers, TickInputs } from './tick-inputs.ts';
 import { unusual } from './unusual.ts';
 
 /** Stages two to five up to the point where the world has to be asked for room. */
-export interface Draft extends Omit<Thought, 'settlement'> {
+export interface Draft extends Omit<Thought, 'settlement' | 'answers'> {
   readonly ruling: Ruling;
 }
 
@@ -31,5 +31,6 @@ export function draft(inputs: TickInputs): Draft {
 /** The draft with the world's answers worked in. Pure. */
 export const concluded = (inputs: TickInputs, { ruling, ...rest }: Draft, answers: Answers): Thought => ({
   ...rest,
+  answers,
   settlement: settle(inputs, ruling, { home: rest.home, answers }),
 });

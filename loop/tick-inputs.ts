@@ -1,6 +1,7 @@
 import type { Samples } from '../models/clean/load.ts';
 import type { EpochMs } from '../models/kernel/series.ts';
 import type { WorkloadModel } from '../models/learn/fit-workload.ts';
+import type { Rival } from './group.ts';
 import type { Policy } from './policy.ts';
 import type { GroupSnapshot, GroupSurroundings, ReadRefusal, Switch } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
@@ -29,6 +30,8 @@ export interface TickInputs {
 /** What the world answered when a change was about to be made; absent when nothing was asked. */
 export interface Answers {
   readonly surroundings?: GroupSurroundings;
+  /** Said beside the surroundings that show it, so that entries of a version that did not tell are thought again as they are. */
+  readonly rival?: Rival;
   /** Units granted by the account's budget for this minute. */
   readonly grantedUnits?: number;
   /** False when the fleet breaker refused a large change. */

@@ -12,6 +12,7 @@ import { entryOf, type Thought } from './record.ts';
 import { refuseInput } from './refuse-input.ts';
 import { inputsText } from './replay-inputs.ts';
 import { asFound, GIVEN_UP, resumed } from './resume.ts';
+import { tellRival } from './rival.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import { recordSuperseded, SUPERSEDED } from './superseded.ts';
 import { concluded, draft } from './think.ts';
@@ -92,8 +93,9 @@ async function turn(delivery: Delivery, found: TickInputs, room: Room): Promise<
   const result = await conclude(message, { entry: intent, thought, effect }, ports);
   const learned = await askToLearn(inputs, fresh.doubt, ports);
   const told = await tell(inputs, { thought, effect }, ports);
+  const rival = await tellRival(inputs, thought.answers, ports);
   const next = nextState(asFound(inputs, intent), thought, effect);
-  await ports.runtime.commit(message.group, holder, { ...next, ...learned, ...told });
+  await ports.runtime.commit(message.group, holder, { ...next, ...learned, ...told, ...rival });
   return outcome(message, result.status, result.reasons.join('; '));
 }
 

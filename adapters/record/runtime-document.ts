@@ -28,6 +28,8 @@ const Document = z.looseObject({
     .object({ trouble: z.enum(TROUBLES), lastSeenMs: ms })
     .optional()
     .catch(undefined),
+  // Losing it tells a person twice, nothing else.
+  rivalTold: z.literal('aws-predictive-scaling').optional().catch(undefined),
   advised: capacity.optional(),
   // Losing it costs a longer read, nothing else.
   unstored: z.array(z.object({ metric: z.string(), stampsMs: z.array(ms), values: z.array(z.number()) })).catch([]),

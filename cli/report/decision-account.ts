@@ -16,6 +16,7 @@ import {
   saidPrice,
   saidReacting,
   saidReplay,
+  saidRival,
 } from './decision-words.ts';
 import type { Came } from './forecast-check.ts';
 import { fixed, load, number, percent } from './format.ts';
@@ -46,7 +47,7 @@ export function decisionAccount(record: LedgerRecord, came: Came | null): readon
   const { decision: entry } = record;
   const ruling = rulingOf(entry);
   return [
-    { name: 'saw', told: [saidLoad(entry.load), saidGroup(entry)] },
+    { name: 'saw', told: [saidLoad(entry.load), saidGroup(entry), ...saidRival(entry)] },
     {
       name: 'expected',
       told: [saidForecast(entry), ...saidDoubt(entry), ...quantileTable(entry), ...saidCame(entry, came)],

@@ -1,5 +1,6 @@
 import type { Action, DecisionEntry, LoadNote } from '../../loop/ledger.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
+import { RIVAL_WORDS } from '../../loop/rival.ts';
 import { THRESHOLD } from '../../models/anomaly/detector.ts';
 import { leverName, mayAct, pricedChoice } from './decision-facts.ts';
 import type { Came } from './forecast-check.ts';
@@ -153,6 +154,10 @@ export function saidGroup({ groupFound, mode }: DecisionEntry): string {
   const lever = mayAct(mode) ? ` Prescale moves ${leverName(mode)}.` : ` In mode ${mode} Prescale writes nothing.`;
   return `MinSize ${number(minSize)} (its owner's base is ${number(base)}), MaxSize ${number(maxSize)}, DesiredCapacity ${number(desired)}, ${number(inService)} in service, ${number(pending)} on the way.${whole}${lever}`;
 }
+
+/** Another forecaster that acts on the group; nothing where none was seen. */
+export const saidRival = ({ rival }: DecisionEntry): readonly string[] =>
+  rival === undefined ? [] : [RIVAL_WORDS[rival]];
 
 /** By what it can be computed again. */
 export function saidReplay({ inputs, versions }: DecisionEntry): string {

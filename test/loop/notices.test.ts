@@ -29,6 +29,7 @@ const thought = (rule: Rule, target = 2): Thought => {
       blind: undefined,
     },
     home: { base: units(2), ourFloor: undefined, armed: undefined, noticed: undefined },
+    answers: {},
     settlement: {
       decision,
       status: 'hold',
