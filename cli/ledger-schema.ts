@@ -58,6 +58,11 @@ const groupFound = z.object({
   largestWeight: capacity.optional(),
 });
 
+const headroom = z.object({
+  limits: z.array(z.object({ of: z.enum(['vcpu-quota', 'subnet-addresses']), units: capacity, said: z.string() })),
+  unknown: z.array(z.string()),
+});
+
 const action = z.object({
   floor: capacity.nullable(),
   desired: capacity.nullable(),
@@ -78,6 +83,7 @@ const decision = z.object({
   forecast,
   doubt: doubt.optional(),
   groupFound: groupFound.nullable(),
+  headroom: headroom.optional(),
   rival: z.literal('aws-predictive-scaling').optional(),
   needNow: capacity.nullable(),
   decision: z.object({ target: capacity, rule, reasons: z.array(z.string()) }).nullable(),

@@ -1,6 +1,7 @@
 import type { Alternative, Decision } from '../models/decide/decision.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
 import type { GroupId, HomeSwitch, Rival } from './group.ts';
+import type { Headroom } from './headroom.ts';
 import type { Mode } from './policy.ts';
 
 /** Levels at which the forecast of the peak is written down. */
@@ -114,6 +115,8 @@ export interface DecisionEntry {
   readonly groupFound: GroupNote | null;
   /** Another forecaster that moves the group; absent where none was seen, or nobody looked because nothing was to change. */
   readonly rival?: Rival | undefined;
+  /** What the account could still launch; absent where nothing was to be added. */
+  readonly headroom?: Headroom | undefined;
   readonly needNow: CapacityUnits | null;
   readonly decision: Decision | null;
   readonly alternatives: readonly Alternative[];

@@ -5,6 +5,7 @@ import type { EpochMs } from '../models/kernel/series.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
 import type { WorkloadModel } from '../models/learn/fit-workload.ts';
 import type { GroupId, HomeSwitch } from './group.ts';
+import type { HeadroomReader } from './headroom.ts';
 import type { ConfirmEntry, DecisionEntry, OutcomeEntry } from './ledger.ts';
 import type { ModelManifest } from './manifest.ts';
 import type { MetricSpec, Policy } from './policy.ts';
@@ -272,6 +273,7 @@ export interface Ports {
   readonly policies: PolicyStore;
   readonly switches: SwitchBoard;
   readonly blastRadius: BlastRadius;
+  readonly headroom: HeadroomReader;
   readonly refits: RefitQueue;
   readonly notices: Notices;
   readonly telemetry: Telemetry;

@@ -73,6 +73,7 @@ export function entryOf(inputs: TickInputs, thought: Thought, context: EntryCont
       ...(snapshot.weights === undefined ? {} : { largestWeight: snapshot.weights.reduce(maxUnits) }),
     },
     ...(answers.rival === undefined ? {} : { rival: answers.rival }),
+    ...(answers.headroom === undefined ? {} : { headroom: answers.headroom }),
     needNow: plan.needNow ?? null,
     decision,
     alternatives: plan.alternatives,

@@ -5,7 +5,9 @@ import { desiredRefused, floorRaiseRefused, OWNER_TAG } from './admission.ts';
 import type { Home } from './base.ts';
 import type { Ruling } from './guard.ts';
 import { leverMode } from './hand-back.ts';
+import type { Headroom } from './headroom.ts';
 import { homeSwitch, needsRenewal } from './home-switch.ts';
+import { reachable } from './launchable.ts';
 import { type Action, isIdle, noAction } from './ledger.ts';
 import type { GroupSnapshot, GroupSurroundings } from './ports.ts';
 import type { Answers, TickInputs } from './tick-inputs.ts';
@@ -31,6 +33,10 @@ export interface Questions {
 
 const weightsOf = ({ snapshot }: TickInputs): Weights => snapshot.weights ?? UNWEIGHTED;
 
+/** Units that a target adds to what is ordered, whole instances at their worst. Pure. */
+export const unitsAdded = (inputs: TickInputs, target: CapacityUnits, ordered: CapacityUnits): number =>
+  target > ordered ? mostLaunched(target, weightsOf(inputs)) - ordered : 0;
+
 const acts = (inputs: TickInputs, home: Home): boolean => {
   const mode = leverMode(inputs, home);
   return mode === 'floor' || mode === 'desired';
@@ -55,7 +61,7 @@ export function questions(inputs: TickInputs, ruling: Ruling, home: Home): Quest
   const { target } = ruling.decision;
   if (target === ruling.lever) return { ...none, surroundings: renewalDue(inputs, home, target) };
   const ordered = maxUnits(inputs.snapshot.desired, ruling.lever);
-  const addedUnits = target > ordered ? mostLaunched(target, weightsOf(inputs)) - ordered : 0;
+  const addedUnits = unitsAdded(inputs, target, ordered);
   const [moved, from] = addedUnits > 0 ? [addedUnits, ordered] : [ruling.lever - target, ruling.lever];
   const large = moved > SMALL_CHANGE_UNITS && moved > LARGE_CHANGE_SHARE * from;
   // A release is a person's own word: it takes the whole fleet home, and no breaker stands in its way.
@@ -98,7 +104,19 @@ function limited(inputs: TickInputs, ruling: Ruling, answers: Answers): Decision
       'too many groups change by much in this tick: this one holds until the next',
     );
   }
-  return granted(inputs, ruling, answers.grantedUnits);
+  return granted(inputs, within(inputs, ruling, answers.headroom), answers.grantedUnits);
+}
+
+/** What the account can launch of it. Where that is not known nothing is taken away, and the reasons say so. */
+function within({ snapshot }: TickInputs, ruling: Ruling, headroom: Headroom | undefined): Ruling {
+  if (headroom === undefined) return ruling;
+  const { decision, lever } = ruling;
+  const unknown = headroom.unknown.map((why) => `what the account can still launch is not fully known: ${why}`);
+  const told = { ...decision, reasons: [...decision.reasons, ...unknown] };
+  const far = reachable(headroom, snapshot, maxUnits(snapshot.desired, lever));
+  if (far === undefined || told.target <= far.most) return { ...ruling, decision: told };
+  const reason = `no more than ${far.most} can be launched: ${far.limit.said}`;
+  return { ...ruling, decision: overrule(told, 'headroom', far.most, reason) };
 }
 
 /**

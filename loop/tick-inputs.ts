@@ -2,6 +2,7 @@ import type { Samples } from '../models/clean/load.ts';
 import type { EpochMs } from '../models/kernel/series.ts';
 import type { WorkloadModel } from '../models/learn/fit-workload.ts';
 import type { Rival } from './group.ts';
+import type { Headroom } from './headroom.ts';
 import type { Policy } from './policy.ts';
 import type { GroupSnapshot, GroupSurroundings, ReadRefusal, Switch } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
@@ -32,6 +33,8 @@ export interface Answers {
   readonly surroundings?: GroupSurroundings;
   /** Said beside the surroundings that show it, so that entries of a version that did not tell are thought again as they are. */
   readonly rival?: Rival;
+  /** What the account can still launch; asked before capacity is added. */
+  readonly headroom?: Headroom;
   /** Units granted by the account's budget for this minute. */
   readonly grantedUnits?: number;
   /** False when the fleet breaker refused a large change. */

@@ -6,8 +6,10 @@ import { type EventName, putEventTo, refitsBy } from '../jobs/drift-events.ts';
 import { sendBatchTo } from '../jobs/message-batches.ts';
 import { SqsRefitQueue } from '../jobs/sqs-refit-queue.ts';
 import { SqsTickQueue } from '../jobs/sqs-tick-queue.ts';
+import { AccountHeadroom } from '../observe/account-headroom.ts';
 import { AutoScalingGroupReader } from '../observe/auto-scaling-group-reader.ts';
 import { CloudWatchLoadReader } from '../observe/cloudwatch-load-reader.ts';
+import { ec2Calls } from '../observe/ec2-calls.ts';
 import { metricCalls } from '../observe/metric-calls.ts';
 import { scalingCalls } from '../observe/scaling-calls.ts';
 import { Bucket } from '../record/bucket.ts';
@@ -69,13 +71,15 @@ export function portsOver(
   const parameters = new Parameters(clients.ssm, places.parameterPrefix);
   const telemetry = emfTelemetry(shell.write, { clock, perGroup: shell.groupMetrics === true });
   const unreadable = unreadableTo(shell.write);
+  const meter = (requested: number): void => telemetry.metricsRequested(requested, clock.wall());
+  const metrics = metricCalls(clients.cloudWatch);
+  const scaling = scalingCalls(clients.autoScaling);
   return {
     clock,
     telemetry,
-    loads: new CloudWatchLoadReader(metricCalls(clients.cloudWatch), (metrics) =>
-      telemetry.metricsRequested(metrics, clock.wall()),
-    ),
-    groups: new AutoScalingGroupReader(scalingCalls(clients.autoScaling)),
+    loads: new CloudWatchLoadReader(metrics, meter),
+    groups: new AutoScalingGroupReader(scaling),
+    headroom: new AccountHeadroom({ scaling, ec2: ec2Calls(clients.ec2), metrics, meter, clock }),
     actor: new AutoScalingActor(groupWrites(clients.autoScaling)),
     runtime: new DynamoRuntimeStore(table),
     ledger: new DynamoLedger(table, places.ledgerDays),

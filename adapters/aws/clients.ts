@@ -2,6 +2,7 @@ import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -36,6 +37,7 @@ export const makeClients = (region?: Region) => ({
   cloudWatch: new CloudWatchClient(clientSettings(region)),
   dynamo: new DynamoDBClient(clientSettings(region)),
   events: new EventBridgeClient(clientSettings(region)),
+  ec2: new EC2Client(clientSettings(region)),
   s3: new S3Client(clientSettings(region)),
   sns: new SNSClient(clientSettings(region)),
   sqs: new SQSClient(clientSettings(region)),

@@ -35,6 +35,7 @@ export type FaultPoint =
   | 'switches.write'
   | 'takeUnits'
   | 'takeLargeChange'
+  | 'headroom'
   | 'refits.request'
   | 'notices.send'
   | 'queue.send';

@@ -1,4 +1,6 @@
 import { POLICY_TAG } from '../../loop/admission.ts';
+import type { Headroom, HeadroomReader } from '../../loop/headroom.ts';
+import type { LaunchReader, LaunchSpan, RecentLaunches } from '../../loop/launches.ts';
 import type { GroupId, GroupReader, GroupSnapshot, GroupSurroundings, TaggedGroup } from '../../loop/ports.ts';
 import { InvariantError } from '../../models/kernel/errors.ts';
 import { unknownGroupRefusal } from '../../models/simulate/environment/aws-refusals.ts';
@@ -13,7 +15,7 @@ export interface Register {
 }
 
 /** Every group of the world, by name. */
-export class GroupRegister implements GroupReader {
+export class GroupRegister implements GroupReader, HeadroomReader, LaunchReader {
   readonly #groups = new Map<string, MemoryGroup>();
   readonly #register: Register;
   #created = 0;
@@ -64,6 +66,15 @@ export class GroupRegister implements GroupReader {
       if (group?.id.arn === arn) found.set(arn, group.snapshot(nowMs));
     }
     return found;
+  }
+
+  async headroom(group: GroupId): Promise<Headroom> {
+    const known = this.#groups.get(group.name);
+    return known?.headroom() ?? { limits: [], unknown: [`there is no group "${group.name}"`] };
+  }
+
+  async recent({ name }: GroupId, span: LaunchSpan): Promise<RecentLaunches> {
+    return this.#groups.get(name)?.launches(span) ?? { boots: [], shortage: undefined };
   }
 
   async surroundings(group: GroupId): Promise<GroupSurroundings> {

@@ -82,8 +82,8 @@ function recordPorts(world: World): RecordPorts {
   };
 }
 
-function accountPorts(world: World): Pick<Ports, 'policies' | 'switches' | 'blastRadius'> {
-  const { faults, policies, switches, blastRadius } = world;
+function accountPorts(world: World): Pick<Ports, 'policies' | 'switches' | 'blastRadius' | 'headroom'> {
+  const { faults, policies, switches, blastRadius, groups } = world;
   const call = failing(faults);
   return {
     policies: { read: call('policies.read', (name) => policies.read(name)) },
@@ -97,6 +97,7 @@ function accountPorts(world: World): Pick<Ports, 'policies' | 'switches' | 'blas
         blastRadius.takeLargeChange(tickMs, group, limit),
       ),
     },
+    headroom: { headroom: call('headroom', (group) => groups.headroom(group)) },
   };
 }
 

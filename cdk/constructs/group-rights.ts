@@ -59,8 +59,17 @@ export const readGroups = (): PolicyStatement =>
       'autoscaling:DescribeAutoScalingGroups',
       'autoscaling:DescribeInstanceRefreshes',
       'autoscaling:DescribePolicies',
+      'autoscaling:DescribeScalingActivities',
       'autoscaling:DescribeScheduledActions',
     ],
+    resources: ['*'],
+  });
+
+/** Telling what the account can still launch. These calls know no resources; none shows what instances are given to run. */
+export const readHeadroom = (): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'ReadHeadroom',
+    actions: ['ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeSubnets'],
     resources: ['*'],
   });
 

@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { DRIFT_EVENT } from '../../lambdas/shared/config.ts';
 import type { TickEnvName } from '../../lambdas/tick/config.ts';
 import { ControllerFunction } from './controller-function.ts';
-import { changeTaggedGroups, readGroups, readMetrics } from './group-rights.ts';
+import { changeTaggedGroups, readGroups, readHeadroom, readMetrics } from './group-rights.ts';
 import { readParameters } from './parameter-rights.ts';
 import type { ControllerSettings } from './settings.ts';
 import { tellMissingObjects, useItems, useObjects } from './state-rights.ts';
@@ -77,6 +77,7 @@ export class Tick extends Construct {
     );
     this.worker.allow(
       readGroups(),
+      readHeadroom(),
       readMetrics(),
       ...changeTaggedGroups(this, props),
       readParameters(this, props),

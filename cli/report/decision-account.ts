@@ -11,6 +11,7 @@ import {
   saidDoubt,
   saidForecast,
   saidGroup,
+  saidHeadroom,
   saidLoad,
   saidOutcome,
   saidPrice,
@@ -47,7 +48,7 @@ export function decisionAccount(record: LedgerRecord, came: Came | null): readon
   const { decision: entry } = record;
   const ruling = rulingOf(entry);
   return [
-    { name: 'saw', told: [saidLoad(entry.load), saidGroup(entry), ...saidRival(entry)] },
+    { name: 'saw', told: [saidLoad(entry.load), saidGroup(entry), ...saidHeadroom(entry), ...saidRival(entry)] },
     {
       name: 'expected',
       told: [saidForecast(entry), ...saidDoubt(entry), ...quantileTable(entry), ...saidCame(entry, came)],

@@ -159,6 +159,14 @@ export function saidGroup({ groupFound, mode }: DecisionEntry): string {
 export const saidRival = ({ rival }: DecisionEntry): readonly string[] =>
   rival === undefined ? [] : [RIVAL_WORDS[rival]];
 
+/** What the account could still launch; nothing where nobody asked. */
+export function saidHeadroom({ headroom }: DecisionEntry): readonly string[] {
+  if (headroom === undefined) return [];
+  const left = headroom.limits.map(({ units, said }) => `${number(units)} (${said})`);
+  const known = left.length === 0 ? [] : [`The account could still launch so many units: ${left.join(', ')}.`];
+  return [...known, ...headroom.unknown.map((why) => `What it could launch was not fully known: ${why}.`)];
+}
+
 /** By what it can be computed again. */
 export function saidReplay({ inputs, versions }: DecisionEntry): string {
   const by = `By prescale ${versions.prescale}, policy version ${versions.policyVersion}`;

@@ -30,6 +30,7 @@ const GUARD_WORDS: Readonly<Record<Exclude<Ruling, keyof typeof PLAN_WORDS>, str
   admission: 'the group may not be controlled as it stands',
   'instance-refresh': 'instances were being refreshed, so nothing was moved',
   'account-cap': "the account's budget of new units for this minute was the limit",
+  headroom: 'more than that the account cannot launch: a quota or the free addresses of the subnets were the limit',
   'fleet-breaker': 'too many groups wanted to change by much at once, so large changes were held',
   'stale-tick': 'this tick came too late to act on: it is recorded only',
 };

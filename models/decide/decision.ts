@@ -17,6 +17,7 @@ export type Rule =
   | 'admission'
   | 'instance-refresh'
   | 'account-cap'
+  | 'headroom'
   | 'fleet-breaker'
   | 'stale-tick';
 

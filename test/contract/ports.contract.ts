@@ -2,6 +2,7 @@ import type { OpenAccount } from './account.ts';
 import { blastRadiusContract } from './blast-radius.contract.ts';
 import { documentsContract } from './documents.contract.ts';
 import { groupActorContract, groupReaderContract } from './groups.contract.ts';
+import { headroomContract } from './headroom.contract.ts';
 import { historyStoreContract } from './history-store.contract.ts';
 import { ledgerContract } from './ledger.contract.ts';
 import { loadReaderContract } from './load-reader.contract.ts';
@@ -21,6 +22,7 @@ export function portsContract(open: OpenAccount): void {
     documentsContract,
     switchBoardContract,
     blastRadiusContract,
+    headroomContract,
     messagesContract,
   ];
   for (const suite of suites) suite(open);

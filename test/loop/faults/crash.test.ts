@@ -57,6 +57,7 @@ const EVERY_POINT = {
   'switches.write': true,
   takeUnits: true,
   takeLargeChange: true,
+  headroom: true,
   'refits.request': true,
   'notices.send': true,
   'queue.send': true,

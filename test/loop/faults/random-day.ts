@@ -52,6 +52,7 @@ const POINTS: readonly FaultPoint[] = [
   'surroundings',
   'takeUnits',
   'takeLargeChange',
+  'headroom',
   'archive.put',
   'intend',
   'claim',

@@ -13,7 +13,7 @@ const REFUSED = ['ResourceContention', 'ScalingActivityInProgress', 'ValidationE
 const ACT_POINTS: readonly ActPoint[] = ['claim', 'armHome', 'setFloor', 'setDesired', 'disarmHome'];
 
 /** Failures that the tick bears by itself: it holds, or tells the person at the next tick. */
-const BORNE: readonly FaultPoint[] = ['loads.read', 'switches.read', 'notices.send'];
+const BORNE: readonly FaultPoint[] = ['loads.read', 'switches.read', 'notices.send', 'headroom'];
 
 const scenarioNamed = (name: string): Scenario => {
   const found = SCENARIOS.find((scenario) => scenario.case === name);
@@ -194,6 +194,14 @@ describe('what a tick bears', () => {
     group.world.faults.clear();
     await group.turn();
     expect((await group.ledger()).at(-1)?.decision.decision?.rule).toBe('reactive');
+    expect(group.watch.violations).toEqual([]);
+  });
+
+  it('a headroom that cannot be read: the raise is made all the same, as AWS would refuse it by itself', async () => {
+    const group = await scenarioNamed('the first raise').ready();
+    group.world.failNext('headroom', { code: 'Throttling', times: 100 });
+    expect(await group.turn()).toMatchObject({ status: 'acted', retry: false });
+    expect(group.group.sizes.min).toBe(10);
     expect(group.watch.violations).toEqual([]);
   });
 
