@@ -107,12 +107,12 @@ function limited(inputs: TickInputs, ruling: Ruling, answers: Answers): Decision
   return granted(inputs, within(inputs, ruling, answers.headroom), answers.grantedUnits);
 }
 
-/** What the account can launch of it. Where that is not known nothing is taken away, and the reasons say so. */
+/** What the account can launch of it. Where that is not known nothing is taken away, and the reasons begin with it. */
 function within({ snapshot }: TickInputs, ruling: Ruling, headroom: Headroom | undefined): Ruling {
   if (headroom === undefined) return ruling;
   const { decision, lever } = ruling;
   const unknown = headroom.unknown.map((why) => `what the account can still launch is not fully known: ${why}`);
-  const told = { ...decision, reasons: [...decision.reasons, ...unknown] };
+  const told = { ...decision, reasons: [...unknown, ...decision.reasons] };
   const far = reachable(headroom, snapshot, maxUnits(snapshot.desired, lever));
   if (far === undefined || told.target <= far.most) return { ...ruling, decision: told };
   const reason = `no more than ${far.most} can be launched: ${far.limit.said}`;
