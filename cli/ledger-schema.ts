@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHORTAGES } from '../loop/launches.ts';
 import { LEDGER_LEVELS } from '../loop/ledger.ts';
 import type { LedgerRecord } from '../loop/ports.ts';
 import type { Rule } from '../models/decide/decision.ts';
@@ -63,6 +64,17 @@ const headroom = z.object({
   unknown: z.array(z.string()),
 });
 
+const lead = z.object({
+  seconds: finite,
+  bootSeconds: finite,
+  source: z.enum(['configured', 'measured']),
+  configuredSeconds: finite,
+  boots: finite,
+  measuredSeconds: finite.optional(),
+});
+
+const shortage = z.object({ atMs: finite, kind: z.enum(SHORTAGES), said: z.string() });
+
 const action = z.object({
   floor: capacity.nullable(),
   desired: capacity.nullable(),
@@ -80,6 +92,8 @@ const decision = z.object({
   mode: z.enum(['observe', 'advise', 'floor', 'desired']),
   load: load.nullable(),
   blind: z.string().optional(),
+  lead: lead.optional(),
+  shortage: shortage.optional(),
   forecast,
   doubt: doubt.optional(),
   groupFound: groupFound.nullable(),

@@ -10,6 +10,7 @@ export type PeoplePorts = Pick<
   | 'clock'
   | 'loads'
   | 'groups'
+  | 'headroom'
   | 'actor'
   | 'runtime'
   | 'ledger'

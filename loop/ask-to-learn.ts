@@ -41,6 +41,7 @@ export async function askToLearn(inputs: TickInputs, doubt: DoubtNote | undefine
     workload: policy.workload,
     asOfMs,
     reason,
+    ...(inputs.lead?.source === 'measured' ? { bootSeconds: policy.lead.bootSeconds } : {}),
   });
   return { lastRefitRequestMs: asOfMs, lastRefitTerms: modelKeyOf(policy).terms };
 }

@@ -8,7 +8,9 @@ export interface Boot {
 }
 
 /** Why AWS could not launch: it had none left, a quota was used up, or the subnets had no free address. */
-export type ShortageKind = 'capacity' | 'quota' | 'addresses';
+export const SHORTAGES = ['capacity', 'quota', 'addresses'] as const;
+
+export type ShortageKind = (typeof SHORTAGES)[number];
 
 /** A launch that AWS tried and could not make for want of something. */
 export interface LaunchShortage {

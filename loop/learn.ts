@@ -13,6 +13,7 @@ import { mostFilledSteps } from './clean.ts';
 import { eventsChanged, plannedEvents } from './events.ts';
 import type { Fitter } from './fitter.ts';
 import { changed, deltaQuery, historyKeyOf, noSamples, overlay } from './history.ts';
+import { withBoot } from './lead.ts';
 import { DAILY } from './list-workloads.ts';
 import { type Fitting, manifestOf, windowText } from './manifest.ts';
 import { metricsOf } from './observe.ts';
@@ -55,7 +56,7 @@ export type LearnOutcome =
 export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): Promise<LearnOutcome> {
   const read = await ports.policies.read(job.policyName);
   if (!read.ok) return { kind: 'refused', reason: read.refusal.reason };
-  const policy = read.value;
+  const policy = withBoot(read.value, job.bootSeconds ?? read.value.lead.bootSeconds);
   const standing = (await ports.models.load(modelKeyOf(policy)))?.artefact;
   const due = workDue(job, policy, standing);
   if (due === 'none') return { kind: 'fresh' };

@@ -2,6 +2,7 @@ import type { Alternative, Decision } from '../models/decide/decision.ts';
 import type { CapacityUnits } from '../models/kernel/units.ts';
 import type { GroupId, HomeSwitch, Rival } from './group.ts';
 import type { Headroom } from './headroom.ts';
+import type { LaunchShortage } from './launches.ts';
 import type { Mode } from './policy.ts';
 
 /** Levels at which the forecast of the peak is written down. */
@@ -43,6 +44,25 @@ export type DoubtNote =
       readonly skill: number;
       readonly reason: string;
     };
+
+/** Whence the boot time of a tick comes; archived with its inputs. */
+export interface LeadUsed {
+  readonly source: 'configured' | 'measured';
+  /** What the policy says, seconds. */
+  readonly configuredSeconds: number;
+  /** Boots that are known, the newest twenty. */
+  readonly boots: number;
+  /** Their 0.9 quantile; absent while there are too few. */
+  readonly measuredSeconds?: number | undefined;
+}
+
+/** The lead time of a decision, in seconds. */
+export interface LeadNote extends LeadUsed {
+  /** Publication delay + cadence + queue + boot + readiness. */
+  readonly seconds: number;
+  /** The boot time that it counts with. */
+  readonly bootSeconds: number;
+}
 
 /** How unlike its history the newest load was. Evidence for people: no decision depends on it. */
 export interface UnusualNote {
@@ -109,6 +129,10 @@ export interface DecisionEntry {
   readonly load: LoadNote | null;
   /** Why the load could not be trusted; absent while it was fresh. */
   readonly blind?: string | undefined;
+  /** How far ahead was looked, and why; absent in entries of before it was measured. */
+  readonly lead?: LeadNote | undefined;
+  /** The newest launch of the last hour that AWS could not make; absent where there was none. */
+  readonly shortage?: LaunchShortage | undefined;
   readonly forecast: ForecastNote;
   /** Why the forecast had no say and the reactive arm decided alone; absent while it had. */
   readonly doubt?: DoubtNote | undefined;

@@ -4,6 +4,7 @@ import { type Result, refuse } from '../models/kernel/result.ts';
 import { type EpochMs, instant } from '../models/kernel/series.ts';
 import { aheadOfClock } from './ahead.ts';
 import { changed, deltaQuery, historyKeyOf, noSamples, overlay, worthKeeping } from './history.ts';
+import { type Grounds, groundsOf } from './lead-in-force.ts';
 import { paceRefused } from './pace.ts';
 import type { MetricSpec, Policy } from './policy.ts';
 import type {
@@ -15,7 +16,6 @@ import type {
   PolicyRefusal,
   Ports,
   ReadRefusal,
-  StoredModel,
   Switch,
 } from './ports.ts';
 import type { RuntimeState, UnstoredSamples } from './runtime-state.ts';
@@ -23,7 +23,6 @@ import type { Delivery, TickSettings } from './tick-contract.ts';
 import type { TickInputs } from './tick-inputs.ts';
 import { recalled, remembered } from './unstored.ts';
 import { knownUntil, recentFrom } from './window.ts';
-import { modelKeyOf } from './workload-terms.ts';
 
 /** What the first stage found of one group; anything but `seen` ends that group's tick, and no other's. */
 export type Sighting =
@@ -50,11 +49,9 @@ interface Seat {
 }
 
 /** The same, before its load is read. */
-interface Desk extends Omit<Seat, 'kind'> {
-  readonly policy: Policy;
+interface Desk extends Omit<Seat, 'kind'>, Grounds {
   readonly snapshot: GroupSnapshot;
   readonly switch: Switch;
-  readonly model: StoredModel | undefined;
   readonly readings: readonly Reading[];
 }
 
@@ -140,7 +137,11 @@ async function sitDown(
   if (offPace !== undefined) return bad(offPace);
 
   const key = historyKeyOf(policy.value);
-  const [order, model] = await Promise.all([readSwitch(group, ports), ports.models.load(modelKeyOf(policy.value))]);
+  const [order, grounds] = await Promise.all([
+    readSwitch(group, ports),
+    groundsOf(policy.value, { state, asOfMs }, ports),
+  ]);
+  const { model } = grounds;
   const span = {
     fromMs: recentFrom(policy.value, asOfMs, model?.artefact.fittedAtMs),
     toMs: knownUntil(policy.value, asOfMs),
@@ -157,7 +158,7 @@ async function sitDown(
       return { key: own, stored, query };
     }),
   );
-  return { delivery, policy: policy.value, snapshot, state, switch: order, model, wallMs, readings };
+  return { delivery, ...grounds, snapshot, switch: order, wallMs, readings };
 }
 
 /** A switch that cannot be read may say stop: the group holds, and its floor is kept alive, until it can be read again. */
@@ -236,7 +237,7 @@ async function complete(
   { ports, settings }: Room,
 ): Promise<Sighting> {
   const { load, readRefusal } = await collect(desk, read, ports);
-  const { policy, snapshot, state, model, wallMs, delivery } = desk;
+  const { policy, lead, snapshot, state, model, wallMs, delivery } = desk;
   // The group holds as a blind one does, but a failed call is one all the same, and alarms count it.
   if (readRefusal?.kind === 'unreadable') {
     ports.telemetry.failure(delivery.message.group, readRefusal.code ?? 'LOAD_UNREADABLE');
@@ -245,6 +246,7 @@ async function complete(
     asOfMs: delivery.message.asOfMs,
     wallMs,
     policy,
+    lead,
     snapshot,
     state: { ...state, unstored: load.flatMap(({ unstored }) => unstored) },
     switch: desk.switch,

@@ -67,7 +67,13 @@ const Capacity = z.strictObject({
 });
 
 const Lead = z.strictObject({
+  /** From launch to in service. Where readiness is not named apart, to ready. */
   bootSeconds: seconds.default(300),
+  /**
+   * Whether boots are measured, and the measured time is used where it takes more or fewer steps. It is shortened only
+   * where `readinessSeconds` is named, so that nothing that worked is ordered later than before.
+   */
+  measure: z.boolean().default(true),
   readinessSeconds: seconds.default(0),
   queueSeconds: seconds.max(HOUR_SECONDS).default(5),
 });

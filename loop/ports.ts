@@ -6,6 +6,7 @@ import type { CapacityUnits } from '../models/kernel/units.ts';
 import type { WorkloadModel } from '../models/learn/fit-workload.ts';
 import type { GroupId, HomeSwitch } from './group.ts';
 import type { HeadroomReader } from './headroom.ts';
+import type { LaunchReader } from './launches.ts';
 import type { ConfirmEntry, DecisionEntry, OutcomeEntry } from './ledger.ts';
 import type { ModelManifest } from './manifest.ts';
 import type { MetricSpec, Policy } from './policy.ts';
@@ -274,6 +275,7 @@ export interface Ports {
   readonly switches: SwitchBoard;
   readonly blastRadius: BlastRadius;
   readonly headroom: HeadroomReader;
+  readonly launches: LaunchReader;
   readonly refits: RefitQueue;
   readonly notices: Notices;
   readonly telemetry: Telemetry;

@@ -6,6 +6,7 @@ import type { Result } from '../models/kernel/result.ts';
 import { maxUnits } from '../models/kernel/units.ts';
 import type { Home } from './base.ts';
 import type { Plan } from './decide.ts';
+import { leadNote } from './lead.ts';
 import {
   type Counterfactual,
   type DecisionEntry,
@@ -61,6 +62,8 @@ export function entryOf(inputs: TickInputs, thought: Thought, context: EntryCont
     mode: policy.mode,
     load: loadNote(thought),
     ...(plan.blind === undefined ? {} : { blind: plan.blind }),
+    ...(inputs.lead === undefined ? {} : { lead: leadNote(policy, inputs.lead) }),
+    ...shortageOf(inputs),
     forecast: forecastNote(inputs, thought.peak),
     ...(thought.doubt === undefined || plan.wanted === undefined ? {} : { doubt: thought.doubt }),
     groupFound: {
@@ -82,6 +85,14 @@ export function entryOf(inputs: TickInputs, thought: Thought, context: EntryCont
     inputs: context.inputs,
     versions: { prescale: context.version, policyVersion: policy.version },
   };
+}
+
+/** A shortage of longer ago says little of what can be launched now. */
+const RECENT_MS = 3_600_000;
+
+function shortageOf({ state, asOfMs }: TickInputs): Pick<DecisionEntry, 'shortage'> {
+  const shortage = state.launches?.shortage;
+  return shortage !== undefined && asOfMs - shortage.atMs < RECENT_MS ? { shortage } : {};
 }
 
 const NOTHING_READ = 'nothing was read';

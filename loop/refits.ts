@@ -12,6 +12,8 @@ export interface RefitJob {
   readonly asOfMs: EpochMs;
   /** `DRIFT`, or why the model in hand will not do, in words. */
   readonly reason: string;
+  /** Boot time that was measured, where it stands for the policy's; the fit is made for its lead. */
+  readonly bootSeconds?: number | undefined;
 }
 
 /** Asks for a fit outside the hot path. Asking twice for a workload and day is harmless. */

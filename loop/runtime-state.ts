@@ -1,5 +1,6 @@
 import type { CapacityUnits } from '../models/kernel/units.ts';
 import type { Rival } from './group.ts';
+import type { LaunchShortage } from './launches.ts';
 
 /**
  * What a group's controller remembers between two ticks. Plain JSON; instants are epoch milliseconds.
@@ -34,8 +35,40 @@ export interface RuntimeState {
   readonly rivalTold: Rival | undefined;
   /** The target that people were advised last, in mode `advise`. */
   readonly advised: CapacityUnits | undefined;
+  /** How the group's launches went; undefined until they have been looked at. */
+  readonly launches: LaunchMemory | undefined;
   /** Load that was read and is not in the history yet: half an hour at most, so that one failed read loses none of it. */
   readonly unstored: readonly UnstoredSamples[];
+}
+
+/** How a group's launches went. */
+export interface LaunchMemory {
+  /** From launch to in service, seconds, of the newest boots, oldest first: twenty at most. */
+  readonly bootSeconds: readonly number[];
+  /** Launches that ended until then have been read. */
+  readonly readUntilMs: number;
+  /** When they were read last, or tried to be. */
+  readonly lookedMs: number;
+  /** True once something is on its way, or has come, that was not read. */
+  readonly unread: boolean;
+  /** Capacity in service at the last tick. */
+  readonly inService: CapacityUnits;
+  /** The newest launch that AWS could not make for want of something. */
+  readonly shortage?: LaunchShortage | undefined;
+  readonly lead?: LearnedLead | undefined;
+}
+
+/** The boot time that was learned, in seconds. */
+export interface LearnedLead {
+  /** What the policy said meanwhile: with another figure it is learned anew. */
+  readonly configuredSeconds: number;
+  /** What decisions use; absent where that is the configured one. */
+  readonly inForceSeconds?: number | undefined;
+  /** When that changed last; absent where it never did. */
+  readonly sinceMs?: number | undefined;
+  /** What a model was asked for, and when; absent where none is waited for. */
+  readonly askedSeconds?: number | undefined;
+  readonly askedMs?: number | undefined;
 }
 
 /** Samples of one metric, ascending. */
@@ -96,5 +129,6 @@ export const newRuntimeState = (): RuntimeState => ({
   told: undefined,
   rivalTold: undefined,
   advised: undefined,
+  launches: undefined,
   unstored: [],
 });

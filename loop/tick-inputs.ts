@@ -3,6 +3,7 @@ import type { EpochMs } from '../models/kernel/series.ts';
 import type { WorkloadModel } from '../models/learn/fit-workload.ts';
 import type { Rival } from './group.ts';
 import type { Headroom } from './headroom.ts';
+import type { LeadUsed } from './ledger.ts';
 import type { Policy } from './policy.ts';
 import type { GroupSnapshot, GroupSurroundings, ReadRefusal, Switch } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
@@ -11,7 +12,10 @@ import type { RuntimeState } from './runtime-state.ts';
 export interface TickInputs {
   readonly asOfMs: EpochMs;
   readonly wallMs: EpochMs;
+  /** As it is in force: its boot time may be a measured one. */
   readonly policy: Policy;
+  /** Whence that boot time is; absent in inputs of before it was measured. */
+  readonly lead?: LeadUsed;
   readonly snapshot: GroupSnapshot;
   readonly state: RuntimeState;
   readonly switch: Switch;

@@ -3,6 +3,7 @@ import { act, type Effect } from './act.ts';
 import { ask } from './ask.ts';
 import { askToLearn } from './ask-to-learn.ts';
 import { confirmEarlier, recollect } from './confirm.ts';
+import { learnLaunches } from './learn-launches.ts';
 import { type DecisionEntry, isIdle, type OutcomeEntry } from './ledger.ts';
 import { nextState } from './next-state.ts';
 import { tell } from './notices.ts';
@@ -92,10 +93,11 @@ async function turn(delivery: Delivery, found: TickInputs, room: Room): Promise<
   const effect = due ? await act(message.group, action, { actor: ports.actor, owner: settings.owner }) : undefined;
   const result = await conclude(message, { entry: intent, thought, effect }, ports);
   const learned = await askToLearn(inputs, fresh.doubt, ports);
+  const launched = await learnLaunches(inputs, ports);
   const told = await tell(inputs, { thought, effect }, ports);
   const rival = await tellRival(inputs, thought.answers, ports);
   const next = nextState(asFound(inputs, intent), thought, effect);
-  await ports.runtime.commit(message.group, holder, { ...next, ...learned, ...told, ...rival });
+  await ports.runtime.commit(message.group, holder, { ...next, ...learned, ...launched, ...told, ...rival });
   return outcome(message, result.status, result.reasons.join('; '));
 }
 

@@ -10,6 +10,7 @@ import { AccountHeadroom } from '../observe/account-headroom.ts';
 import { AutoScalingGroupReader } from '../observe/auto-scaling-group-reader.ts';
 import { CloudWatchLoadReader } from '../observe/cloudwatch-load-reader.ts';
 import { ec2Calls } from '../observe/ec2-calls.ts';
+import { AutoScalingLaunchReader } from '../observe/launch-reader.ts';
 import { metricCalls } from '../observe/metric-calls.ts';
 import { scalingCalls } from '../observe/scaling-calls.ts';
 import { Bucket } from '../record/bucket.ts';
@@ -79,6 +80,7 @@ export function portsOver(
     telemetry,
     loads: new CloudWatchLoadReader(metrics, meter),
     groups: new AutoScalingGroupReader(scaling),
+    launches: new AutoScalingLaunchReader(scaling),
     headroom: new AccountHeadroom({ scaling, ec2: ec2Calls(clients.ec2), metrics, meter, clock }),
     actor: new AutoScalingActor(groupWrites(clients.autoScaling)),
     runtime: new DynamoRuntimeStore(table),

@@ -36,6 +36,7 @@ export type FaultPoint =
   | 'takeUnits'
   | 'takeLargeChange'
   | 'headroom'
+  | 'launches.recent'
   | 'refits.request'
   | 'notices.send'
   | 'queue.send';

@@ -82,7 +82,7 @@ function recordPorts(world: World): RecordPorts {
   };
 }
 
-function accountPorts(world: World): Pick<Ports, 'policies' | 'switches' | 'blastRadius' | 'headroom'> {
+function accountPorts(world: World): Pick<Ports, 'policies' | 'switches' | 'blastRadius' | 'headroom' | 'launches'> {
   const { faults, policies, switches, blastRadius, groups } = world;
   const call = failing(faults);
   return {
@@ -97,6 +97,7 @@ function accountPorts(world: World): Pick<Ports, 'policies' | 'switches' | 'blas
         blastRadius.takeLargeChange(tickMs, group, limit),
       ),
     },
+    launches: { recent: call('launches.recent', (group, span) => groups.recent(group, span)) },
     headroom: { headroom: call('headroom', (group) => groups.headroom(group)) },
   };
 }

@@ -122,7 +122,8 @@ function policyFor(
     capacity: { throughputPerUnit: mu / stepSeconds },
     cadenceSeconds: Math.min(3600, stepSeconds),
     guards: { deadManMinutes: 240 },
-    lead: { bootSeconds: (bootSteps - 1) * stepSeconds, queueSeconds: 0 },
+    // Its boots are what the problem says, and need no measuring.
+    lead: { bootSeconds: (bootSteps - 1) * stepSeconds, measure: false, queueSeconds: 0 },
     price: { shortagePenalty: penalty },
     ...(events === undefined ? {} : { events }),
   });

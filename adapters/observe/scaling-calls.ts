@@ -1,9 +1,11 @@
 import {
+  type Activity,
   type AutoScalingClient,
   type AutoScalingGroup,
   DescribeAutoScalingGroupsCommand,
   DescribeInstanceRefreshesCommand,
   DescribePoliciesCommand,
+  DescribeScalingActivitiesCommand,
   DescribeScheduledActionsCommand,
   type InstanceRefresh,
   type ScalingPolicy,
@@ -26,6 +28,8 @@ export interface ScalingCalls {
   scheduledActions(name: string, token: string | undefined): Promise<Page<ScheduledUpdateGroupAction>>;
   policies(name: string, token: string | undefined): Promise<Page<ScalingPolicy>>;
   refreshes(name: string, token: string | undefined): Promise<Page<InstanceRefresh>>;
+  /** The newest first. */
+  activities(name: string, token: string | undefined): Promise<Page<Activity>>;
 }
 
 /** Most that one page holds. */
@@ -67,6 +71,11 @@ export const scalingCalls = (client: AutoScalingClient): ScalingCalls => ({
     const command = new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: name, ...following(token) });
     const answer = await attempted('DescribeInstanceRefreshes', () => client.send(command));
     return page(answer.InstanceRefreshes, answer.NextToken);
+  },
+  async activities(name, token) {
+    const command = new DescribeScalingActivitiesCommand({ AutoScalingGroupName: name, ...following(token) });
+    const answer = await attempted('DescribeScalingActivities', () => client.send(command));
+    return page(answer.Activities, answer.NextToken);
   },
 });
 

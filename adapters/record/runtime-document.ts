@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHORTAGES } from '../../loop/launches.ts';
 import { newRuntimeState, type RuntimeState, TROUBLES } from '../../loop/runtime-state.ts';
 import { units } from '../../models/kernel/units.ts';
 import { DocumentError, parsedDocument } from './document.ts';
@@ -31,6 +32,27 @@ const Document = z.looseObject({
   // Losing it tells a person twice, nothing else.
   rivalTold: z.literal('aws-predictive-scaling').optional().catch(undefined),
   advised: capacity.optional(),
+  // Losing it costs another look at the group's launches, nothing else.
+  launches: z
+    .object({
+      bootSeconds: z.array(z.number()),
+      readUntilMs: ms,
+      lookedMs: ms,
+      unread: z.boolean(),
+      inService: capacity,
+      shortage: z.object({ atMs: ms, kind: z.enum(SHORTAGES), said: z.string() }).optional(),
+      lead: z
+        .object({
+          configuredSeconds: z.number(),
+          inForceSeconds: z.number().optional(),
+          sinceMs: ms.optional(),
+          askedSeconds: z.number().optional(),
+          askedMs: ms.optional(),
+        })
+        .optional(),
+    })
+    .optional()
+    .catch(undefined),
   // Losing it costs a longer read, nothing else.
   unstored: z.array(z.object({ metric: z.string(), stampsMs: z.array(ms), values: z.array(z.number()) })).catch([]),
 });

@@ -6,6 +6,7 @@ import { newRuntimeState } from '../../loop/runtime-state.ts';
 import { isoOf } from '../moment.ts';
 import type { Controller } from '../shell.ts';
 import { attempt, bad, type Check, good, note } from './check.ts';
+import { headroomCheck, leadCheck } from './launch-checks.ts';
 import { loadChecks } from './load-checks.ts';
 import type { Patient } from './patient.ts';
 
@@ -41,6 +42,8 @@ export async function groupChecks(
     template(patient),
     await attempt('switch', READ, () => standingSwitch(patient, controller)),
     await attempt("dead-man's switch", READ, () => deadMan(patient, controller)),
+    await attempt('boot time', READ, () => leadCheck(patient, controller)),
+    await attempt('headroom', READ, () => headroomCheck(patient, controller)),
     ...(await loadChecks(patient, controller)),
   ];
   return named(checks);

@@ -1,6 +1,7 @@
 import { type DecisionEntry, LEDGER_LEVELS } from '../../loop/ledger.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
 import type { Column } from '../table.ts';
+import { saidHeadroom, saidLead, saidRival, saidShortage } from './circumstance-words.ts';
 import { pricedChoice } from './decision-facts.ts';
 import { saidMove } from './decision-sentence.ts';
 import {
@@ -11,13 +12,11 @@ import {
   saidDoubt,
   saidForecast,
   saidGroup,
-  saidHeadroom,
   saidLoad,
   saidOutcome,
   saidPrice,
   saidReacting,
   saidReplay,
-  saidRival,
 } from './decision-words.ts';
 import type { Came } from './forecast-check.ts';
 import { fixed, load, number, percent } from './format.ts';
@@ -48,10 +47,19 @@ export function decisionAccount(record: LedgerRecord, came: Came | null): readon
   const { decision: entry } = record;
   const ruling = rulingOf(entry);
   return [
-    { name: 'saw', told: [saidLoad(entry.load), saidGroup(entry), ...saidHeadroom(entry), ...saidRival(entry)] },
+    {
+      name: 'saw',
+      told: [
+        saidLoad(entry.load),
+        saidGroup(entry),
+        ...saidHeadroom(entry),
+        ...saidShortage(entry),
+        ...saidRival(entry),
+      ],
+    },
     {
       name: 'expected',
-      told: [saidForecast(entry), ...saidDoubt(entry), ...quantileTable(entry), ...saidCame(entry, came)],
+      told: [saidForecast(entry), ...saidLead(entry), ...saidDoubt(entry), ...quantileTable(entry), ...saidCame(entry, came)],
     },
     {
       name: 'chose',

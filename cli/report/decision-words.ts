@@ -1,6 +1,5 @@
 import type { Action, DecisionEntry, LoadNote } from '../../loop/ledger.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
-import { RIVAL_WORDS } from '../../loop/rival.ts';
 import { THRESHOLD } from '../../models/anomaly/detector.ts';
 import { leverName, mayAct, pricedChoice } from './decision-facts.ts';
 import type { Came } from './forecast-check.ts';
@@ -153,18 +152,6 @@ export function saidGroup({ groupFound, mode }: DecisionEntry): string {
       : ` One instance counts for up to ${number(largestWeight)}, so that a raise may overshoot by ${number(largestWeight - 1)}.`;
   const lever = mayAct(mode) ? ` Prescale moves ${leverName(mode)}.` : ` In mode ${mode} Prescale writes nothing.`;
   return `MinSize ${number(minSize)} (its owner's base is ${number(base)}), MaxSize ${number(maxSize)}, DesiredCapacity ${number(desired)}, ${number(inService)} in service, ${number(pending)} on the way.${whole}${lever}`;
-}
-
-/** Another forecaster that acts on the group; nothing where none was seen. */
-export const saidRival = ({ rival }: DecisionEntry): readonly string[] =>
-  rival === undefined ? [] : [RIVAL_WORDS[rival]];
-
-/** What the account could still launch; nothing where nobody asked. */
-export function saidHeadroom({ headroom }: DecisionEntry): readonly string[] {
-  if (headroom === undefined) return [];
-  const left = headroom.limits.map(({ units, said }) => `${number(units)} (${said})`);
-  const known = left.length === 0 ? [] : [`The account could still launch so many units: ${left.join(', ')}.`];
-  return [...known, ...headroom.unknown.map((why) => `What it could launch was not fully known: ${why}.`)];
 }
 
 /** By what it can be computed again. */

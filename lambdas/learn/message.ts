@@ -10,6 +10,7 @@ export const Job = z.strictObject({
   groupName: z.string().min(1),
   asOfMs: z.number().int().positive(),
   reason: z.string(),
+  bootSeconds: z.number().int().min(0).optional(),
 });
 
 /** Reads the body of a message that asks for a fit. Throws `BadInputError` naming what is wrong with it. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readLedgerFile, writeLedgerFile } from '../../cli/ledger-file.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
+import { units } from '../../models/kernel/units.ts';
 import { record } from './ledger-records.ts';
 
 let folder: string;
@@ -28,6 +29,32 @@ describe('an exported ledger', () => {
     const file = path.join(folder, 'round-trip.jsonl');
     const unseeing = { load: null, decision: null, blind: 'the metric has no samples' };
     const records = [record(), record({ asOfMs: record().decision.asOfMs + 300_000, ...unseeing })];
+    writeLedgerFile(file, records);
+    expect(readLedgerFile(file)).toEqual(records);
+  });
+
+  it('comes back with what a decision had to live with', () => {
+    const file = path.join(folder, 'circumstances.jsonl');
+    const { groupFound } = record().decision;
+    const records = [
+      record({
+        groupFound: groupFound && { ...groupFound, largestWeight: units(8) },
+        lead: {
+          seconds: 1125,
+          bootSeconds: 700,
+          source: 'measured',
+          configuredSeconds: 300,
+          boots: 9,
+          measuredSeconds: 700,
+        },
+        headroom: {
+          limits: [{ of: 'vcpu-quota', units: units(4), said: '120 of 128 vCPU are in use' }],
+          unknown: ['the group names zones'],
+        },
+        rival: 'aws-predictive-scaling',
+        shortage: { atMs: 5, kind: 'capacity', said: 'InsufficientInstanceCapacity' },
+      }),
+    ];
     writeLedgerFile(file, records);
     expect(readLedgerFile(file)).toEqual(records);
   });

@@ -1,4 +1,5 @@
 import type { Controller, PeoplePorts } from '../../cli/shell.ts';
+import type { Headroom } from '../../loop/headroom.ts';
 import type { Policy } from '../../loop/policy.ts';
 import type { GroupId, GroupSnapshot, GroupSurroundings, LedgerRecord, Switch } from '../../loop/ports.ts';
 import { newRuntimeState, type RuntimeState } from '../../loop/runtime-state.ts';
@@ -24,6 +25,7 @@ export interface SmallWorld {
   readonly records: LedgerRecord[];
   readonly archive: Map<string, string>;
   policy: Policy | undefined;
+  headroom: Headroom;
   /** Samples by metric name. */
   readonly metrics: Map<string, Samples>;
   /** What the history store holds, of whatever metric. */
@@ -75,6 +77,7 @@ export function smallWorld(groups: Readonly<Record<string, SmallGroup>> = {}): S
     records: [],
     archive: new Map(),
     policy: policy(),
+    headroom: { limits: [], unknown: [] },
     metrics: new Map(),
     stored: { timestampsMs: new Float64Array(0), values: new Float64Array(0) },
   };
@@ -94,6 +97,7 @@ type World = Omit<SmallWorld, 'controller'>;
 
 const portsOf = (world: World): PeoplePorts => ({
   clock: { wall: () => nowMs },
+  headroom: { headroom: async () => world.headroom },
   models: { load: async () => undefined, save: async () => undefined },
   history: {
     read: async () => world.stored,

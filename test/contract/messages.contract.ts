@@ -40,6 +40,7 @@ export function messagesContract(open: OpenAccount): void {
         groupName: 'web',
         asOfMs: instant(T0),
         reason: 'no model yet',
+        bootSeconds: 480,
       };
       await account.ports.refits.request(job);
       expect(await account.takeRefits(1)).toEqual([job]);

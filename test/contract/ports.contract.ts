@@ -4,6 +4,7 @@ import { documentsContract } from './documents.contract.ts';
 import { groupActorContract, groupReaderContract } from './groups.contract.ts';
 import { headroomContract } from './headroom.contract.ts';
 import { historyStoreContract } from './history-store.contract.ts';
+import { launchesContract } from './launches.contract.ts';
 import { ledgerContract } from './ledger.contract.ts';
 import { loadReaderContract } from './load-reader.contract.ts';
 import { messagesContract } from './messages.contract.ts';
@@ -23,6 +24,7 @@ export function portsContract(open: OpenAccount): void {
     switchBoardContract,
     blastRadiusContract,
     headroomContract,
+    launchesContract,
     messagesContract,
   ];
   for (const suite of suites) suite(open);

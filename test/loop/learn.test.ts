@@ -122,6 +122,21 @@ describe('learning', () => {
     expect((await manifest())?.networks).toEqual([]);
   });
 
+  it('fits for the lead of a boot time that was measured, beside the model of the policy', async () => {
+    controlled.world.advanceTo(instant(minute(2)));
+    const job = {
+      policyName: 'web',
+      workload: 'web',
+      groupName: 'web',
+      asOfMs: controlled.world.nowMs,
+      reason: 'slow',
+    };
+    expect(await learn({ ...job, bootSeconds: 900 }, controlled.ports, counting)).toMatchObject({ kind: 'fitted' });
+    expect(await stored()).toBeUndefined();
+    const slow = policyFor({ name: 'web', policy: { lead: { bootSeconds: 900 } } });
+    expect((await controlled.ports.models.load(modelKeyOf(slow)))?.artefact.fittedAtMs).toBe(minute(0));
+  });
+
   it('does nothing for a request that comes twice', async () => {
     await learnAt(2);
     expect(await learnAt(2)).toEqual({ kind: 'fresh' });

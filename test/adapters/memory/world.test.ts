@@ -63,6 +63,46 @@ describe('instances of the twin', () => {
   });
 });
 
+describe('launches of the twin', () => {
+  const all = { fromMs: instant(T0 - DAY), toMs: instant(T0 + DAY) };
+
+  it('are told once they are in service, with their own boot time', async () => {
+    const { world, id, ports, web } = setUp();
+    await ports.actor.setDesired(id, units(4));
+    web.setBoot(60);
+    await ports.actor.setDesired(id, units(5));
+    world.advanceTo(T0 + 5 * MINUTE - 1);
+    await ports.groups.describe([id]);
+    const taken = async () =>
+      (await ports.launches.recent(id, all)).boots.map(({ startMs, endMs }) => (endMs - startMs) / 1000);
+    expect(await taken()).toEqual([60]);
+    world.advanceTo(T0 + 5 * MINUTE);
+    await ports.groups.describe([id]);
+    expect(await taken()).toEqual([60, 300, 300]);
+  });
+
+  it('end where the account has no room for more, and say what it lacked', async () => {
+    const { id, ports, capacity, web } = setUp({ bootSeconds: 0 });
+    web.leave(3, 'vcpu-quota');
+    await ports.actor.setDesired(id, units(9));
+    expect(await capacity()).toEqual([5, 0]);
+    expect((await ports.launches.recent(id, all)).shortage).toEqual({
+      atMs: T0,
+      kind: 'quota',
+      said: '4 instances do not fit the vCPU quota',
+    });
+    expect((await ports.headroom.headroom(id)).limits).toMatchObject([{ of: 'vcpu-quota', units: 0 }]);
+  });
+
+  it('make room again by what is terminated', async () => {
+    const { id, ports, web } = setUp({ bootSeconds: 0 });
+    web.leave(3, 'subnet-addresses');
+    await ports.actor.setDesired(id, units(5));
+    await ports.actor.setDesired(id, units(3));
+    expect((await ports.headroom.headroom(id)).limits).toMatchObject([{ of: 'subnet-addresses', units: 2 }]);
+  });
+});
+
 describe('scheduled actions of the twin', () => {
   const home = { name: 'prescale-home', startMs: instant(T0 + 30 * MINUTE + 1000), minSize: units(2) };
 

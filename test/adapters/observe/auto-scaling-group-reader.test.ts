@@ -27,6 +27,7 @@ const readerOver = (groups: ScalingCalls['groups'], more: Partial<ScalingCalls> 
     scheduledActions: async () => none,
     policies: async () => none,
     refreshes: async () => none,
+    activities: async () => none,
     ...more,
   });
 

@@ -4,8 +4,9 @@ import { runtimeStateOf } from '../../../adapters/record/runtime-document.ts';
 import { inForce, stricterOf } from '../../../adapters/record/stricter-switch.ts';
 import { switchOf, switchText } from '../../../adapters/record/switch-document.ts';
 import type { Switch } from '../../../loop/ports.ts';
-import { newRuntimeState } from '../../../loop/runtime-state.ts';
+import { newRuntimeState, type RuntimeState } from '../../../loop/runtime-state.ts';
 import { instant } from '../../../models/kernel/series.ts';
+import { units } from '../../../models/kernel/units.ts';
 
 describe('documentValue', () => {
   it('refuses a document that no item holds, and names it', () => {
@@ -18,6 +19,28 @@ describe('documentValue', () => {
 describe('runtimeStateOf', () => {
   it('reads a state whose undefined fields JSON has dropped', () => {
     expect(runtimeStateOf(JSON.stringify(newRuntimeState()), 'state')).toEqual(newRuntimeState());
+  });
+
+  it('reads back how launches went, and what was told', () => {
+    const state: RuntimeState = {
+      ...newRuntimeState(),
+      rivalTold: 'aws-predictive-scaling',
+      launches: {
+        bootSeconds: [310, 290],
+        readUntilMs: 5,
+        lookedMs: 5,
+        unread: true,
+        inService: units(4),
+        shortage: { atMs: 4, kind: 'quota', said: 'VcpuLimitExceeded' },
+        lead: { configuredSeconds: 300, inForceSeconds: 700, sinceMs: 1, askedSeconds: 400, askedMs: 3 },
+      },
+    };
+    expect(runtimeStateOf(JSON.stringify(state), 'state')).toEqual(state);
+  });
+
+  it('forgets launches that it cannot read rather than the whole state: they are read again', () => {
+    const text = JSON.stringify({ ...newRuntimeState(), base: 2, launches: { bootSeconds: 'many' } });
+    expect(runtimeStateOf(text, 'state')).toEqual({ ...newRuntimeState(), base: 2 });
   });
 
   it.each([

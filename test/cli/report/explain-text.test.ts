@@ -49,6 +49,39 @@ describe('explain', () => {
     expect(said(record({ load })).includes(sentence)).toBe(expected);
   });
 
+  it.each([
+    [
+      'what the account could still launch',
+      'The account could still launch so many units: 4 (120 of 128 vCPU are in use).',
+    ],
+    ['what was not known of it', 'What it could launch was not fully known: the group names zones.'],
+    [
+      'what AWS lacked',
+      'At 1995-07-03 11:50 UTC AWS could not launch for want of capacity: InsufficientInstanceCapacity',
+    ],
+    [
+      'the lead and its boot',
+      'The lead time was 1,125 s, with 700 s of boot as measured, where the policy says 300 s; 9 boots were known, nine in ten of them within 700 s.',
+    ],
+  ])('says %s', (_, sentence) => {
+    const found = record({
+      lead: {
+        seconds: 1125,
+        bootSeconds: 700,
+        source: 'measured',
+        configuredSeconds: 300,
+        boots: 9,
+        measuredSeconds: 700,
+      },
+      headroom: {
+        limits: [{ of: 'vcpu-quota', units: units(4), said: '120 of 128 vCPU are in use' }],
+        unknown: ['the group names zones'],
+      },
+      shortage: { atMs: Date.parse('1995-07-03T11:50:00Z'), kind: 'capacity', said: 'InsufficientInstanceCapacity' },
+    });
+    expect(said(found)).toContain(sentence);
+  });
+
   it('says when the fit saw outliers bridged', () => {
     const { forecast } = entry();
     if (forecast.kind !== 'forecast') throw new Error('the sample has no forecast');

@@ -58,6 +58,7 @@ const EVERY_POINT = {
   takeUnits: true,
   takeLargeChange: true,
   headroom: true,
+  'launches.recent': true,
   'refits.request': true,
   'notices.send': true,
   'queue.send': true,

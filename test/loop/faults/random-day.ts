@@ -53,6 +53,7 @@ const POINTS: readonly FaultPoint[] = [
   'takeUnits',
   'takeLargeChange',
   'headroom',
+  'launches.recent',
   'archive.put',
   'intend',
   'claim',

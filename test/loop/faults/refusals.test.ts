@@ -13,7 +13,7 @@ const REFUSED = ['ResourceContention', 'ScalingActivityInProgress', 'ValidationE
 const ACT_POINTS: readonly ActPoint[] = ['claim', 'armHome', 'setFloor', 'setDesired', 'disarmHome'];
 
 /** Failures that the tick bears by itself: it holds, or tells the person at the next tick. */
-const BORNE: readonly FaultPoint[] = ['loads.read', 'switches.read', 'notices.send', 'headroom'];
+const BORNE: readonly FaultPoint[] = ['loads.read', 'switches.read', 'notices.send', 'headroom', 'launches.recent'];
 
 const scenarioNamed = (name: string): Scenario => {
   const found = SCENARIOS.find((scenario) => scenario.case === name);

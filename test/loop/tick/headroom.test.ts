@@ -52,9 +52,7 @@ describe('what the account can still launch', () => {
     const { entry } = await controlled.turn();
     expect(controlled.sizes().min).toBe(10);
     expect(entry.decision).toMatchObject({ target: 10, rule: 'reactive-floor' });
-    expect(entry.decision?.reasons[0]).toMatch(
-      /^what the account can still launch is not fully known: .*Throttling/,
-    );
+    expect(entry.decision?.reasons[0]).toMatch(/^what the account can still launch is not fully known: .*Throttling/);
     expect(controlled.world.telemetry.failures.map(({ code }) => code)).toEqual(['AWS_THROTTLED']);
   });
 
