@@ -15,6 +15,7 @@ import type { RuntimeState } from './runtime-state.ts';
 
 export type { GroupId, HomeSwitch } from './group.ts';
 export { DRIFT, type NetworkStore, type RefitJob, type RefitQueue } from './refits.ts';
+export type { TickMessage, TickQueue } from './tick-message.ts';
 
 /** Real or replayed "now", for leases, deadlines and start times. What a decision sees comes from the event's time instead. */
 export interface Clock {
@@ -279,18 +280,4 @@ export interface Ports {
   readonly refits: RefitQueue;
   readonly notices: Notices;
   readonly telemetry: Telemetry;
-}
-
-/** What `discover` sends to `tick`, one per group. */
-export interface TickMessage {
-  readonly version: 1;
-  readonly group: GroupId;
-  readonly policyName: string;
-  readonly asOfMs: EpochMs;
-  /** Number of groups discovered for this tick; the fleet breaker needs it. */
-  readonly fleetSize: number;
-}
-
-export interface TickQueue {
-  send(messages: readonly TickMessage[]): Promise<void>;
 }

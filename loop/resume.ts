@@ -31,9 +31,9 @@ function untouched({ snapshot, policy }: TickInputs, { action, groupFound, mode 
   return snapshot.minSize === groupFound.minSize || snapshot.minSize === action.floor;
 }
 
-/** The inputs with the sizes that the intent found: what was done is a cut or a raise against these. Pure. */
+/** The inputs with the group as the intent found it: what was done is a cut or a raise against this. Pure. */
 export function asFound(inputs: TickInputs, { groupFound }: DecisionEntry): TickInputs {
   if (groupFound === null) return inputs;
-  const { minSize, desired } = groupFound;
-  return { ...inputs, snapshot: { ...inputs.snapshot, minSize, desired } };
+  const { minSize, desired, inService, pending } = groupFound;
+  return { ...inputs, snapshot: { ...inputs.snapshot, minSize, desired, inService, pending } };
 }

@@ -93,10 +93,11 @@ async function turn(delivery: Delivery, found: TickInputs, room: Room): Promise<
   const effect = due ? await act(message.group, action, { actor: ports.actor, owner: settings.owner }) : undefined;
   const result = await conclude(message, { entry: intent, thought, effect }, ports);
   const learned = await askToLearn(inputs, fresh.doubt, ports);
-  const launched = await learnLaunches(inputs, ports);
+  const before = asFound(inputs, intent);
+  const launched = await learnLaunches(before, ports);
   const told = await tell(inputs, { thought, effect }, ports);
   const rival = await tellRival(inputs, thought.answers, ports);
-  const next = nextState(asFound(inputs, intent), thought, effect);
+  const next = nextState(before, thought, effect);
   await ports.runtime.commit(message.group, holder, { ...next, ...learned, ...launched, ...told, ...rival });
   return outcome(message, result.status, result.reasons.join('; '));
 }

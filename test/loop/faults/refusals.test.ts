@@ -205,6 +205,15 @@ describe('what a tick bears', () => {
     expect(group.watch.violations).toEqual([]);
   });
 
+  it('launches that cannot be read: the tick ends as usual, and they are read later', async () => {
+    const group = await scenarioNamed('the first raise').ready();
+    await group.turn();
+    group.world.failNext('launches.recent', { code: 'Throttling' });
+    expect(await group.turn()).toMatchObject({ retry: false });
+    await group.turns(4);
+    expect((await group.standing()).state?.launches?.bootSeconds).toHaveLength(6);
+  });
+
   it('a message to a person that cannot be sent: the tick ends as usual, and the next one sends it', async () => {
     const group = await scenarioNamed('a raise that may not be made, of which a person is told').ready();
     group.world.failNext('notices.send', { code: 'Throttling' });
