@@ -1,6 +1,6 @@
 import { POLICY_TAG } from '../../loop/admission.ts';
 import type { Headroom, HeadroomLimit } from '../../loop/headroom.ts';
-import type { LaunchShortage, LaunchSpan, RecentLaunches, ShortageKind } from '../../loop/launches.ts';
+import type { LaunchSpan, RecentLaunches } from '../../loop/launches.ts';
 import type { GroupId, GroupSnapshot, GroupSurroundings, ScheduledAction } from '../../loop/ports.ts';
 import { InvariantError } from '../../models/kernel/errors.ts';
 import { instant } from '../../models/kernel/series.ts';
@@ -16,6 +16,7 @@ import {
 } from '../../models/simulate/environment/aws-refusals.ts';
 import type { Schedule } from '../../models/simulate/environment/scenario.ts';
 import { Instances } from './instances.ts';
+import { LaunchRoom } from './launch-room.ts';
 
 /** A group to create. Sizes in the group's own unit. */
 export interface GroupOptions {
@@ -45,14 +46,6 @@ export interface Firing {
   readonly outcome: string;
 }
 
-/** As many boots as Auto Scaling tells on one page. */
-const MOST_TOLD = 100;
-
-const SCARCE: Readonly<Record<HeadroomLimit['of'], { readonly kind: ShortageKind; readonly words: string }>> = {
-  'vcpu-quota': { kind: 'quota', words: 'vCPU quota' },
-  'subnet-addresses': { kind: 'addresses', words: 'free addresses of the subnets' },
-};
-
 /** One Auto Scaling group, refusing what AWS refuses. Time comes with each call and never runs backwards. */
 export class MemoryGroup {
   readonly id: GroupId;
@@ -70,8 +63,7 @@ export class MemoryGroup {
   #tags: Readonly<Record<string, string>>;
   #suspended: readonly string[] = [];
   #schedules: readonly Schedule[] = [];
-  #scarce: HeadroomLimit['of'] = 'vcpu-quota';
-  #shortage: LaunchShortage | undefined;
+  readonly #room = new LaunchRoom();
   #lastActivityMs: number | null = null;
 
   constructor(id: GroupId, options: GroupOptions, scheduleDelaySeconds: number) {
@@ -134,25 +126,16 @@ export class MemoryGroup {
   /** The account can launch so many more instances of this group, because of that. */
   leave(instances: number, of: HeadroomLimit['of']): void {
     this.#instances.room = instances;
-    this.#scarce = of;
+    this.#room.scarce = of;
   }
 
   headroom(): Headroom {
-    const { room } = this.#instances;
-    if (!Number.isFinite(room)) return { limits: [], unknown: [] };
-    const said = `${room} more instances fit the ${SCARCE[this.#scarce].words}`;
-    return { limits: [{ of: this.#scarce, units: units(room * this.#weight), said }], unknown: [] };
+    return this.#room.headroom(this.#instances.room, this.#weight);
   }
 
   /** What became of the launches that ended within a span. */
-  launches({ fromMs, toMs }: LaunchSpan): RecentLaunches {
-    const ended = this.#instances.boots.filter(({ readyMs }) => readyMs > fromMs && readyMs <= toMs);
-    const boots = ended.flatMap(({ launchedMs: startMs, readyMs: endMs, count }) =>
-      Array.from({ length: Math.min(count, MOST_TOLD) }, () => ({ startMs, endMs })),
-    );
-    const shortage = this.#shortage;
-    const within = shortage !== undefined && shortage.atMs > fromMs && shortage.atMs <= toMs;
-    return { boots: boots.slice(-MOST_TOLD), shortage: within ? shortage : undefined };
+  launches(span: LaunchSpan): RecentLaunches {
+    return this.#room.launches(this.#instances.boots, span);
   }
 
   /** UpdateAutoScalingGroup: null when it was done. */
@@ -232,8 +215,6 @@ export class MemoryGroup {
       launch: !this.#suspended.includes('Launch'),
       terminate: !this.#suspended.includes('Terminate'),
     });
-    if (lacking === 0) return;
-    const { kind, words } = SCARCE[this.#scarce];
-    this.#shortage = { atMs: nowMs, kind, said: `${lacking} instances do not fit the ${words}` };
+    if (lacking > 0) this.#room.lacked(lacking, nowMs);
   }
 }

@@ -59,7 +59,13 @@ export function decisionAccount(record: LedgerRecord, came: Came | null): readon
     },
     {
       name: 'expected',
-      told: [saidForecast(entry), ...saidLead(entry), ...saidDoubt(entry), ...quantileTable(entry), ...saidCame(entry, came)],
+      told: [
+        saidForecast(entry),
+        ...saidLead(entry),
+        ...saidDoubt(entry),
+        ...quantileTable(entry),
+        ...saidCame(entry, came),
+      ],
     },
     {
       name: 'chose',
