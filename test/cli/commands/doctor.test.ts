@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type LearnedLead, newRuntimeState } from '../../../loop/runtime-state.ts';
+import { newRuntimeState } from '../../../loop/runtime-state.ts';
 import type { Samples } from '../../../models/clean/load.ts';
 import { instant } from '../../../models/kernel/series.ts';
-import { units } from '../../../models/kernel/units.ts';
 import { nowMs, policy, snapshot, surroundings } from '../../loop/fixtures.ts';
 import { prescale } from '../run-prescale.ts';
 import { OWNER, raised, type SmallGroup, type SmallWorld, smallGroup, smallWorld } from '../small-world.ts';
@@ -132,82 +131,6 @@ describe('prescale doctor', () => {
     const { code, of } = await examined(healthy(change));
     expect(code).toBe(0);
     expect(of(name)).toMatchObject({ verdict: 'note', finding: expect.stringContaining(said) });
-  });
-
-  /** What is remembered of a group that has booted ten times, each time so long. */
-  const booted = (seconds: number, lead?: LearnedLead): Partial<SmallGroup> => ({
-    state: {
-      ...newRuntimeState(),
-      launches: {
-        bootSeconds: Array.from({ length: 10 }, () => seconds),
-        readUntilMs: 0,
-        lookedMs: 0,
-        unread: false,
-        inService: units(10),
-        lead,
-      },
-    },
-  });
-  const learned = { configuredSeconds: 300, inForceSeconds: 600, sinceMs: 0 };
-
-  it.each([
-    { case: 'none were seen', change: {}, verdict: 'good', said: '0 boots have been seen, five are needed' },
-    {
-      case: 'they are as the policy says',
-      change: booted(310),
-      verdict: 'good',
-      said: 'the policy says 300 s; nine in ten of 10 boots took at most 310 s',
-    },
-    {
-      case: 'they are slower, and no model is there yet',
-      change: booted(600),
-      verdict: 'note',
-      said: 'the policy says 300 s, but nine in ten of 10 boots took at most 600 s',
-    },
-    {
-      case: 'the measured time is in force',
-      change: booted(600, learned),
-      verdict: 'good',
-      said: '600 s are planned with as measured',
-    },
-  ])('tells how long boots take where $case', async ({ change, verdict, said }) => {
-    const { of } = await examined(healthy(change));
-    expect(of('boot time')).toMatchObject({ verdict, finding: expect.stringContaining(said) });
-  });
-
-  it('says which figure to write where boots are slower and the policy does not measure', async () => {
-    const world = healthy(booted(600));
-    world.policy = policy({ lead: { measure: false } });
-    expect((await examined(world)).of('boot time')?.remedy).toBe(
-      'set lead.bootSeconds to 600, or lead.measure to true',
-    );
-  });
-
-  it.each([
-    {
-      case: 'there is room for all',
-      headroom: { limits: [{ of: 'vcpu-quota', units: units(30), said: '4 of 64 vCPU are in use' }], unknown: [] },
-      verdict: 'good',
-      said: 'room for the 30 units up to MaxSize',
-    },
-    {
-      case: 'the quota ends below MaxSize',
-      headroom: { limits: [{ of: 'vcpu-quota', units: units(29), said: '6 of 64 vCPU are in use' }], unknown: [] },
-      verdict: 'note',
-      said: 'up to MaxSize 30 units are missing, and 29 can be launched: 6 of 64 vCPU are in use',
-    },
-    {
-      case: 'it cannot be told',
-      headroom: { limits: [], unknown: ['DescribeSubnets failed: UnauthorizedOperation'] },
-      verdict: 'note',
-      said: 'DescribeSubnets failed',
-    },
-  ] as const)('tells what the account can still launch where $case', async ({ headroom, verdict, said }) => {
-    const world = healthy();
-    world.headroom = headroom;
-    const { of, code } = await examined(world);
-    expect(of('headroom')).toMatchObject({ verdict, finding: expect.stringContaining(said) });
-    expect(code).toBe(0);
   });
 
   it.each([
