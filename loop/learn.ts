@@ -49,11 +49,25 @@ export type LearnOutcome =
   | { readonly kind: 'fresh' }
   | { readonly kind: 'refused'; readonly reason: string };
 
+export interface LearnSettings {
+  /**
+   * Whether the model remembers what is usual in the load, for the ledger's note on what is not. No decision looks at it, so
+   * where no ledger is read it is time lost.
+   * @default true
+   */
+  readonly knowsUsual?: boolean;
+}
+
 /**
  * Fits the models of a workload on its history up to the job's time and keeps the champion. Runs outside the hot path.
  * Refuses a policy or history that cannot be used; throws when the world fails, so that the job is delivered again.
  */
-export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): Promise<LearnOutcome> {
+export async function learn(
+  job: RefitJob,
+  ports: LearnPorts,
+  fitter: Fitter,
+  { knowsUsual = true }: LearnSettings = {},
+): Promise<LearnOutcome> {
   const read = await ports.policies.read(job.policyName);
   if (!read.ok) return { kind: 'refused', reason: read.refusal.reason };
   const policy = withBoot(read.value, job.bootSeconds ?? read.value.lead.bootSeconds);
@@ -69,7 +83,7 @@ export async function learn(job: RefitJob, ports: LearnPorts, fitter: Fitter): P
   const networks = due === 'fit' ? await networksFor(found, ports.networks, fitter) : [];
   const fitted = await fittedTo(found, { due, networks, fitter });
   if (!fitted.ok) return { kind: 'refused', reason: JSON.stringify(fitted.refusal) };
-  const artefact = { ...fitted.value, memory: remember(window.value) };
+  const artefact = knowsUsual ? { ...fitted.value, memory: remember(window.value) } : fitted.value;
   await keep(artefact, found, { ports, fitting: { work: due, networks, versions: fitter.versions ?? {} } });
   const scores = artefact.scores.map(
     (s) => `${s.model} ${s.pinball === null ? `refused: ${s.refused}` : s.pinball.toPrecision(4)}`,

@@ -1,6 +1,7 @@
 import type { Fitter } from '../../loop/fitter.ts';
 import { learn } from '../../loop/learn.ts';
 import { type Policy, type PolicyInput, policyOf } from '../../loop/policy.ts';
+import type { RefitJob } from '../../loop/ports.ts';
 import { type TickSettings, tick } from '../../loop/tick.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import { type GappedSeries, instant } from '../../models/kernel/series.ts';
@@ -70,18 +71,15 @@ export async function replayTrace(replay: TraceReplay): Promise<Result<Int32Arra
   });
   const desired = new Int32Array(scoreTo - scoreFrom);
   const stepsPerDay = DAY_SECONDS / stepSeconds;
-  await learn(
-    { policyName: GROUP, workload: GROUP, groupName: GROUP, asOfMs: world.nowMs, reason: 'first' },
-    ports,
-    replay.fitter,
-  );
+  const refit = (job: RefitJob) => learn(job, ports, replay.fitter, { knowsUsual: false });
+  await refit({ policyName: GROUP, workload: GROUP, groupName: GROUP, asOfMs: world.nowMs, reason: 'first' });
   for (let i = 0; i < desired.length; i++) {
     const asOfMs = instant(world.nowMs + stepSeconds * 1000);
     world.advanceTo(asOfMs);
     const message = { version: 1, group: id, policyName: GROUP, asOfMs, fleetSize: 1 } as const;
     await tick([{ holder: `step-${i}`, message }], ports, SETTINGS);
     desired[i] = world.group(GROUP).sizes.desired;
-    for (const job of world.refits.take()) await learn(job, ports, replay.fitter);
+    for (const job of world.refits.take()) await refit(job);
     if (i % stepsPerDay === 0) replay.onProgress?.(i / desired.length);
   }
   return accept(desired);
