@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { policy } from '../../loop/fixtures.ts';
 import { prescale } from '../run-prescale.ts';
@@ -31,6 +32,9 @@ const wave = (): string => {
   });
   return `timestamp,requests\n${rows.join('\n')}\n`;
 };
+
+/** The first days of a recorded load: a replay of the controller takes as long as its load is. */
+const fiveDays = (): string => gunzipSync(readFileSync(SERVEGEN)).toString('utf8').split('\n').slice(0, 721).join('\n');
 
 const simulated = async (...args: readonly string[]) => {
   const { code, out, notes } = await prescale(['simulate', '--trace', trace, ...RIVALS, '--json', ...args]);
@@ -181,7 +185,7 @@ describe('prescale simulate', () => {
     const args = [
       'simulate',
       '--trace',
-      SERVEGEN,
+      file(fiveDays()),
       '--policies',
       'prescale',
       '--load',
