@@ -3,6 +3,7 @@ import { html, joined, type Markup, nothing, trusted } from './html.ts';
 import { PLOT } from './plot.ts';
 import { linearScale, type Scale, ticksFromZero } from './scale.ts';
 import { timeAxis } from './time-axis.ts';
+import type { TimeWords } from './time-words.ts';
 
 /** One thing that a chart draws; readers switch it off by its key. */
 export interface Layer {
@@ -33,6 +34,8 @@ export interface Chart {
   readonly height: number;
   readonly fromMs: number;
   readonly toMs: number;
+  /** How days are written. @default by the calendar, UTC */
+  readonly words?: TimeWords;
   /** True when so many steps are drawn that lines must be thin. */
   readonly dense: boolean;
   /** Largest value that the axis must reach. */

@@ -1,7 +1,8 @@
-import { clock, dayName, dayOfMonth } from './format.ts';
+import { clock } from './format.ts';
 import { html, joined, type Markup } from './html.ts';
 import { PLOT } from './plot.ts';
 import { type Scale, timeTicks } from './scale.ts';
+import { CALENDAR, type TimeWords } from './time-words.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -15,11 +16,11 @@ export interface TimeAxisPlace {
 }
 
 /**
- * Hours under the chart, and under them the date (UTC) of each day that begins in the period or with it; a line through
+ * Hours under the chart, and under them the day, by the calendar unless other words are given, of each day that begins in the period or with it; a line through
  * the plot at each midnight. Periods so long that ticks are whole days apart show dates alone.
  */
 export function timeAxis(
-  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  { fromMs, toMs, words = CALENDAR }: { readonly fromMs: number; readonly toMs: number; readonly words?: TimeWords },
   x: Scale,
   { plotBottom, base }: TimeAxisPlace,
 ): Markup {
@@ -28,14 +29,14 @@ export function timeAxis(
   const at = (ms: number): number => Math.round(x(ms) * 10) / 10;
   const ticks = times.map((ms, i) => {
     const sparse = i % 2 === 1 ? ' every-other' : '';
-    const label = wholeDays ? dayOfMonth(ms) : clock(ms);
+    const label = wholeDays ? words.shortDay(ms) : clock(ms);
     return html`<path class="grid" d="M${at(ms)} ${base}v5"/><text class="tick${sparse}" x="${at(ms)}" y="${base + 21}" text-anchor="${anchorAt(at(ms))}">${label}</text>`;
   });
   const midnights = times.filter((ms) => ms % DAY_MS === 0);
   const lines = midnights.map((ms) => html`<path class="midnight" d="M${at(ms)} ${PLOT.top}V${plotBottom}"/>`);
   const dates = datesOf(midnights, fromMs, x).map(
     (ms) =>
-      html`<path class="midnight" d="M${at(ms)} ${base}v42"/><text class="date" x="${at(ms) + 6}" y="${base + 42}">${dayName(ms)} UTC</text>`,
+      html`<path class="midnight" d="M${at(ms)} ${base}v42"/><text class="date" x="${at(ms) + 6}" y="${base + 42}">${words.day(ms)}</text>`,
   );
   return html`<g class="axis">${joined(lines)}${joined(ticks)}${joined(dates)}</g>`;
 }

@@ -13,7 +13,7 @@ export function backtestNotes(page: BacktestPage): Markup {
       ? 'No step of the load is blank.'
       : `${number(problem.filledSteps)} step(s) of the load are blank: rivals see the last value there, Prescale sees none, and a shortage there costs nothing.`,
     ...repairs,
-    ...(dated ? [] : [`${trace} counts from its own start: 1 January 1970 stands for its first day.`]),
+    ...(dated ? [] : [`${trace} says no date: its days are counted from its own start.`]),
   ];
   return html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`;
 }

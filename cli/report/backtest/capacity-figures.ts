@@ -3,11 +3,11 @@ import { worstWindow } from '../../../models/simulate/worst-window.ts';
 import { armName } from '../arm-names.ts';
 import { type Axes, axesOf, type Chart, chartFigure, DENSE_FROM, type Layer } from '../chart-frame.ts';
 import type { Lane } from '../chart-lanes.ts';
-import { dateTime, fixed, number } from '../format.ts';
+import { fixed, number } from '../format.ts';
 import { html, type Markup } from '../html.ts';
 import { bandPath, stepPath } from '../svg-path.ts';
 import { armClass, shownFirst, withLanes } from './chosen-arms.ts';
-import { type BacktestPage, loadInUnits, msOf, type PageArm, scoredSteps } from './page-data.ts';
+import { type BacktestPage, loadInUnits, msOf, type PageArm, scoredSteps, wordsOf } from './page-data.ts';
 import { isThinned, thinned } from './thinned.ts';
 
 /** The part of the scored steps that one chart draws. */
@@ -102,15 +102,17 @@ function loadArea(page: BacktestPage, { from: first, to: end }: Part, axes: Axes
 
 function chartOf(page: BacktestPage, { id, title, from, to }: Part, values: readonly Int32Array[]): Chart {
   const [fromMs, toMs] = [msOf(page, from), msOf(page, to)];
+  const words = wordsOf(page);
   const most = values.map((series) => series.reduce((a, b) => Math.max(a, b), 1)).reduce((a, b) => Math.max(a, b), 1);
   return {
     id,
     title,
-    description: `Load, need and the capacity in service under each policy from ${dateTime(fromMs)} to ${dateTime(toMs)}, ${number(to - from)} steps. The price table has the totals.`,
+    description: `Load, need and the capacity in service under each policy from ${words.moment(fromMs)} to ${words.moment(toMs)}, ${number(to - from)} steps. The price table has the totals.`,
     unit: 'units',
     height: 400,
     fromMs,
     toMs,
+    words,
     dense: to - from > DENSE_FROM,
     max: most,
     lanes: withLanes(page.arms).length,

@@ -3,6 +3,7 @@ import type { Interval } from '../../../models/simulate/ratio-interval.ts';
 import { type ScalingProblem, TARGET_UTILISATION } from '../../../models/simulate/scaling-problem.ts';
 import type { WorstWindow } from '../../../models/simulate/worst-window.ts';
 import type { ArmScore } from '../report-data.ts';
+import { CALENDAR, SINCE_START, type TimeWords } from '../time-words.ts';
 
 /** One policy on the page; arrays have one value for each scored step. */
 export interface PageArm {
@@ -34,6 +35,9 @@ export interface BacktestPage {
   /** What was repaired in the load, one sentence each. */
   readonly repairs: readonly string[];
 }
+
+/** How the page writes its moments. */
+export const wordsOf = ({ dated }: BacktestPage): TimeWords => (dated ? CALENDAR : SINCE_START);
 
 /** When a scored step begins, milliseconds since the epoch. */
 export const msOf = ({ fromMs, problem }: BacktestPage, step: number): number =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { dateTime, duration, load, number } from '../format.ts';
+import { duration, load, number } from '../format.ts';
 import { html, type Markup, trusted } from '../html.ts';
 import { PAGE_SCRIPT } from '../page-script.ts';
 import { PAGE_STYLE } from '../page-style.ts';
@@ -8,7 +8,7 @@ import { backtestCards } from './backtest-cards.ts';
 import { backtestNotes } from './backtest-notes.ts';
 import { BACKTEST_STYLE } from './backtest-style.ts';
 import { capacityFigures } from './capacity-figures.ts';
-import { type BacktestPage, msOf, scoredSteps } from './page-data.ts';
+import { type BacktestPage, msOf, scoredSteps, wordsOf } from './page-data.ts';
 import { paretoFigure } from './pareto-figure.ts';
 import { priceFigure } from './price-figure.ts';
 import { worstHours } from './worst-hours.ts';
@@ -61,6 +61,7 @@ function summary(page: BacktestPage): Markup {
   const { problem, trace } = page;
   const { stepSeconds, bootSteps, lagSteps, penalty, meanNeed, maxNeed } = problem;
   const steps = scoredSteps(page);
+  const words = wordsOf(page);
   const lag = lagSteps === 0 ? 'at once' : `${duration(lagSteps * stepSeconds)} late`;
-  return html`<p class="summary"><b>${trace}</b>: ${number(steps)} scored steps of ${duration(stepSeconds)} from ${dateTime(msOf(page, 0))} to ${dateTime(msOf(page, steps))}. Boot ${duration(bootSteps * stepSeconds)}, load known ${lag}, a missing unit priced at ${number(penalty, 3)} × one that is there; need ${load(meanNeed)} units on average and ${number(maxNeed)} at most. All times are UTC.</p>`;
+  return html`<p class="summary"><b>${trace}</b>: ${number(steps)} scored steps of ${duration(stepSeconds)} from ${words.moment(msOf(page, 0))} to ${words.moment(msOf(page, steps))}. Boot ${duration(bootSteps * stepSeconds)}, load known ${lag}, a missing unit priced at ${number(penalty, 3)} × one that is there; need ${load(meanNeed)} units on average and ${number(maxNeed)} at most. ${words.said}</p>`;
 }

@@ -1,9 +1,9 @@
 import { armName } from '../arm-names.ts';
-import { clock, dateTime } from '../format.ts';
+import { clock } from '../format.ts';
 import { html, joined, type Markup } from '../html.ts';
 import { linearScale, type Scale, ticksFromZero, timeTicks } from '../scale.ts';
 import { bandPath, stepPath } from '../svg-path.ts';
-import { type BacktestPage, loadInUnits, msOf, type PageArm, scoredSteps } from './page-data.ts';
+import { type BacktestPage, loadInUnits, msOf, type PageArm, scoredSteps, wordsOf } from './page-data.ts';
 import { type Held, thinned } from './thinned.ts';
 
 const PLOT = { width: 560, height: 230, left: 46, right: 552, top: 8, bottom: 204 } as const;
@@ -38,7 +38,7 @@ export function worstChart(page: BacktestPage, arm: PageArm, i: number): Markup 
     busy.map((held) => ({ ...span(held), low: y(0), high: held.value === null ? null : y(held.value) })),
   );
   const hour = [x(msOf(page, arm.worst.from)), x(msOf(page, arm.worst.from + arm.worst.steps))].map(px);
-  return html`<svg viewBox="0 0 ${PLOT.width} ${PLOT.height}" role="img" aria-labelledby="hour-${i}"><title id="hour-${i}">${armName(arm.name)} around ${dateTime(msOf(page, arm.worst.from))}</title>
+  return html`<svg viewBox="0 0 ${PLOT.width} ${PLOT.height}" role="img" aria-labelledby="hour-${i}"><title id="hour-${i}">${armName(arm.name)} around ${wordsOf(page).moment(msOf(page, arm.worst.from))}</title>
 <path class="worst" d="M${hour[0]} ${PLOT.top}H${hour[1]}V${PLOT.bottom}H${hour[0]}Z"/>${axes(view)}
 <path class="area load" d="${loadArea}"/><path class="area short" d="${shortArea(page, arm, { ...view, across })}"/><path class="line ready" d="${stairs(ready)}"/><path class="line desired" d="${stairs(arm.desired.subarray(first, end))}"/><path class="line need" d="${stairs(need)}"/></svg>`;
 }

@@ -1,7 +1,7 @@
 import { armName } from '../arm-names.ts';
-import { clock, dateTime, load, number } from '../format.ts';
+import { clock, load, number } from '../format.ts';
 import { html, joined, type Markup } from '../html.ts';
-import { type BacktestPage, msOf, type PageArm, scoredSteps } from './page-data.ts';
+import { type BacktestPage, msOf, type PageArm, scoredSteps, wordsOf } from './page-data.ts';
 import { worstChart } from './worst-chart.ts';
 
 /** Each policy's dearest hour with the decisions around it, the dearest first. */
@@ -24,7 +24,7 @@ function worstHour(page: BacktestPage, arm: PageArm, i: number): Markup {
   }
   const [begins, ends] = [msOf(page, from), msOf(page, from + steps)];
   return html`<article class="hour"><h3>${armName(arm.name)}</h3>
-<p class="reading">${dateTime(begins)} to ${clock(ends)}: ${number(excess)} above the optimum; ${number(short)} short in ${number(shortSteps)} of ${number(steps)} step(s).</p>
+<p class="reading">${wordsOf(page).moment(begins)} to ${clock(ends)}: ${number(excess)} above the optimum; ${number(short)} short in ${number(shortSteps)} of ${number(steps)} step(s).</p>
 ${worstChart(page, arm, i)}
 <details><summary>decisions</summary><div class="scroll">${decisionTable(page, arm)}</div></details></article>`;
 }
