@@ -1,13 +1,13 @@
 import { eventsChanged } from './events.ts';
 import type { DoubtNote } from './ledger.ts';
-import { DRIFT, type Ports } from './ports.ts';
+import { DRIFT, type Ports, type RefitJob } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import type { TickInputs } from './tick-inputs.ts';
 import { REFIT_AFTER_MS, refreshAfterMs } from './window.ts';
 import { modelKeyOf } from './workload-terms.ts';
 
 /** A fit that was asked for is given this long before it is asked for again. */
-const PATIENCE_MS = 3_600_000;
+export const PATIENCE_MS = 3_600_000;
 
 /** Why a fit is due now; undefined when the model in hand will do. Pure. */
 export function refitDue(
@@ -26,6 +26,20 @@ export function refitDue(
   return undefined;
 }
 
+/** A fit for the group's workload, for this reason; where the boot time is not the policy's own, for that one. Pure. */
+export const refitOf = (
+  { snapshot, policy, asOfMs }: TickInputs,
+  reason: string,
+  bootSeconds: number | undefined,
+): RefitJob => ({
+  groupName: snapshot.group.name,
+  policyName: policy.name,
+  workload: policy.workload,
+  asOfMs,
+  reason,
+  ...(bootSeconds === undefined ? {} : { bootSeconds }),
+});
+
 /** What remains of it for the next tick. */
 type Asked = Pick<RuntimeState, 'lastRefitRequestMs' | 'lastRefitTerms'>;
 
@@ -35,13 +49,7 @@ export async function askToLearn(inputs: TickInputs, doubt: DoubtNote | undefine
   const { lastRefitRequestMs, lastRefitTerms } = inputs.state;
   if (reason === undefined) return { lastRefitRequestMs, lastRefitTerms };
   const { policy, asOfMs } = inputs;
-  await ports.refits.request({
-    groupName: inputs.snapshot.group.name,
-    policyName: policy.name,
-    workload: policy.workload,
-    asOfMs,
-    reason,
-    ...(inputs.lead?.source === 'measured' ? { bootSeconds: policy.lead.bootSeconds } : {}),
-  });
+  const bootSeconds = inputs.lead?.source === 'measured' ? policy.lead.bootSeconds : undefined;
+  await ports.refits.request(refitOf(inputs, reason, bootSeconds));
   return { lastRefitRequestMs: asOfMs, lastRefitTerms: modelKeyOf(policy).terms };
 }

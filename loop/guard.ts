@@ -1,5 +1,5 @@
 import { type Decision, overrule } from '../models/decide/decision.ts';
-import { mostTarget, UNWEIGHTED, type Weights } from '../models/decide/whole-instances.ts';
+import { largestOf, mostTarget, weightsOf } from '../models/decide/whole-instances.ts';
 import { bounds } from '../models/guard/bounds.ts';
 import { type Guard, type GuardFacts, inOrder } from '../models/guard/guard.ts';
 import { reactiveFloor } from '../models/guard/reactive-floor.ts';
@@ -90,15 +90,13 @@ function factsOf(inputs: TickInputs, plan: Plan, home: Home): GuardFacts {
     needNow: plan.needNow,
     recentWants: state.recentWants,
     lastScaleInMs: state.lastScaleInMs,
-    ...(snapshot.weights === undefined ? {} : { largestWeight: maxOf(snapshot.weights) }),
+    ...(snapshot.weights === undefined ? {} : { largestWeight: largestOf(snapshot.weights) }),
   };
 }
 
 /** The highest target that whole instances keep below a limit; what stands already launches none, and may stay. */
-const mostWithin = ({ weights, inService, pending }: GroupSnapshot, limit: CapacityUnits): CapacityUnits =>
-  maxUnits(mostTarget(limit, weights ?? UNWEIGHTED), minUnits(units(inService + pending), limit));
-
-const maxOf = (weights: Weights): CapacityUnits => weights.reduce(maxUnits);
+const mostWithin = (snapshot: GroupSnapshot, limit: CapacityUnits): CapacityUnits =>
+  maxUnits(mostTarget(limit, weightsOf(snapshot)), minUnits(units(snapshot.inService + snapshot.pending), limit));
 
 /** A message may be older than the removal of the tag by which the group was handed to us. */
 function withdrawnFrom({ snapshot }: TickInputs, { ourFloor }: Home): string | undefined {

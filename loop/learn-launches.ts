@@ -1,6 +1,7 @@
 import { codeOf } from '../models/kernel/errors.ts';
 import { instant } from '../models/kernel/series.ts';
 import { MOST_BOOTS } from '../models/learn/boot-time.ts';
+import { PATIENCE_MS, refitOf } from './ask-to-learn.ts';
 import type { RecentLaunches } from './launches.ts';
 import { LEAD_CHANGES_AFTER_MS, learnedLead, sameSteps, wantedBoot, withBoot } from './lead.ts';
 import type { Policy } from './policy.ts';
@@ -13,9 +14,6 @@ const LOOK_AFTER_MS = 15 * 60_000;
 
 /** How far back the first look reaches. */
 const FIRST_LOOK_MS = 7 * 24 * 3_600_000;
-
-/** A fit that was asked for is given this long before it is asked for again. */
-const PATIENCE_MS = 3_600_000;
 
 type Learned = Pick<RuntimeState, 'launches'>;
 
@@ -82,14 +80,7 @@ async function asked(inputs: TickInputs, memory: LaunchMemory, ports: Needs): Pr
   if (learned?.sinceMs !== undefined && asOfMs - learned.sinceMs < LEAD_CHANGES_AFTER_MS) return memory;
   if (learned !== undefined && stillAsked(learned, { configured, wanted, asOfMs })) return memory;
   const reason = `boots take ${wanted} s, not ${inForceSeconds} s`;
-  await ports.refits.request({
-    groupName: inputs.snapshot.group.name,
-    policyName: policy.name,
-    workload: policy.workload,
-    asOfMs,
-    reason,
-    bootSeconds: wanted,
-  });
+  await ports.refits.request(refitOf(inputs, reason, wanted));
   return { ...memory, lead: { ...standing, askedSeconds: wanted, askedMs: asOfMs } };
 }
 

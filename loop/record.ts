@@ -1,9 +1,9 @@
 import type { Finding } from '../models/anomaly/detector.ts';
 import type { CleanLoad } from '../models/clean/load.ts';
 import { targetTrackingWant } from '../models/decide/counterfactual.ts';
+import { largestOf } from '../models/decide/whole-instances.ts';
 import type { PeakForecast } from '../models/forecast/peak.ts';
 import type { Result } from '../models/kernel/result.ts';
-import { maxUnits } from '../models/kernel/units.ts';
 import type { Home } from './base.ts';
 import type { Plan } from './decide.ts';
 import { leadNote } from './lead.ts';
@@ -73,7 +73,7 @@ export function entryOf(inputs: TickInputs, thought: Thought, context: EntryCont
       inService: snapshot.inService,
       pending: snapshot.pending,
       base: home.base,
-      ...(snapshot.weights === undefined ? {} : { largestWeight: snapshot.weights.reduce(maxUnits) }),
+      ...(snapshot.weights === undefined ? {} : { largestWeight: largestOf(snapshot.weights) }),
     },
     ...(answers.rival === undefined ? {} : { rival: answers.rival }),
     ...(answers.headroom === undefined ? {} : { headroom: answers.headroom }),

@@ -1,5 +1,5 @@
 import { type Decision, overrule } from '../models/decide/decision.ts';
-import { mostLaunched, mostTarget, UNWEIGHTED, type Weights } from '../models/decide/whole-instances.ts';
+import { mostLaunched, mostTarget, weightsOf } from '../models/decide/whole-instances.ts';
 import { type CapacityUnits, maxUnits } from '../models/kernel/units.ts';
 import { desiredRefused, floorRaiseRefused, OWNER_TAG } from './admission.ts';
 import type { Home } from './base.ts';
@@ -31,11 +31,9 @@ export interface Questions {
   readonly largeChange: boolean;
 }
 
-const weightsOf = ({ snapshot }: TickInputs): Weights => snapshot.weights ?? UNWEIGHTED;
-
 /** Units that a target adds to what is ordered, whole instances at their worst. Pure. */
 export const unitsAdded = (inputs: TickInputs, target: CapacityUnits, ordered: CapacityUnits): number =>
-  target > ordered ? mostLaunched(target, weightsOf(inputs)) - ordered : 0;
+  target > ordered ? mostLaunched(target, weightsOf(inputs.snapshot)) - ordered : 0;
 
 const acts = (inputs: TickInputs, home: Home): boolean => {
   const mode = leverMode(inputs, home);
@@ -141,7 +139,7 @@ function moveRefused(inputs: TickInputs, raising: boolean, around: GroupSurround
 function granted(inputs: TickInputs, { decision, lever }: Ruling, grant: number | undefined): Decision {
   if (grant === undefined) return decision;
   const ordered = maxUnits(inputs.snapshot.desired, lever);
-  const most = maxUnits(ordered, mostTarget(ordered + grant, weightsOf(inputs)));
+  const most = maxUnits(ordered, mostTarget(ordered + grant, weightsOf(inputs.snapshot)));
   if (decision.target <= most) return decision;
   return overrule(decision, 'account-cap', most, `the account's budget for this minute leaves ${grant} more units`);
 }

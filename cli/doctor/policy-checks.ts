@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { criticalRatioOf, leadSecondsOf, type Policy, parsePolicy, windowStepsOf } from '../../loop/policy.ts';
-import { BadInputError } from '../../models/kernel/errors.ts';
 import { percent } from '../report/format.ts';
+import { textOfFile } from '../text-file.ts';
 import { type Check, good, note } from './check.ts';
 
 /**
@@ -9,7 +8,7 @@ import { type Check, good, note } from './check.ts';
  * cannot be read and for a document that is no policy, naming every offending key.
  */
 export function policyChecks(file: string): readonly Check[] {
-  const policy = parsePolicy(textOf(file), file);
+  const policy = parsePolicy(textOfFile('--policy', file), file);
   const { mode, workload, capacity, price } = policy;
   return [
     good('policy', `"${policy.name}" for workload ${workload}, version ${policy.version}`),
@@ -27,12 +26,3 @@ export function policyChecks(file: string): readonly Check[] {
 
 const leadOf = (policy: Policy): string =>
   `${leadSecondsOf(policy)} s from the newest known load to a unit that serves: ${windowStepsOf(policy)} steps are looked ahead`;
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    throw new BadInputError(`--policy: "${file}" cannot be read: ${said}`, { file }, { cause });
-  }
-}

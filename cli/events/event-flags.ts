@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { parseEvents } from '../../loop/events.ts';
 import type { EventRule } from '../../models/calendar/event.ts';
 import type { Span } from '../../models/calendar/occurrences.ts';
 import { zoneOf } from '../../models/calendar/zone.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
+import { textOfFile } from '../text-file.ts';
 
 /** The flags that say what moves the load at known times. */
 export interface EventFlags {
@@ -32,7 +32,7 @@ export async function eventsOf(
 ): Promise<readonly EventRule[] | undefined> {
   if (zone !== undefined && holidays === undefined) throw new BadInputError('--zone belongs to --holidays');
   if (events === undefined && holidays === undefined) return undefined;
-  const written = events === undefined ? [] : parseEvents(textOf(events), events);
+  const written = events === undefined ? [] : parseEvents(textOfFile('--events', events), events);
   if (holidays === undefined) return written;
   if (zone === undefined) throw new BadInputError('--holidays needs --zone, such as Europe/Berlin');
   const known = zoneOf(zone);
@@ -41,13 +41,4 @@ export async function eventsOf(
   const { nationalHolidays } = await import('../../adapters/calendar/national-holidays.ts');
   const days = { fromDay: Math.floor(span.fromMs / DAY_MS), toDay: Math.ceil(span.toMs / DAY_MS) };
   return [...written, nationalHolidays({ place: holidays, zone }, days)];
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    throw new BadInputError(`--events: "${file}" cannot be read: ${said}`, { file }, { cause });
-  }
 }

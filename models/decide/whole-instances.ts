@@ -1,4 +1,4 @@
-import { type CapacityUnits, units } from '../kernel/units.ts';
+import { type CapacityUnits, maxUnits, units } from '../kernel/units.ts';
 
 /**
  * What one instance of a group may count for, in the group's unit: distinct, ascending, at least one of them. A group
@@ -9,11 +9,17 @@ export type Weights = readonly CapacityUnits[];
 /** Where nothing is said of weights, an instance is a unit. */
 export const UNWEIGHTED: Weights = [units(1)];
 
+/** What one instance of a group may count for. */
+export const weightsOf = ({ weights }: { readonly weights?: Weights | undefined }): Weights => weights ?? UNWEIGHTED;
+
+/** What the largest instance counts for. */
+export const largestOf = (weights: Weights): CapacityUnits => weights.reduce(maxUnits);
+
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
 
 const stepOf = (weights: Weights): { readonly step: number; readonly largest: number } => ({
   step: weights.reduce<number>(divisor, 0),
-  largest: Math.max(...weights),
+  largest: largestOf(weights),
 });
 
 /**

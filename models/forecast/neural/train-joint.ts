@@ -1,6 +1,6 @@
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import { endOf, endOfStep, type Series, slice } from '../../kernel/series.ts';
-import { checkedShape, type NetworkShape } from '../../neural/network-shape.ts';
+import { checkedShape } from '../../neural/network-shape.ts';
 import type { TensorLibrary } from '../../neural/tensor-library.ts';
 import { type Epoch, type TrainingOptions, trainNetwork } from '../../neural/train-network.ts';
 import { textOfWeights } from '../../neural/weights-text.ts';
@@ -10,31 +10,17 @@ import type { ForecastRefusal } from '../forecaster.ts';
 import type { JointModel } from './joint-model.ts';
 import { jointNetwork } from './joint-network.ts';
 import { jointInputs, jointViews, jointWindows } from './joint-view.ts';
-import { loadUnit, type UnitKind } from './load-unit.ts';
+import { loadUnit } from './load-unit.ts';
 import { type Layout, type LoadView, remainders, stepsNeeded } from './load-view.ts';
 import { originsIn, timeSplit } from './time-split.ts';
+import { LEAST_WINDOWS, MOST_TESTS, type ModelTask } from './train-model.ts';
 
 const DAY_MS = 86_400_000;
-
-/** Origins of the test part that are scored. */
-const MOST_TESTS = 100;
-
-/** Fewer windows than this teach a network nothing. */
-const LEAST_WINDOWS = 50;
 
 /** A load of a group by its name. */
 export interface JointLoad {
   readonly name: string;
   readonly history: Series;
-}
-
-export interface JointTask {
-  readonly shape: NetworkShape;
-  readonly leads: readonly number[];
-  readonly unit: UnitKind;
-  readonly mostWindows: number;
-  readonly backend: string;
-  readonly dataHash: string;
 }
 
 /** Mean pinball loss of one load over leads and levels on the newest tenth, of the network and of its base alone. */
@@ -61,7 +47,7 @@ export interface TrainedJoint {
 export function trainJoint(
   tf: TensorLibrary,
   loads: readonly JointLoad[],
-  { task, options }: { readonly task: JointTask; readonly options: TrainingOptions },
+  { task, options }: { readonly task: ModelTask; readonly options: TrainingOptions },
 ): Result<TrainedJoint, ForecastRefusal> {
   const shared = commonSpan(loads.map(({ history }) => history));
   if (shared === undefined)
@@ -115,7 +101,7 @@ function commonSpan(histories: readonly Series[]): readonly Series[] | undefined
   return histories.map((one) => slice(one, one.values.length - steps));
 }
 
-function unfit(loads: readonly Series[], { shape, leads }: JointTask, { levels }: TrainingOptions): string | undefined {
+function unfit(loads: readonly Series[], { shape, leads }: ModelTask, { levels }: TrainingOptions): string | undefined {
   const checked = checkedShape(shape);
   if (!checked.ok) return checked.refusal;
   const { stepMs } = loads[0]!;
@@ -129,7 +115,7 @@ function unfit(loads: readonly Series[], { shape, leads }: JointTask, { levels }
 function unitsOf(
   loads: readonly Series[],
   views: readonly LoadView[],
-  { task, until }: { readonly task: JointTask; readonly until: number },
+  { task, until }: { readonly task: ModelTask; readonly until: number },
 ): Result<readonly number[], ForecastRefusal> {
   const units: number[] = [];
   for (const [j, view] of views.entries()) {

@@ -17,10 +17,10 @@ import { originsIn, type TimeSplit, timeSplit } from './time-split.ts';
 const DAY_MS = 86_400_000;
 
 /** Origins of the test part that are scored. */
-const MOST_TESTS = 100;
+export const MOST_TESTS = 100;
 
 /** Fewer windows than this teach a network nothing. */
-const LEAST_WINDOWS = 50;
+export const LEAST_WINDOWS = 50;
 
 export interface ModelTask {
   readonly shape: NetworkShape;
