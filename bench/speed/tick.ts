@@ -1,6 +1,8 @@
-import { createWriteStream, writeFileSync } from 'node:fs';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Context, SQSEvent } from 'aws-lambda';
+import type { SQSEvent } from 'aws-lambda';
 import { directFitter } from '../../adapters/fit/direct-fitter.ts';
 import { learn } from '../../loop/learn.ts';
 import type { TickMessage } from '../../loop/ports.ts';
@@ -25,18 +27,16 @@ const MEASURED = 200;
 /** Repetitions of one turn's own compute: a single one is too short for the clock. */
 const THOUGHTS = 200;
 
-type Handler = (event: SQSEvent, context: Context) => Promise<unknown>;
-
 /**
- * CPU of one warm turn of one group. The function's own handler (middy, Powertools, adapters, SDK) runs in this process
- * over HTTP against the emulator, which runs in others; the day is the demo's, with the deployed stack's own tables.
+ * CPU of one warm turn of one group. The function's own handler (middy, Powertools, adapters, SDK) runs in a process of its
+ * own over HTTP against the emulator, whose gate runs in this one; the day is the demo's, with the deployed stack's own
+ * tables.
  */
 export async function benchTick(): Promise<void> {
   const opening = openingOf();
   const account = await openAccount(opening);
   try {
-    const handler = await wired(account);
-    const turns = await unheard(() => playDay(opening, account, handler));
+    const turns = await playDay(opening, account);
     const own = await ownCompute(opening, account);
     report(turns, own);
   } finally {
@@ -56,55 +56,48 @@ function openingOf(): Opening {
   return { day, problem: problem.value, policy: demoPolicy(problem.value.mu), signal: new AbortController().signal };
 }
 
-/** The handler as Lambda would load it, with the deployed function's own settings. */
-async function wired({ deployment, functionEnvironment }: EmulatedAccount): Promise<Handler> {
-  Object.assign(process.env, await functionEnvironment(deployment.installation.tickFunction));
-  const { handler } = await import('../../lambdas/tick/handler.ts');
-  return handler as unknown as Handler;
+/** The handler as Lambda would load it, with the deployed function's own settings; its log is written to nobody. */
+async function started({ deployment, functionEnvironment }: EmulatedAccount): Promise<ChildProcess> {
+  const env = { ...process.env, ...(await functionEnvironment(deployment.installation.tickFunction)) };
+  return fork(path.join(import.meta.dirname, 'tick-process.ts'), {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
 }
 
-/** The function's log is written as in Lambda, but nobody reads it here. */
-async function unheard<T>(work: () => Promise<T>): Promise<T> {
-  const sink = createWriteStream('/dev/null');
-  const { write } = process.stdout;
-  process.stdout.write = sink.write.bind(sink) as typeof write;
-  try {
-    return await work();
-  } finally {
-    process.stdout.write = write;
-    sink.end();
-  }
+/** CPU milliseconds that the process spent on one event. Throws when it ends before it answers. */
+async function spentOn(event: SQSEvent, handler: ChildProcess): Promise<number> {
+  handler.send(event);
+  const answered = once(handler, 'message');
+  const ended = once(handler, 'exit').then(([code]) => {
+    throw new Error(`the handler's process ended with ${String(code)}`);
+  });
+  const [cpuMs] = await Promise.race([answered, ended]);
+  return Number(cpuMs);
 }
 
 const momentOf = ({ day }: Opening, i: number): EpochMs =>
   instant(day.series.startMs + (day.from + i) * day.series.stepMs + PUBLICATION_SECONDS * 1000);
 
-async function playDay(opening: Opening, account: EmulatedAccount, handler: Handler): Promise<readonly number[]> {
+async function playDay(opening: Opening, account: EmulatedAccount): Promise<readonly number[]> {
   const { day, policy } = opening;
   const { emulator, deployment, group, publish } = account;
   const job = { policyName: policy.name, workload: policy.workload, groupName: group.id.name, reason: 'bench' };
   await learn({ ...job, asOfMs: momentOf(opening, 0) }, deployment.ports, directFitter());
   const cpuMs: number[] = [];
+  const handler = await started(account);
   for (let i = 0; i < WARM_UP + MEASURED; i++) {
     const asOfMs = momentOf(opening, i);
     await emulator.gate.setNow(asOfMs);
     const newest = day.from + i - 1;
     await publish([{ periodMs: day.series.startMs + newest * day.series.stepMs, value: day.series.values[newest]! }]);
     const event = eventOf({ version: 1, group: group.id, policyName: policy.name, asOfMs, fleetSize: 1 });
-    const before = process.cpuUsage();
-    await handler(event, CONTEXT);
-    const { user, system } = process.cpuUsage(before);
-    if (i >= WARM_UP) cpuMs.push((user + system) / 1000);
+    const spent = await spentOn(event, handler);
+    if (i >= WARM_UP) cpuMs.push(spent);
   }
+  handler.kill();
   return cpuMs;
 }
-
-const CONTEXT = {
-  functionName: 'tick',
-  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:tick:live',
-  awsRequestId: '00000000-0000-0000-0000-000000000000',
-  getRemainingTimeInMillis: () => 30_000,
-} as Context;
 
 const eventOf = (message: TickMessage): SQSEvent => ({
   Records: [

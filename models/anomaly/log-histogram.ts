@@ -37,9 +37,16 @@ export class LogHistogram {
     return this.weight > 1e100 ? this.rescale() : 1;
   }
 
+  /** The bin of the largest value; the last one where there is none. O(bins above it). */
+  get highest(): number {
+    let bin = BINS - 1;
+    while (bin >= 0 && this.weights[bin] === 0) bin--;
+    return bin < 0 ? BINS - 1 : bin;
+  }
+
   /** Keeps the bins from `lowest` upwards one by one, and those below as one number. */
   keep(into: number[], lowest: number): void {
-    const kept = this.weights.subarray(lowest, this.weights.findLastIndex((weight) => weight > 0) + 1);
+    const kept = this.weights.subarray(lowest, this.count === 0 ? 0 : this.highest + 1);
     into.push(this.count, lowest, rounded(this.total / this.weight), kept.length);
     for (const weight of kept) into.push(rounded(weight / this.weight));
   }

@@ -28,10 +28,9 @@ export class UpperTail {
     this.settle();
   }
 
-  /** Finds its place in a histogram that was recalled. O(bins). */
+  /** Finds its place in a histogram that was recalled: from its largest value downwards. O(bins of the tail). */
   locate(): void {
-    const { weights } = this.histogram;
-    this.edge = weights.length - 1;
+    this.edge = this.histogram.highest;
     this.weight = 0;
     this.moment = 0;
     this.settle();
