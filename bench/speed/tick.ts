@@ -24,8 +24,9 @@ const RESULTS = path.resolve(import.meta.dirname, '../results/tick.md');
 const WARM_UP = 60;
 const MEASURED = 200;
 
-/** Repetitions of one turn's own compute: a single one is too short for the clock. */
-const THOUGHTS = 200;
+/** How often the day is thought through, and how often before the just-in-time compiler is warm. */
+const DAYS = 60;
+const COLD_DAYS = 10;
 
 /**
  * CPU of one warm turn of one group. The function's own handler (middy, Powertools, adapters, SDK) runs in a process of its
@@ -120,55 +121,70 @@ const eventOf = (message: TickMessage): SQSEvent => ({
   ],
 });
 
-/** CPU of clean, forecast, decide, guard and settle for each measured turn, from its archived inputs. */
-async function ownCompute(opening: Opening, { deployment, group }: EmulatedAccount): Promise<readonly number[]> {
+/**
+ * CPU of clean, forecast, decide, guard and settle a turn: the day's turns in their order, from their archived inputs, again
+ * and again, each time with models that nothing has been worked out for yet. As in a warm function, a turn goes on from
+ * the one before, and the first after a fit begins anew.
+ */
+async function ownCompute(opening: Opening, account: EmulatedAccount): Promise<readonly number[]> {
+  const texts = await archivedTurns(opening, account);
+  return Array.from({ length: DAYS }, () => {
+    const turns = turnsOf(texts);
+    const before = process.cpuUsage();
+    for (const { inputs, answers } of turns) concluded(inputs, draft(inputs), answers);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000 / turns.length;
+  }).slice(COLD_DAYS);
+}
+
+/** What one turn has seen, and the model that it looked at. */
+interface ArchivedTurn {
+  readonly inputs: string;
+  readonly model: string;
+}
+
+async function archivedTurns(
+  opening: Opening,
+  { deployment, group }: EmulatedAccount,
+): Promise<readonly ArchivedTurn[]> {
   const { ledger, archive } = deployment.ports;
-  const models = new Map<string, WorkloadModel>();
   const kept = async (address: string | null | undefined): Promise<string> => {
     const text = address === null || address === undefined ? undefined : await archive.get(address);
     if (text === undefined) throw new Error(`the archive does not hold ${String(address)}`);
     return text;
   };
   const range = { fromMs: momentOf(opening, WARM_UP), toMs: momentOf(opening, WARM_UP + MEASURED) };
-  const own: number[] = [];
-  let before: Turn | undefined;
+  const turns: ArchivedTurn[] = [];
   for (const { decision } of await ledger.range(group.id, range)) {
-    const text = await kept(decision.inputs);
-    const address = readInputs(text, undefined).inputs.modelAddress ?? '';
-    const model = models.get(address) ?? JSON.parse(await kept(address));
-    models.set(address, model);
-    const turn = readInputs(text, model);
-    if (before !== undefined) own.push(thinkingMs([before, turn]));
-    before = turn;
+    const inputs = await kept(decision.inputs);
+    turns.push({ inputs, model: await kept(readInputs(inputs, undefined).inputs.modelAddress) });
   }
-  return own;
+  return turns;
 }
 
-type Turn = ReturnType<typeof readInputs>;
-
-/**
- * Two turns after one another, again and again: what is worked out for a model is gone on from, so that a turn which is
- * only repeated would seem cheaper than one that sees a new step.
- */
-function thinkingMs(turns: readonly Turn[]): number {
-  const before = process.cpuUsage();
-  for (let i = 0; i < THOUGHTS; i++) for (const { inputs, answers } of turns) concluded(inputs, draft(inputs), answers);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000 / THOUGHTS / turns.length;
+/** The turns with models parsed anew, one object for all turns of the same model. */
+function turnsOf(texts: readonly ArchivedTurn[]) {
+  const models = new Map<string, WorkloadModel>();
+  return texts.map(({ inputs, model }) => {
+    const parsed: WorkloadModel = models.get(model) ?? JSON.parse(model);
+    models.set(model, parsed);
+    return readInputs(inputs, parsed);
+  });
 }
 
 function report(turns: readonly number[], own: readonly number[]): void {
   const row = (what: string, values: readonly number[], digits: number): string => {
     const sorted = ascending(values);
     const [low, mid, high] = [0.25, 0.5, 0.75].map((p) => quantileOfSorted(sorted, p).toFixed(digits));
-    return `| ${what} | ${mid} | ${low} | ${high} | ${values.length} |`;
+    return `| ${what} | ${mid} | ${low} | ${high} |`;
   };
   const text = `# CPU of one warm turn
 
-CPU milliseconds (user + system) of one turn of one group, without a refit. \`npm run bench -- tick\`.
+CPU milliseconds (user + system) of one turn of one group, without a refit; the first row over ${turns.length} turns of a day,
+the second over ${own.length} passes through that day. \`npm run bench -- tick\`.
 
-| what | median | lower quartile | upper quartile | turns |
-| --- | ---: | ---: | ---: | ---: |
+| what | median | lower quartile | upper quartile |
+| --- | ---: | ---: | ---: |
 ${row('the whole handler: middy, Powertools, adapters, SDK, loop', turns, 1)}
 ${row('of it our own compute: clean, forecast, decide, guard, settle', own, 3)}
 

@@ -40,7 +40,7 @@ export function alternatives(
   terms: NewsvendorTerms,
   wanted: readonly CapacityUnits[],
 ): Alternative[] {
-  const needs = Float64Array.from(belief.scenarios, (load) => needOf(load, terms.throughput));
+  const needs = belief.scenarios.map((load) => needOf(load, terms.throughput));
   const distinct = [...new Set(wanted)].sort((a, b) => a - b);
   return distinct.map((target) => priced(target, needs, terms.shortagePenalty));
 }

@@ -71,8 +71,9 @@ export function predictPeak(
   const error = trackedError(from === since.length ? path : path.slice(from - since.length), since, correction.alpha);
   const expectedPath = corrected(path, { from, steps: windowSteps, error, phi: correction.phi });
   const expectedPeak = peakOf(expectedPath);
-  const scenarios = Float64Array.from(calibration.scores, (score) => peakAt(expectedPeak, score, calibration.power));
-  const n = scenarios.length;
+  const n = calibration.scores.length;
+  const scenarios = new Float64Array(n);
+  for (let i = 0; i < n; i++) scenarios[i] = peakAt(expectedPeak, calibration.scores[i]!, calibration.power);
   return accept({
     expectedPeak,
     expectedPath,

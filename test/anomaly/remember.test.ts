@@ -31,6 +31,20 @@ describe('remember', () => {
     }
   });
 
+  it('goes on from what it was asked before, and begins anew where the series is another', () => {
+    const [plain, spiked] = [wave(FIT + 40), wave(FIT + 40, [FIT + 20])];
+    const memory = stored(remember(slice(plain, 0, FIT))!);
+    const anew = (series: Series) => newestAgainst(stored(memory), series);
+    for (const series of [plain, spiked, plain]) {
+      for (let end = FIT + 1; end <= FIT + 40; end += 3) {
+        const seen = slice(series, FIT - 12, end);
+        expect(newestAgainst(memory, seen)).toEqual(anew(seen));
+      }
+    }
+    const later = slice(plain, FIT + 5, FIT + 30);
+    expect(newestAgainst(memory, later)).toEqual(anew(later));
+  });
+
   it('knows what is usual and what is not', () => {
     const memory = stored(remember(wave(FIT))!);
     const newest = (series: Series) => newestAgainst(memory, series)!;
