@@ -7,8 +7,9 @@ import { createTransformer } from '@swc/jest';
  */
 const NEAR = ['Array', 'Float32Array', 'Float64Array', 'Int32Array', 'Map', 'Math', 'Number', 'Object', 'Set'];
 
-const prelude = (source) => {
-  const used = NEAR.filter((name) => new RegExp(`(?<![.\\w])${name}[.(<]`).test(source));
+/** What CommonJS is made of, as set-up files are, stays as it is: there the constants would come after their first use. */
+const prelude = (source, { supportsStaticESM }) => {
+  const used = supportsStaticESM ? NEAR.filter((name) => new RegExp(`(?<![.\\w])${name}[.(<]`).test(source)) : [];
   // On the first line, so that line numbers stay.
   return used.length === 0 ? source : `const { ${used.join(', ')} } = globalThis; ${source}`;
 };
@@ -18,9 +19,9 @@ export default {
     const swc = createTransformer(options);
     return {
       ...swc,
-      process: (source, file, given) => swc.process(prelude(source), file, given),
-      processAsync: (source, file, given) => swc.processAsync(prelude(source), file, given),
-      getCacheKey: (source, ...rest) => swc.getCacheKey(prelude(source), ...rest),
+      process: (source, file, given) => swc.process(prelude(source, given), file, given),
+      processAsync: (source, file, given) => swc.processAsync(prelude(source, given), file, given),
+      getCacheKey: (source, file, given) => swc.getCacheKey(prelude(source, given), file, given),
     };
   },
 };
