@@ -51,7 +51,7 @@ export function withoutDays(model: DirectModel, history: Series): DirectModel {
 /** The regression without what minutes of the hour have been like: its lines and errors fitted anew. */
 export function withoutHabits(model: DirectModel, history: Series): DirectModel {
   const view = seenBy(model, history);
-  return withLines(model, history, { ...view, habits: { perHour: 0, sums: view.habits.sums } });
+  return withLines(model, history, { ...view, habits: { ...view.habits, perHour: 0 } });
 }
 
 const seenBy = ({ unit, lagDays, horizons }: DirectModel, history: Series): FeatureView =>

@@ -74,16 +74,17 @@ export function fitDirect(
 
   const highest = 3 * view.v.reduce((a, b) => Math.max(a, b), 0);
   const tasks = horizons.map((steps) => ({ steps, first, highest }));
+  const lessons = tasks.map((task) => lessonOf(view, task));
   const lines: Float64Array[] = [];
-  for (const task of tasks) {
-    const line = fitLine(view, task);
+  for (const lesson of lessons) {
+    const line = fitLine(view, lesson);
     if (!line.ok) return line;
     lines.push(line.value);
   }
   const memoryHorizon = nearest(horizons, leadSteps);
   const memories = errorMemories(view, tasks[memoryHorizon]!, lines[memoryHorizon]!);
   const fitted = lines.map((coefficients, i) =>
-    fitErrors(horizons[i]!, coefficients, residualsOf(view, tasks[i]!, { coefficients, memories })),
+    fitErrors(horizons[i]!, coefficients, residualsOf(view, lessons[i]!, { coefficients, memories })),
   );
   return accept({
     ...leftover(view, furthest),
@@ -106,7 +107,7 @@ function nearest(horizons: readonly number[], steps: number): number {
 }
 
 function trainingView({ values, startMs, stepMs }: Series, unit: number, furthest: number): FeatureView {
-  const v = Float64Array.from(values, (value) => Math.sqrt(Math.max(0, value) / unit));
+  const v = values.map((value) => Math.sqrt(Math.max(0, value) / unit));
   const sums = new Float64Array(v.length + 1);
   sumUp(v, sums);
   const days = Math.floor((v.length * stepMs) / DAY_MS);
@@ -144,41 +145,56 @@ function originsOf({ v }: FeatureView, { steps, first }: HorizonTask): Int32Arra
   return Int32Array.from({ length: count }, (_, i) => last - (count - 1 - i) * stride);
 }
 
-/** Weighted by one over the level: what counts is the relative error, so that quiet nights are learned too. */
-function fitLine(view: FeatureView, task: HorizonTask): Result<Float64Array, ForecastRefusal> {
-  const { v, averages, lagDays } = view;
+/** What one line is fitted to. */
+interface Lesson extends HorizonTask {
+  readonly origins: Int32Array;
+  /** Features of each origin, row after row. */
+  readonly rows: Float64Array;
+  readonly width: number;
+}
+
+function lessonOf(view: FeatureView, task: HorizonTask): Lesson {
   const origins = originsOf(view, task);
-  const columns = Array.from({ length: featureCount(lagDays) }, () => new Float64Array(origins.length));
+  const width = featureCount(view.lagDays);
+  const rows = new Float64Array(origins.length * width);
+  for (let i = 0; i < origins.length; i++) {
+    const row = rows.subarray(i * width, (i + 1) * width);
+    originFeatures(view, origins[i]!, row);
+    horizonFeatures(view, origins[i]!, task.steps, row);
+  }
+  return { ...task, origins, rows, width };
+}
+
+/** Weighted by one over the level: what counts is the relative error, so that quiet nights are learned too. */
+function fitLine({ v, averages }: FeatureView, lesson: Lesson): Result<Float64Array, ForecastRefusal> {
+  const { steps, origins, rows, width } = lesson;
+  const columns = Array.from({ length: width }, () => new Float64Array(origins.length));
   const target = new Float64Array(origins.length);
-  const row = new Float64Array(columns.length);
   for (let i = 0; i < origins.length; i++) {
     const t = origins[i]!;
-    originFeatures(view, t, row);
-    horizonFeatures(view, t, task.steps, row);
     const weight = 1 / Math.max(LEAST_LEVEL, averages[LEVEL]![t]!);
-    for (let j = 0; j < row.length; j++) columns[j]![i] = row[j]! * weight;
-    target[i] = v[t + task.steps]! * weight;
+    for (let j = 0; j < width; j++) columns[j]![i] = rows[i * width + j]! * weight;
+    target[i] = v[t + steps]! * weight;
   }
   const solved = leastSquares(columns, target, RIDGE);
   return solved.ok ? solved : refuse({ kind: 'no-signal', reason: 'the regression has no unique solution' });
 }
 
 function residualsOf(
-  view: FeatureView,
-  task: HorizonTask,
+  { v }: FeatureView,
+  { steps, first, highest, origins, rows, width }: Lesson,
   given: { readonly coefficients: Float64Array; readonly memories: readonly ErrorMemory[] },
 ): Residuals {
-  const origins = originsOf(view, task).filter((t) => t >= task.first + 2 * task.steps);
-  const row = new Float64Array(given.coefficients.length);
-  const location = Float64Array.from(origins, (t) => {
-    originFeatures(view, t, row);
-    return locate(view, { t, steps: task.steps, highest: task.highest }, given.coefficients, row);
-  });
-  return {
-    location,
-    error: location.map((expected, i) => view.v[origins[i]! + task.steps]! - expected),
-    memories: Array.from(origins, (t) => given.memories[t]!),
-  };
+  const skipped = origins.findIndex((t) => t >= first + 2 * steps);
+  const judged = skipped < 0 ? new Int32Array(0) : origins.subarray(skipped);
+  const location = new Float64Array(judged.length);
+  const error = new Float64Array(judged.length);
+  for (let i = 0; i < judged.length; i++) {
+    const row = rows.subarray((skipped + i) * width, (skipped + i + 1) * width);
+    location[i] = onLine(given.coefficients, row, highest);
+    error[i] = v[judged[i]! + steps]! - location[i]!;
+  }
+  return { location, error, memories: Array.from(judged, (t) => given.memories[t]!) };
 }
 
 /** Expected v `steps` after origin t, in [0, highest]; `row` holds the origin's features, the others are written to it. */
@@ -189,10 +205,15 @@ export function locate(
   row: Float64Array,
 ): number {
   horizonFeatures(view, at.t, at.steps, row);
+  return onLine(coefficients, row, at.highest);
+}
+
+/** What a line says of a row of features, in [0, highest]. */
+function onLine(coefficients: ArrayLike<number>, row: Float64Array, highest: number): number {
   let sum = 0;
   // A line that was fitted before habits were looked at ends before them.
   for (let j = 0; j < coefficients.length; j++) sum += coefficients[j]! * row[j]!;
-  return Math.min(at.highest, Math.max(0, sum));
+  return Math.min(highest, Math.max(0, sum));
 }
 
 /** What was known of the errors at each step, from those of one horizon: an error of h steps is known h steps later. */

@@ -22,6 +22,9 @@ export interface HourHabits {
    * ends with step i. Before the first full hour 0.
    */
   readonly sums: Float64Array;
+  /** Means of d at the minute of step i up to and including it, over a day and over the last hours; 0 where none is known. */
+  readonly lasting: Float64Array;
+  readonly recent: Float64Array;
 }
 
 /** The habits of a load as far as it is known, with room for `steps` steps; `sums` as in `FeatureView`. */
@@ -30,16 +33,28 @@ export function habitsOf(
   stepMs: number,
   steps = v.length,
 ): HourHabits {
-  const habits = { perHour: perHourOf(stepMs), sums: new Float64Array(steps) };
+  const [kept, lasting, recent] = [0, 1, 2].map(() => new Float64Array(steps)) as [Room, Room, Room];
+  const habits = { perHour: perHourOf(stepMs), sums: kept, lasting, recent };
   for (let i = 0; i < v.length; i++) addHabit(habits, v[i]!, sums, i);
   return habits;
 }
 
+type Room = Float64Array<ArrayBuffer>;
+
 /** Adds step i, whose value is v; `totals[j]` is the sum of all values before step j, for j ≤ i + 1. O(1). */
-export function addHabit({ perHour, sums }: HourHabits, v: number, totals: Float64Array, i: number): void {
+export function addHabit(habits: HourHabits, v: number, totals: Float64Array, i: number): void {
+  const { perHour, sums, lasting, recent } = habits;
   if (perHour === 0 || i < perHour) return;
   const mean = (totals[i + 1]! - totals[i + 1 - perHour]!) / perHour;
   sums[i] = sums[i - perHour]! + v - mean;
+  lasting[i] = meanUpTo(habits, i, LASTING);
+  recent[i] = meanUpTo(habits, i, RECENT);
+}
+
+/** Mean of d at the minute of step i over so many hours, as far as they are known: all but the first one are. */
+function meanUpTo({ perHour, sums }: HourHabits, i: number, hours: number): number {
+  const known = Math.min(hours, Math.floor(i / perHour));
+  return (sums[i]! - sums[i - known * perHour]!) / known;
 }
 
 /**
@@ -53,24 +68,19 @@ export function habitFeatures(
   out: Float64Array,
   k: number,
 ): void {
-  const { perHour } = habits;
+  const { perHour, lasting, recent } = habits;
   if (perHour === 0) {
     out.fill(0, k, k + HABIT_FEATURES);
     return;
   }
-  const target = t + h - perHour * Math.max(0, Math.ceil(h / perHour) - 1);
-  out[k] = habitAt(habits, target, LASTING);
-  out[k + 1] = habitAt(habits, t, LASTING);
-  out[k + 2] = (habitAt(habits, t - 1, LASTING) + habitAt(habits, t - 2, LASTING)) / 2;
-  out[k + 3] = habitAt(habits, target, RECENT);
-  out[k + 4] = habitAt(habits, t, RECENT);
-}
-
-/** Mean of d at the minute of step i in the hours before it, as many as asked for and known. */
-function habitAt({ perHour, sums }: HourHabits, i: number, hours: number): number {
-  const newest = i - perHour;
-  const known = Math.min(hours, Math.floor(newest / perHour));
-  return known < 1 ? 0 : (sums[newest]! - sums[newest - known * perHour]!) / known;
+  // The newest steps that share the target's minute and the origin's.
+  const target = t + h - perHour * Math.max(1, Math.ceil(h / perHour));
+  const origin = t - perHour;
+  out[k] = lasting[target] ?? 0;
+  out[k + 1] = lasting[origin] ?? 0;
+  out[k + 2] = ((lasting[origin - 1] ?? 0) + (lasting[origin - 2] ?? 0)) / 2;
+  out[k + 3] = recent[target] ?? 0;
+  out[k + 4] = recent[origin] ?? 0;
 }
 
 function perHourOf(stepMs: number): number {

@@ -37,13 +37,20 @@ export interface TimesOfDay {
   readonly cosine: Float64Array;
 }
 
-/** Times of day of `count` steps from `startMs` on. O(count). */
+/** Times of day of `count` steps from `startMs` on; where whole steps make a day, those of the first are repeated. O(count). */
 export function timesOfDay(startMs: number, stepMs: number, count: number): TimesOfDay {
-  const angle = (i: number): number => (2 * Math.PI * ((startMs + i * stepMs) % DAY_MS)) / DAY_MS;
-  return {
-    sine: Float64Array.from({ length: count }, (_, i) => Math.sin(angle(i))),
-    cosine: Float64Array.from({ length: count }, (_, i) => Math.cos(angle(i))),
-  };
+  const [sine, cosine] = [new Float64Array(count), new Float64Array(count)];
+  const distinct = DAY_MS % stepMs === 0 ? Math.min(count, DAY_MS / stepMs) : count;
+  for (let i = 0; i < distinct; i++) {
+    const angle = (2 * Math.PI * ((startMs + i * stepMs) % DAY_MS)) / DAY_MS;
+    sine[i] = Math.sin(angle);
+    cosine[i] = Math.cos(angle);
+  }
+  for (let i = distinct; i < count; i++) {
+    sine[i] = sine[i - distinct]!;
+    cosine[i] = cosine[i - distinct]!;
+  }
+  return { sine, cosine };
 }
 
 /** Fills `sums` so that `sums[i]` is the sum of v before step i, from step `from` on. O(steps). */

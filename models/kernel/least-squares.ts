@@ -20,14 +20,37 @@ export function leastSquares(
 ): Result<Float64Array, SingularRefusal> {
   // Symmetric: the decomposition reads the lower half alone.
   const gram = columns.map((a, i) => {
-    const row = Float64Array.from(columns.slice(0, i + 1), (b) => dot(a, b));
+    const row = dots(a, columns, i + 1);
     row[i]! += ridge * y.length;
     return row;
   });
-  return solvePositive(
-    gram,
-    Float64Array.from(columns, (column) => dot(column, y)),
-  );
+  return solvePositive(gram, dots(y, columns, columns.length));
+}
+
+/**
+ * Products of one column with the first `count`, four at a time: each sum waits for itself alone, and is bit for bit that of
+ * `dot`.
+ */
+function dots(a: Float64Array, columns: readonly Float64Array[], count: number): Float64Array {
+  const out = new Float64Array(count);
+  let j = 0;
+  for (; j + 4 <= count; j += 4) {
+    const [b0, b1, b2, b3] = [columns[j]!, columns[j + 1]!, columns[j + 2]!, columns[j + 3]!];
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (let i = 0; i < a.length; i++) {
+      const x = a[i]!;
+      s0 += x * b0[i]!;
+      s1 += x * b1[i]!;
+      s2 += x * b2[i]!;
+      s3 += x * b3[i]!;
+    }
+    out[j] = s0;
+    out[j + 1] = s1;
+    out[j + 2] = s2;
+    out[j + 3] = s3;
+  }
+  for (; j < count; j++) out[j] = dot(a, columns[j]!);
+  return out;
 }
 
 /**
