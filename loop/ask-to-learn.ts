@@ -9,9 +9,17 @@ import { modelKeyOf } from './workload-terms.ts';
 /** A fit that was asked for is given this long before it is asked for again. */
 export const PATIENCE_MS = 3_600_000;
 
+/** What was asked for last, as far as the next tick has to know. */
+export type Asked = Pick<RuntimeState, 'lastRefitRequestMs' | 'lastRefitTerms'>;
+
+/** What is looked at to find out whether a fit is due. */
+export interface RefitGrounds extends Pick<TickInputs, 'model' | 'asOfMs' | 'policy'> {
+  readonly state: Asked;
+}
+
 /** Why a fit is due now; undefined when the model in hand will do. Pure. */
 export function refitDue(
-  { model, asOfMs, state, policy }: TickInputs,
+  { model, asOfMs, state, policy }: RefitGrounds,
   doubt: DoubtNote | undefined,
 ): string | undefined {
   const asked = state.lastRefitRequestMs;
@@ -40,16 +48,19 @@ export const refitOf = (
   ...(bootSeconds === undefined ? {} : { bootSeconds }),
 });
 
-/** What remains of it for the next tick. */
-type Asked = Pick<RuntimeState, 'lastRefitRequestMs' | 'lastRefitTerms'>;
-
 /** Eighth stage: asks for a fit outside the hot path, at most hourly; the hot path itself never fits. */
 export async function askToLearn(inputs: TickInputs, doubt: DoubtNote | undefined, ports: Ports): Promise<Asked> {
   const reason = refitDue(inputs, doubt);
   const { lastRefitRequestMs, lastRefitTerms } = inputs.state;
   if (reason === undefined) return { lastRefitRequestMs, lastRefitTerms };
-  const { policy, asOfMs } = inputs;
+  const { policy } = inputs;
   const bootSeconds = inputs.lead?.source === 'measured' ? policy.lead.bootSeconds : undefined;
   await ports.refits.request(refitOf(inputs, reason, bootSeconds));
-  return { lastRefitRequestMs: asOfMs, lastRefitTerms: modelKeyOf(policy).terms };
+  return askedFor(inputs);
 }
+
+/** What is remembered of a fit that was asked for. Pure. */
+export const askedFor = ({ policy, asOfMs }: Pick<TickInputs, 'policy' | 'asOfMs'>): Asked => ({
+  lastRefitRequestMs: asOfMs,
+  lastRefitTerms: modelKeyOf(policy).terms,
+});

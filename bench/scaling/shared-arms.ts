@@ -29,7 +29,7 @@ export const sharedArms = (name: string, fits: DirectFits): ScalingPolicy =>
       const { bootSteps, lagSteps, penalty } = rules;
       const terms = { bootSteps, lagSteps, throughput: throughputOf(rules), shortagePenalty: penalty };
       const judged = standing ?? { direct };
-      return { direct, trial: tryArms(history, judged, { ...terms, inflation: INFLATION }) };
+      return { direct, trial: tryArms(history, judged, { ...terms, inflation: INFLATION }).trial };
     },
     decide: ({ direct, trial }, moment) => {
       const outlook = outlookOf(direct, moment.recent, INFLATION);

@@ -1,4 +1,5 @@
 import { workerFitter } from '../../adapters/fit/worker-fitter.ts';
+import { foresee } from '../../adapters/memory/foresight.ts';
 import { replayTrace } from '../../adapters/memory/replay-trace.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { roughScore } from '../../models/simulate/rough-score.ts';
@@ -12,7 +13,10 @@ export const ROUGH_SEED = 1;
 export const prescaleArm: Arm = {
   name: 'prescale',
   run: async ({ series, problem, oracleJ, keepDecisions, roughness, onProgress }) => {
-    const replayed = await replayTrace({ series, problem, fitter: workerFitter(), onProgress });
+    const foresight = foresee({ series, problem });
+    const replayed = await replayTrace({ series, problem, fitter: workerFitter(), foresight, onProgress }).finally(
+      foresight.end,
+    );
     if (!replayed.ok) throw new BadInputError(`prescale: ${replayed.refusal.reason}; --policies names others`);
     if (roughness === undefined) return scoreCapacities(problem, replayed.value, { oracleJ, keepDecisions });
     return roughScore(problem, recordedPolicy(problem, replayed.value), { roughness, seed: ROUGH_SEED, oracleJ });

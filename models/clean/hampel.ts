@@ -30,7 +30,9 @@ export function hampelOutliers(values: Float64Array, { halfWidth, threshold }: H
   }
   const known = off.filter(Number.isFinite);
   const whole = known.length === 0 ? 0 : robustSpread(known);
-  return Uint8Array.from(off, (d, i) => (Math.abs(d) > threshold * Math.max(local[i]!, whole) ? 1 : 0));
+  const flags = new Uint8Array(n);
+  for (let i = 0; i < n; i++) if (Math.abs(off[i]!) > threshold * Math.max(local[i]!, whole)) flags[i] = 1;
+  return flags;
 }
 
 /** The finite values of [from, to), ascending, into `out`; how many there are. */

@@ -54,10 +54,14 @@ export function repairForTraining(series: Series, options: RepairOptions = {}): 
   return { series: { ...series, values: bridged(values, replaced) }, replaced, count: sum(replaced) };
 }
 
-const sum = (flags: Uint8Array): number => flags.reduce((total, flag) => total + flag, 0);
+function sum(flags: Uint8Array): number {
+  let total = 0;
+  for (let i = 0; i < flags.length; i++) total += flags[i]!;
+  return total;
+}
 
 function shortRuns(flags: Uint8Array, most: number): Uint8Array {
-  const kept = Uint8Array.from(flags);
+  const kept = flags.slice();
   for (let from = 0, to = 0; from < flags.length; from = to + 1) {
     for (to = from; flags[to] === 1; ) to++;
     if (to - from > most) kept.fill(0, from, to);
@@ -67,7 +71,7 @@ function shortRuns(flags: Uint8Array, most: number): Uint8Array {
 
 /** Values between their finite neighbours on the straight line, at the ends level; the input is untouched. O(n). */
 function bridged(values: Float64Array, replaced: Uint8Array): Float64Array {
-  const out = Float64Array.from(values);
+  const out = values.slice();
   let before = -1;
   for (let i = 0; i <= values.length; i++) {
     const known = i < values.length && replaced[i] === 0 && !Number.isNaN(values[i]!);

@@ -26,7 +26,9 @@ export function seasonalOutliers(values: Float64Array, options: SeasonalOutlierO
   const residual = v.map((value, i) => value - levels[Math.floor(i / period)]! - phases[i % period]!);
   const known = residual.filter((r) => !Number.isNaN(r));
   const reach = known.length === 0 ? 0 : options.threshold * robustSpread(known);
-  return Uint8Array.from(residual, (r, i) => (Math.abs(r) > reach || isInfinite(values[i]!) ? 1 : 0));
+  const flags = new Uint8Array(values.length);
+  for (let i = 0; i < flags.length; i++) if (Math.abs(residual[i]!) > reach || isInfinite(values[i]!)) flags[i] = 1;
+  return flags;
 }
 
 const isInfinite = (value: number): boolean => Math.abs(value) === Number.POSITIVE_INFINITY;

@@ -23,10 +23,15 @@ export function seasonalProfile(values: Float64Array, period: number): SeasonalP
   const levels = Float64Array.from({ length: seasons }, (_, k) =>
     median(values.subarray(k * period, (k + 1) * period).filter(known)),
   );
-  const phases = Float64Array.from({ length: period }, (_, phase) => {
-    const above = Float64Array.from(levels, (level, k) => (values[k * period + phase] ?? Number.NaN) - level);
-    const seen = above.filter(known);
-    return seen.length === 0 ? 0 : median(seen);
-  });
+  const phases = new Float64Array(period);
+  const above = new Float64Array(seasons);
+  for (let phase = 0; phase < period; phase++) {
+    let seen = 0;
+    for (let k = 0; k < seasons; k++) {
+      const value = (values[k * period + phase] ?? Number.NaN) - levels[k]!;
+      if (known(value)) above[seen++] = value;
+    }
+    phases[phase] = seen === 0 ? 0 : median(above.subarray(0, seen));
+  }
   return { phases, levels };
 }

@@ -13,7 +13,7 @@ export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
 }
 
 /** Ascending copy; the input is untouched. O(n log n). */
-export const ascending = (values: ArrayLike<number>): Float64Array => Float64Array.from(values).sort();
+export const ascending = (values: ArrayLike<number>): Float64Array => new Float64Array(values).sort();
 
 /** Sum from the first to the last; 0 when empty. O(n). */
 export function sum(values: ArrayLike<number>): number {

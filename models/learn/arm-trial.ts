@@ -22,6 +22,12 @@ export interface ArmTrial {
   readonly reactivePrice: number;
 }
 
+/** A trial, and beside it what the standing band cost on the steps from `from` on, where it was replayed there. */
+export interface TriedArms {
+  readonly trial: ArmTrial;
+  readonly band?: { readonly from: number; readonly price: number };
+}
+
 /** Prices fade by half in this time. */
 const HALF_LIFE_MS = 2 * 86_400_000;
 
@@ -49,7 +55,7 @@ export function tryArms(
   history: Series,
   standing: { readonly direct: DirectModel; readonly trial?: ArmTrial | undefined },
   terms: TrialTerms,
-): ArmTrial {
+): TriedArms {
   const whole = replayFrom(history, terms);
   const steps = history.values.length;
   const fittedAt = stepAt(history, standing.direct.fittedAtMs) ?? 0;
@@ -59,18 +65,18 @@ export function tryArms(
   };
   const before = standing.trial ?? { bandShare: 1, bandPrice: 0, reactivePrice: 0 };
   const judgedFrom = Math.max(fittedAt, stepAt(history, standing.trial?.judgedUntilMs) ?? fittedAt);
-  if (steps - judgedFrom < LEAST_STEPS || fittedAt < 2 * terms.lagSteps + 1) return { ...before, ...setting };
+  if (steps - judgedFrom < LEAST_STEPS || fittedAt < 2 * terms.lagSteps + 1)
+    return { trial: { ...before, ...setting } };
   const trial = replayOf(whole, judgedFrom, steps);
   const band = bandPolicy(standing.direct, { fittedAt, inflation: terms.inflation, ...terms.throughput });
   const kept = 0.5 ** (((steps - judgedFrom) * history.stepMs) / HALF_LIFE_MS);
-  const bandPrice = kept * before.bandPrice + runPolicy(trial, band).J;
+  const price = runPolicy(trial, band).J;
+  const bandPrice = kept * before.bandPrice + price;
   const reactivePrice = kept * before.reactivePrice + runPolicy(trial, reactive(setting)).J;
+  const bandShare = shareOf(bandPrice / reactivePrice);
   return {
-    bandShare: shareOf(bandPrice / reactivePrice),
-    ...setting,
-    judgedUntilMs: endOf(history),
-    bandPrice,
-    reactivePrice,
+    trial: { bandShare, ...setting, judgedUntilMs: endOf(history), bandPrice, reactivePrice },
+    band: { from: judgedFrom, price },
   };
 }
 

@@ -107,9 +107,10 @@ function tried(
 ): WorkloadModel {
   const judged = standing?.direct ?? fresh.direct;
   if (judged === undefined || options.trial === undefined) return fresh;
-  const trial = tryArms(history, { direct: judged, trial: standing?.trial }, options.trial);
+  const { trial, band: priced } = tryArms(history, { direct: judged, trial: standing?.trial }, options.trial);
   const record = standing?.direct && recordErrors(history, { ...standing, direct: standing.direct }, options.trial);
   const refit = fresh.direct !== undefined && standing?.direct !== undefined;
-  const gated = refit && !mayReplace({ fresh: fresh.direct, standing: standing.direct }, history, options.trial);
+  const gated =
+    refit && !mayReplace({ fresh: fresh.direct, standing: standing.direct, priced }, history, options.trial);
   return { ...fresh, trial, ...(record && { record }), direct: gated ? standing.direct : fresh.direct };
 }

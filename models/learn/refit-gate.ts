@@ -16,15 +16,18 @@ const LEAST_STEPS = 12;
 export interface Refit {
   readonly fresh: DirectModel;
   readonly standing: DirectModel;
+  /** What the standing band cost from step `from` on, where it was replayed before. */
+  readonly priced?: { readonly from: number; readonly price: number } | undefined;
 }
 
 /**
  * Whether a refit may take the place of what stands. Both are replayed as a band over what came since the standing one was
  * fitted. The refit has learned from that very load, so it should do better there; where it is dearer, what it learned from
  * is not what it is asked about, and the older one stays. A model that looks at other days, or is a day old, is replaced
- * without question. Cost: two band replays of the steps since the fit.
+ * without question. Cost: two band replays of the steps since the fit, one where
+ * the other is known.
  */
-export function mayReplace({ fresh, standing }: Refit, history: Series, terms: TrialTerms): boolean {
+export function mayReplace({ fresh, standing, priced }: Refit, history: Series, terms: TrialTerms): boolean {
   const sameDays = fresh.lagDays.join() === standing.lagDays.join();
   if (!sameDays || fresh.fittedAtMs - standing.fittedAtMs >= OLDEST_MS) return true;
   const steps = history.values.length;
@@ -34,7 +37,8 @@ export function mayReplace({ fresh, standing }: Refit, history: Series, terms: T
   const { inflation, throughput } = terms;
   const band: BandPolicyTerms = { fittedAt, inflation, ...throughput };
   const price = (model: DirectModel): number => runPolicy(replay, bandPolicy(model, band)).J;
-  return price(asOfThen(fresh, standing)) <= WORSE * price(standing);
+  const standingPrice = priced?.from === fittedAt ? priced.price : price(standing);
+  return price(asOfThen(fresh, standing)) <= WORSE * standingPrice;
 }
 
 /** What the refit has learned, looking out from where the standing model was fitted. */

@@ -18,6 +18,8 @@ export function replayFrom(
   { bootSteps, lagSteps, throughput, shortagePenalty }: TrialTerms,
   scored: { readonly from: number; readonly to: number } = { from: 0, to: values.length },
 ): Replay {
+  const need = new Int32Array(values.length);
+  for (let i = 0; i < need.length; i++) need[i] = needOf(values[i]!, throughput);
   const whole = {
     stepSeconds: stepMs / 1000,
     bootSteps,
@@ -26,7 +28,7 @@ export function replayFrom(
     penalty: shortagePenalty,
     load: values,
     blank: new Uint8Array(values.length),
-    need: Int32Array.from(values, (load) => needOf(load, throughput)),
+    need,
     scoreFrom: 0,
     scoreTo: values.length,
   };

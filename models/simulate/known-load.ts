@@ -16,24 +16,48 @@ export interface KnownLoad {
 }
 
 /** The load as it is known when step `newest` is the last one seen. O(1). */
-export function knownLoad({ load, need, blank }: RecordedLoad, newest: number): KnownLoad {
-  const allowed = (step: number): number => {
+export const knownLoad = (load: RecordedLoad, newest: number): KnownLoad => new LoadUntil(load, newest);
+
+/** A class, because a replay makes one a step: closures would cost more than what they look up. */
+class LoadUntil implements KnownLoad {
+  readonly newest: number;
+  readonly #recorded: RecordedLoad;
+
+  constructor(recorded: RecordedLoad, newest: number) {
+    this.#recorded = recorded;
+    this.newest = newest;
+  }
+
+  loadAt(step: number): number {
+    return this.#recorded.load[this.#allowed(step)]!;
+  }
+
+  needAt(step: number): number {
+    return this.#recorded.need[this.#allowed(step)]!;
+  }
+
+  isBlank(step: number): boolean {
+    return this.#recorded.blank[this.#allowed(step)] === 1;
+  }
+
+  mostNeeded(from: number): number {
+    const { need } = this.#recorded;
+    let most = 0;
+    for (let i = Math.max(0, from); i <= this.newest; i++) if (need[i]! > most) most = need[i]!;
+    return most;
+  }
+
+  observed(from: number): Float64Array {
+    const { load, blank } = this.#recorded;
+    const start = Math.max(0, from);
+    const seen = load.slice(start, this.newest + 1);
+    for (let i = 0; i < seen.length; i++) if (blank[start + i] === 1) seen[i] = Number.NaN;
+    return seen;
+  }
+
+  #allowed(step: number): number {
+    const { newest } = this;
     if (Number.isInteger(step) && step >= 0 && step <= newest) return step;
     throw new InvariantError(`step ${step} cannot be read: known are steps 0 to ${newest}`, { step, newest });
-  };
-  return {
-    newest,
-    loadAt: (step) => load[allowed(step)]!,
-    needAt: (step) => need[allowed(step)]!,
-    isBlank: (step) => blank[allowed(step)] === 1,
-    mostNeeded(from) {
-      let most = 0;
-      for (let i = Math.max(0, from); i <= newest; i++) if (need[i]! > most) most = need[i]!;
-      return most;
-    },
-    observed: (from) => {
-      const start = Math.max(0, from);
-      return load.slice(start, newest + 1).map((v, i) => (blank[start + i] === 1 ? Number.NaN : v));
-    },
-  };
+  }
 }

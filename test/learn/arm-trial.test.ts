@@ -7,7 +7,7 @@ import { modelOf, TERMS } from './direct-fits.ts';
 const calm = wave({ days: 9, daily: 0.6, noise: 0.05 });
 
 const judge = (values: Float64Array, trial?: ArmTrial): ArmTrial =>
-  tryArms(seriesOf(values.subarray(0, 7 * DAY)), { direct: modelOf(values.subarray(0, 6 * DAY)), trial }, TERMS);
+  tryArms(seriesOf(values.subarray(0, 7 * DAY)), { direct: modelOf(values.subarray(0, 6 * DAY)), trial }, TERMS).trial;
 
 describe('the trial of the arms', () => {
   it('leaves the plan in charge where it is cheaper on a day that it had not seen', () => {
@@ -40,7 +40,8 @@ describe('the trial of the arms', () => {
       { direct: modelOf(calm.subarray(0, 6 * DAY)), trial },
       TERMS,
     );
-    expect(soon).toMatchObject({ bandShare: 0.2, bandPrice: 5, reactivePrice: 4 });
+    expect(soon.trial).toMatchObject({ bandShare: 0.2, bandPrice: 5, reactivePrice: 4 });
+    expect(soon.band).toBeUndefined();
   });
 
   it('tunes the reactive arm once a day', () => {

@@ -18,7 +18,7 @@ describe('the trial of the arms under an objective for delay', () => {
     const model = fitDirect(seriesOf(values.subarray(0, 6 * DAY)), { horizons: [1, 2, 3, 5, 8, 12], leadSteps: 2 });
     if (!model.ok) throw new Error(JSON.stringify(model.refusal));
     const terms = { bootSteps: 2, lagSteps: 0, throughput, shortagePenalty: 20, inflation: 1 };
-    const trial = tryArms(seriesOf(values.subarray(0, 7 * DAY)), { direct: model.value }, terms);
+    const { trial } = tryArms(seriesOf(values.subarray(0, 7 * DAY)), { direct: model.value }, terms);
     const unseen = values.subarray(6 * DAY, 7 * DAY);
     const kept = unseen.reduce((sum, load) => sum + needOf(load, throughput), 0);
     const shared = unseen.reduce((sum, load) => sum + needOf(load, { ...throughput, delay: undefined }), 0);

@@ -65,12 +65,12 @@ describe('a refit', () => {
 
 describe('a trial of what was not replaced', () => {
   it('goes on from where it was judged, and counts nothing twice', () => {
-    const first = tryArms(history, { direct: standing }, TERMS);
-    const again = tryArms(history, { direct: standing, trial: first }, TERMS);
+    const { trial: first } = tryArms(history, { direct: standing }, TERMS);
+    const { trial: again } = tryArms(history, { direct: standing, trial: first }, TERMS);
     expect(again).toEqual(first);
     const later = seriesOf(until(8 * DAY + 2 * SIX_HOURS));
-    const inTwo = tryArms(later, { direct: standing, trial: first }, TERMS);
-    const atOnce = tryArms(later, { direct: standing }, TERMS);
+    const { trial: inTwo } = tryArms(later, { direct: standing, trial: first }, TERMS);
+    const { trial: atOnce } = tryArms(later, { direct: standing }, TERMS);
     expect(inTwo.bandPrice).toBeGreaterThan(first.bandPrice);
     expect(inTwo.bandPrice).toBeLessThan(1.01 * atOnce.bandPrice);
   });

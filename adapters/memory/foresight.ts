@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import type { RefitJob } from '../../loop/ports.ts';
+import type { ForeseenFit } from './foreseen-fits.ts';
+import type { RecordedLoad } from './replay-stage.ts';
+
+/** Fits of a recorded load, worked out in a thread of their own while the replay ticks. */
+export interface Foresight {
+  /**
+   * The fit that this job asks for; undefined where another was foreseen, and for all jobs after it: each fit stands on
+   * those before it. Undefined too when the thread broke, or took longer than its limit.
+   */
+  of(job: RefitJob): Promise<ForeseenFit | undefined>;
+  end(): Promise<void>;
+}
+
+/** A fit that takes longer is not waited for. */
+const TIME_LIMIT_MS = 120_000;
+
+/** Begins to work out the fits of a load. Costs a thread; the answers are those of fitting when asked, bit for bit. */
+export function foresee({ series, problem, events }: RecordedLoad, worker: URL = besideThis()): Foresight {
+  const load: RecordedLoad = { series, problem, ...(events === undefined ? {} : { events }) };
+  const thread = new Worker(worker, { workerData: load });
+  const fits: ForeseenFit[] = [];
+  let isOver = false;
+  let wake = (): void => undefined;
+  const over = (): void => {
+    isOver = true;
+    wake();
+  };
+  thread.on('message', (fit: ForeseenFit) => {
+    fits.push(fit);
+    wake();
+  });
+  thread.on('error', over).on('exit', over);
+  const end = async (): Promise<void> => {
+    isOver = true;
+    fits.length = 0;
+    await thread.terminate();
+  };
+  const next = (): Promise<ForeseenFit | undefined> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(over, TIME_LIMIT_MS);
+      wake = () => {
+        if (fits.length === 0 && !isOver) return;
+        clearTimeout(timer);
+        resolve(fits.shift());
+      };
+      wake();
+    });
+  return {
+    of: async (job) => {
+      const fit = await next();
+      if (fit !== undefined && isDeepStrictEqual(fit.job, job)) return fit;
+      await end();
+      return undefined;
+    },
+    end,
+  };
+}
+
+function besideThis(): URL {
+  const names = ['foresee-worker.js', 'foresee-worker.ts'];
+  const found = names.map((name) => new URL(`./${name}`, import.meta.url)).find((url) => existsSync(url));
+  return found ?? new URL('./foresee-worker.js', import.meta.url);
+}
