@@ -1,5 +1,5 @@
 import { InvariantError } from '../kernel/errors.ts';
-import { arrive, type Fleet, fixedBoot, initialFleet, pendingOf, transition } from './fleet.ts';
+import { arrive, type Fleet, type FleetStep, fixedBoot, initialFleet, pendingOf, transition } from './fleet.ts';
 import { knownLoad } from './known-load.ts';
 import type { PolicyPast, ScalingPolicy, StepView } from './policy.ts';
 import type { Replay } from './scaling-problem.ts';
@@ -44,6 +44,37 @@ export function recordedPolicy({ scoreFrom, scoreTo }: Replay, desired: ArrayLik
 export function trailOf(problem: Replay, policy: ScalingPolicy, initialReady?: number): Trail {
   const { scoreFrom, scoreTo } = problem;
   const trail = emptyTrail(scoreTo - scoreFrom);
+  play(problem, policy, initialReady, (step, t) => {
+    trail.desired[t - scoreFrom] = step.fleet.ready + pendingOf(step.fleet);
+    trail.ready[t - scoreFrom] = step.serving;
+    trail.billed[t - scoreFrom] = step.billed;
+    trail.launched[t - scoreFrom] = step.launched;
+    return true;
+  });
+  return trail;
+}
+
+/** J of a policy where it is below a limit, else Infinity, known as soon as what is spent reaches it. O(steps). */
+export function priceBelow(limit: number, problem: Replay, policy: ScalingPolicy): number {
+  const { need, blank, penalty } = problem;
+  let [cost, short] = [0, 0];
+  play(problem, policy, undefined, ({ billed, serving }, t) => {
+    cost += billed;
+    if (blank[t] === 0) short += Math.max(0, need[t]! - serving);
+    return cost + penalty * short < limit;
+  });
+  const price = cost + penalty * short;
+  return price < limit ? price : Number.POSITIVE_INFINITY;
+}
+
+/** Plays the scored steps one after the other, until `onStep` says that it has seen enough. */
+function play(
+  problem: Replay,
+  policy: ScalingPolicy,
+  initialReady: number | undefined,
+  onStep: (step: FleetStep, t: number) => boolean,
+): void {
+  const { scoreFrom, scoreTo } = problem;
   const decide = policy.start(pastOf(problem));
   const boot = fixedBoot(problem.bootSteps);
   let fleet = initialFleet(initialReady ?? problem.need[scoreFrom]!);
@@ -54,12 +85,8 @@ export function trailOf(problem: Replay, policy: ScalingPolicy, initialReady?: n
     const step = transition(fleet, decide(viewAt(problem, t, { fleet, launchedAt })), { t, boot });
     fleet = step.fleet;
     if (step.launched > 0) launchedAt = t;
-    trail.desired[t - scoreFrom] = fleet.ready + pendingOf(fleet);
-    trail.ready[t - scoreFrom] = step.serving;
-    trail.billed[t - scoreFrom] = step.billed;
-    trail.launched[t - scoreFrom] = step.launched;
+    if (!onStep(step, t)) return;
   }
-  return trail;
 }
 
 /** What a policy may see at step t, with the problem's lag. O(1). */

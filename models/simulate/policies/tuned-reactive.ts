@@ -1,7 +1,6 @@
 import type { Decide, PolicyPast, ScalingPolicy } from '../policy.ts';
-import { trailOf } from '../run.ts';
+import { priceBelow } from '../run.ts';
 import { replayOf } from '../scaling-problem.ts';
-import { priceOf } from '../score.ts';
 import { nearestSteps } from '../steps.ts';
 
 const MARGINS = [1, 1.05, 1.1, 1.15, 1.2, 1.3, 1.4, 1.6, 2] as const;
@@ -43,7 +42,7 @@ export function tune(past: PolicyPast): ReactiveSetting {
   let best: ReactiveSetting = { margin: MARGINS[0], steps: 1 };
   let least = Number.POSITIVE_INFINITY;
   for (const setting of settings(past.stepSeconds)) {
-    const { J } = priceOf(practice, trailOf(practice, reactive(setting)));
+    const J = priceBelow(least, practice, reactive(setting));
     if (J < least) {
       least = J;
       best = setting;
