@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { RefitJob } from '../../loop/ports.ts';
 import type { ForeseenFit } from './foreseen-fits.ts';
@@ -52,13 +51,22 @@ export function foresee({ series, problem, events }: RecordedLoad, worker: URL =
   return {
     of: async (job) => {
       const fit = await next();
-      if (fit !== undefined && isDeepStrictEqual(fit.job, job)) return fit;
+      if (fit !== undefined && sameJob(fit.job, job)) return fit;
       await end();
       return undefined;
     },
     end,
   };
 }
+
+/** Field by field: the thread's objects may be of another realm. */
+const sameJob = (a: RefitJob, b: RefitJob): boolean =>
+  a.asOfMs === b.asOfMs &&
+  a.reason === b.reason &&
+  a.groupName === b.groupName &&
+  a.policyName === b.policyName &&
+  a.workload === b.workload &&
+  a.bootSeconds === b.bootSeconds;
 
 function besideThis(): URL {
   const names = ['foresee-worker.js', 'foresee-worker.ts'];
