@@ -5,6 +5,7 @@ const HELP = `npm run bench -- NAME [OPTIONS]
 
 Measures, prints a table, and writes it to bench/results/NAME.md.
   anomalies Numenta's score of the detector on recorded series with labels [--data DIR] [--half development]
+  backtest  wall time of a month of minutes through every policy; minutes
   boost     CPU of fitting boosted trees and of one forecast by them, and the coverage of their quantiles
   neural    one inference and one epoch of the LSTM and the Transformer, and of the tensor library's backends
   events    what is learned of events in recorded loads and what naming them is worth; false alarms of changepoints; minutes
@@ -27,6 +28,10 @@ type Bench = (args: readonly string[]) => Promise<void>;
 const BENCHES: Readonly<Record<string, Bench>> = {
   ablations: async (args) => (await import('./scaling/ablations.ts')).benchAblations(args),
   anomalies: async (args) => (await import('./anomalies/anomalies.ts')).benchAnomalies(args),
+  backtest: async (args) => {
+    parseArgs({ args: [...args], options: {} });
+    (await import('./speed/backtest.ts')).benchBacktest();
+  },
   boost: async (args) => {
     parseArgs({ args: [...args], options: {} });
     (await import('./speed/boost.ts')).benchBoost();

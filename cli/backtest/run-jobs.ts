@@ -31,7 +31,8 @@ export async function runJobs(
     }
   };
   const count = Math.min(workers ?? suitableWorkers(jobs), jobs.length);
-  const threads = count <= 1 ? [thisThread] : Array.from({ length: count }, startThread);
+  // This thread is one of them: it is loaded already, while a new one takes a second before it begins.
+  const threads = [thisThread, ...Array.from({ length: Math.max(1, count) - 1 }, startThread)];
   try {
     await Promise.all(threads.map(work));
   } finally {
