@@ -54,7 +54,7 @@ export function ablationPage(
 
 J/J\\* by docs/evaluation.md §2 (p = 20, boot 300 s, lag 0, mean 20) **on first halves**: each series is cut to its first
 half, and the second quarter of the whole is scored. The halves that results are reported on are not looked at here. The
-band stands without guards and without the trial of its arms, fitted as the controller does.
+band stands without guards, without the gate for refits and without the trial of its arms, fitted as the controller does.
 \`npm run bench -- ablations\`.
 
 ${[head, head.map((_, i) => (i === 0 ? '---' : '---:')), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}

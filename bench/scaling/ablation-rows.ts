@@ -50,6 +50,7 @@ export function ablationsOf(others: readonly ScalingProblem[]): readonly Scaling
     countNoiseBand('negative-binomial noise over a smooth rate', fits),
     scenarioBand('dynamic programme over scenario paths', fits),
     refittedBand('lines half-way to those of other series', { fits, reshape: (m, { history }) => pooled(m, history) }),
+    refittedBand('with the gate for refits', { fits, gated: true }),
     sharedArms("with the arms' trial", fits),
   ];
 }

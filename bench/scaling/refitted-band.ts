@@ -5,6 +5,7 @@ import type { DirectModel } from '../../models/forecast/direct-model.ts';
 import { fitDirect } from '../../models/forecast/direct-regression.ts';
 import { outlookOf } from '../../models/forecast/outlook.ts';
 import type { Series } from '../../models/kernel/series.ts';
+import { mayReplace } from '../../models/learn/refit-gate.ts';
 import type { ScalingPolicy } from '../../models/simulate/policy.ts';
 import { type ScalingRules, TARGET_UTILISATION } from '../../models/simulate/scaling-problem.ts';
 import { type Moment, refitted } from './refitted.ts';
@@ -46,6 +47,8 @@ export interface BandOptions {
   readonly renewAfterMs?: (model: DirectModel | undefined) => number;
   /** Changes a fit before it is used. */
   readonly reshape?: (fresh: DirectModel, given: Reshaping) => DirectModel;
+  /** Whether a refit has to prove itself on what came since the fit before, as the controller's has. @default false */
+  readonly gated?: boolean;
   /** Whether the plan knows what is needed now, and never goes below it. @default true */
   readonly knowsNeed?: boolean;
 }
@@ -59,13 +62,24 @@ export interface Reshaping {
 
 /** The capacity band by direct regressions that are fitted anew every few hours: the controller's plan without its guards. */
 export const refittedBand = (name: string, options: BandOptions): ScalingPolicy => {
-  const { fits, inflation = INFLATION, renewAfterMs = refreshAfterMs, reshape, knowsNeed = true } = options;
+  const {
+    fits,
+    inflation = INFLATION,
+    renewAfterMs = refreshAfterMs,
+    reshape,
+    gated = false,
+    knowsNeed = true,
+  } = options;
   return refitted<Shaped>({
     name,
     renewAfterMs: (standing) => renewAfterMs(standing?.fresh),
     learn: (history, rules, standing) => {
       const fresh = fits(history, rules);
       if (fresh === undefined) return undefined;
+      const replay = { ...trialTerms(rules), inflation };
+      if (gated && standing !== undefined && !mayReplace({ fresh, standing: standing.used }, history, replay)) {
+        return undefined;
+      }
       return { fresh, used: reshape?.(fresh, { history, standing: standing?.used }) ?? fresh };
     },
     decide: ({ used }, moment) => {
@@ -93,6 +107,14 @@ export function bandMove(odds: LoadOdds, { view, rules }: Moment, needNow = view
   });
   return Math.min(Math.max(view.ready + view.pending, launch), keep);
 }
+
+/** What courses are replayed under where a fit or an arm is tried. */
+export const trialTerms = (rules: ScalingRules) => ({
+  bootSteps: rules.bootSteps,
+  lagSteps: rules.lagSteps,
+  throughput: throughputOf(rules),
+  shortagePenalty: rules.penalty,
+});
 
 /** How the load of a replay turns into capacity. */
 export const throughputOf = ({ mu }: ScalingRules) => ({ perStep: mu, targetUtilisation: TARGET_UTILISATION });

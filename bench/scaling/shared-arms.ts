@@ -5,7 +5,7 @@ import { type ArmTrial, tryArms } from '../../models/learn/arm-trial.ts';
 import { reactive } from '../../models/simulate/policies/tuned-reactive.ts';
 import type { ScalingPolicy } from '../../models/simulate/policy.ts';
 import { type Moment, refitted } from './refitted.ts';
-import { bandMove, type DirectFits, INFLATION, throughputOf } from './refitted-band.ts';
+import { bandMove, type DirectFits, INFLATION, trialTerms } from './refitted-band.ts';
 
 /** An arm with less than this share has no say, as in the controller. */
 const LEAST_SHARE = 0.05;
@@ -26,10 +26,8 @@ export const sharedArms = (name: string, fits: DirectFits): ScalingPolicy =>
     learn: (history, rules, standing) => {
       const direct = fits(history, rules);
       if (direct === undefined) return undefined;
-      const { bootSteps, lagSteps, penalty } = rules;
-      const terms = { bootSteps, lagSteps, throughput: throughputOf(rules), shortagePenalty: penalty };
-      const judged = standing ?? { direct };
-      return { direct, trial: tryArms(history, judged, { ...terms, inflation: INFLATION }).trial };
+      const terms = { ...trialTerms(rules), inflation: INFLATION };
+      return { direct, trial: tryArms(history, standing ?? { direct }, terms).trial };
     },
     decide: ({ direct, trial }, moment) => {
       const outlook = outlookOf(direct, moment.recent, INFLATION);

@@ -9,7 +9,10 @@ export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
   const below = Math.floor(position);
   const low = sorted[below]!;
   const high = sorted[Math.min(below + 1, last)]!;
-  return low + (position - below) * (high - low);
+  const share = position - below;
+  const gap = high - low;
+  // Two finite numbers may lie further apart than any number is large.
+  return Number.isFinite(gap) ? low + share * gap : low * (1 - share) + high * share;
 }
 
 /** Ascending copy; the input is untouched. O(n log n). */

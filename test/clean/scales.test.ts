@@ -45,6 +45,7 @@ describe.each(KINDS)('the %s scale', (kind) => {
         expect(Number.isFinite(spread)).toBe(true);
         expect(Number.isFinite(centre)).toBe(true);
       }),
+      { examples: [[[-3e292, Number.MAX_VALUE]], [[-Number.MAX_VALUE, Number.MAX_VALUE]]] },
     );
   });
 });
