@@ -1,6 +1,7 @@
 import type { LearnSettings } from '../../loop/learn.ts';
 import { type Policy, type PolicyInput, policyOf } from '../../loop/policy.ts';
 import type { RefitJob } from '../../loop/ports.ts';
+import type { UnitDelay } from '../../models/decide/need.ts';
 import type { GappedSeries } from '../../models/kernel/series.ts';
 import type { ScalingProblem } from '../../models/simulate/scaling-problem.ts';
 import { createWorld, type World } from './world.ts';
@@ -52,7 +53,7 @@ export function stageOf({ series, problem, events }: RecordedLoad): ReplayStage 
 
 /** The policy that states a scaling problem: its lead window ends with the last step that this decision serves. */
 function policyFor(
-  { stepSeconds, lagSteps, bootSteps, mu, penalty }: ScalingProblem,
+  { stepSeconds, lagSteps, bootSteps, mu, penalty, delay }: ScalingProblem,
   events: RecordedLoad['events'],
 ): Policy {
   return policyOf({
@@ -66,7 +67,10 @@ function policyFor(
       missing: 'unknown',
       publicationDelaySeconds: lagSteps * stepSeconds,
     },
-    capacity: { throughputPerUnit: mu / stepSeconds },
+    capacity: {
+      throughputPerUnit: mu / stepSeconds,
+      ...(delay === undefined ? {} : { objective: objectiveOf(delay) }),
+    },
     cadenceSeconds: Math.min(3600, stepSeconds),
     guards: { deadManMinutes: 240 },
     // Its boots are what the problem says, and need no measuring.
@@ -74,4 +78,9 @@ function policyFor(
     price: { shortagePenalty: penalty },
     ...(events === undefined ? {} : { events }),
   });
+}
+
+function objectiveOf({ quantile, over, seconds, serviceSeconds, serviceVariation }: UnitDelay) {
+  const limit = over === 'wait' ? { waitSeconds: seconds } : { responseSeconds: seconds };
+  return { quantile, ...limit, serviceSeconds, serviceVariation };
 }

@@ -3,9 +3,10 @@ import { needOf } from '../../models/decide/need.ts';
 import { criticalRatio } from '../../models/decide/newsvendor.ts';
 import { outlookOf } from '../../models/forecast/outlook.ts';
 import type { ScalingPolicy } from '../../models/simulate/policy.ts';
+import { throughputOf } from '../../models/simulate/scaling-problem.ts';
 import { nearestSteps } from '../../models/simulate/steps.ts';
 import { refitted } from './refitted.ts';
-import { type DirectFits, INFLATION, planHorizons, throughputOf } from './refitted-band.ts';
+import { type DirectFits, INFLATION, planHorizons } from './refitted-band.ts';
 
 const HOLD_SECONDS = 900;
 

@@ -7,7 +7,7 @@ import { outlookOf } from '../../models/forecast/outlook.ts';
 import type { Series } from '../../models/kernel/series.ts';
 import { mayReplace } from '../../models/learn/refit-gate.ts';
 import type { ScalingPolicy } from '../../models/simulate/policy.ts';
-import { type ScalingRules, TARGET_UTILISATION } from '../../models/simulate/scaling-problem.ts';
+import { type ScalingRules, throughputOf } from '../../models/simulate/scaling-problem.ts';
 import { type Moment, refitted } from './refitted.ts';
 
 /** By how much the controller widens the distribution of its errors. */
@@ -115,6 +115,3 @@ export const trialTerms = (rules: ScalingRules) => ({
   throughput: throughputOf(rules),
   shortagePenalty: rules.penalty,
 });
-
-/** How the load of a replay turns into capacity. */
-export const throughputOf = ({ mu }: ScalingRules) => ({ perStep: mu, targetUtilisation: TARGET_UTILISATION });

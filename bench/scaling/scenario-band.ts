@@ -5,12 +5,13 @@ import { spreadOf } from '../../models/forecast/error-distribution.ts';
 import type { Series } from '../../models/kernel/series.ts';
 import type { ScalingPolicy } from '../../models/simulate/policy.ts';
 import type { ScalingRules } from '../../models/simulate/scaling-problem.ts';
+import { throughputOf } from '../../models/simulate/scaling-problem.ts';
 import { leadIndex } from './lead-quantile.ts';
 import { type Expected, expectedNow } from './model-now.ts';
 import { locationAt, memoriesOf, originsOf, viewOf } from './past-errors.ts';
 import { movedBy, pathPlan } from './path-plan.ts';
 import { type Moment, refitted } from './refitted.ts';
-import { type DirectFits, INFLATION, throughputOf } from './refitted-band.ts';
+import { type DirectFits, INFLATION } from './refitted-band.ts';
 
 /** How far a plan looks ahead beyond the boot that is decided on, as the band does. */
 const BOOTS_AHEAD = 9;

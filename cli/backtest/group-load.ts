@@ -1,11 +1,12 @@
 import { deltaQuery, historyKeyOf, overlay } from '../../loop/history.ts';
 import { metricsOf } from '../../loop/observe.ts';
-import { type Policy, stepMsOf, throughputPerStepOf } from '../../loop/policy.ts';
+import { type Policy, stepMsOf, throughputOf } from '../../loop/policy.ts';
 import type { GroupId } from '../../loop/ports.ts';
 import { knownUntil } from '../../loop/window.ts';
 import { cleanLoad } from '../../models/clean/clean-load.ts';
 import type { CleanLoad, Samples } from '../../models/clean/load.ts';
 import { reconstructLoad } from '../../models/clean/reconstruct-load.ts';
+import type { Throughput } from '../../models/decide/need.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { type EpochMs, instant } from '../../models/kernel/series.ts';
 import type { ProblemOptions } from '../../models/simulate/problem-options.ts';
@@ -112,13 +113,19 @@ function cleanedLoad(name: string, policy: Policy, { samples, censored, fromMs, 
   return cleaned.value;
 }
 
-/** A problem counts a unit as short above a fixed utilisation; the policy's own is kept by sizing the unit. */
 const problemOf = (policy: Policy): ProblemOptions => ({
   bootSeconds: policy.lead.bootSeconds + policy.lead.readinessSeconds,
   penalty: policy.price.shortagePenalty,
   lagSeconds: policy.load.publicationDelaySeconds,
-  unitThroughput: (throughputPerStepOf(policy) * policy.capacity.targetUtilisation) / TARGET_UTILISATION,
+  ...sizeOf(throughputOf(policy)),
 });
+
+/** A problem counts a unit as short above a fixed utilisation; the policy's own is kept by sizing the unit. */
+function sizeOf({ perStep, targetUtilisation, delay }: Throughput): Pick<ProblemOptions, 'unitThroughput' | 'delay'> {
+  if (delay === undefined) return { unitThroughput: (perStep * targetUtilisation) / TARGET_UTILISATION };
+  const { serversPerUnit: _ofThisThroughput, ...objective } = delay;
+  return { unitThroughput: perStep, delay: objective };
+}
 
 function repairsOf({ capacity }: Policy, { counts }: CleanLoad): readonly string[] {
   const { zeroed, rejected, duplicates, censored } = counts;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { BadInputError } from '../../models/kernel/errors.ts';
 import type { ProblemOptions } from '../../models/simulate/problem-options.ts';
 import { DELAYS, parseDuration } from '../duration.ts';
 import { PENALTIES, parseQuantity } from '../number.ts';
@@ -10,6 +11,8 @@ export interface ProblemFlags {
   readonly penalty?: string;
   readonly mean?: string;
   readonly lag?: string;
+  readonly p99?: string;
+  readonly service?: string;
 }
 
 /** Units; groups are smaller, and a mean much below one leaves nothing to scale. */
@@ -24,7 +27,9 @@ export const withProblemFlags = (command: Command): Command =>
     .option('--boot <seconds>', 'from launch to ready; 300, or 5m; at most 4h (default: 300, or the group’s policy)')
     .option('--penalty <p>', 'price of one unit missing for one step, 0.001 to 1000000 (default: 20, or the policy)')
     .option('--mean <units>', 'mean need of the first half; it sizes a unit (default: 20, or the policy’s throughput)')
-    .option('--lag <seconds>', 'how old the newest known load is; at most 4h (default: 0, or the policy’s delay)');
+    .option('--lag <seconds>', 'how old the newest known load is; at most 4h (default: 0, or the policy’s delay)')
+    .option('--p99 <seconds>', 'a unit is short where 1 in 100 requests takes longer, not above 80 % of its throughput')
+    .option('--service <seconds>', 'with --p99: mean time that a unit spends on one request, any wait apart');
 
 /** What the flags say, over what holds without them. Throws `BadInputError` naming flag, value and range. */
 export function problemOptionsOf(flags: ProblemFlags, given: ProblemOptions): ProblemOptions {
@@ -43,5 +48,28 @@ export function problemOptionsOf(flags: ProblemFlags, given: ProblemOptions): Pr
     ...(boot === undefined ? {} : { bootSeconds: parseDuration(boot, '--boot', DELAYS) }),
     ...(penalty === undefined ? {} : { penalty: parseQuantity(penalty, '--penalty', PENALTIES) }),
     ...(lag === undefined ? {} : { lagSeconds: parseDuration(lag, '--lag', DELAYS) }),
+    ...delayOf(flags),
   };
+}
+
+/** A policy's objective may not allow more; seconds. */
+const RESPONSES: Range = { least: 0.001, most: 3600 };
+
+/** Exponential service: where nothing is known of how requests differ. */
+const SERVICE_VARIATION = 1;
+
+function delayOf({ p99, service }: ProblemFlags): Pick<ProblemOptions, 'delay'> {
+  if (p99 === undefined && service === undefined) return {};
+  if (p99 === undefined) throw new BadInputError('--service: says nothing without --p99; name both');
+  if (service === undefined) throw new BadInputError('--p99: needs the service time too; name it with --service');
+  const seconds = parseDuration(p99, '--p99', RESPONSES);
+  const serviceSeconds = parseDuration(service, '--service', RESPONSES);
+  const delay = {
+    quantile: 0.99,
+    over: 'response',
+    seconds,
+    serviceSeconds,
+    serviceVariation: SERVICE_VARIATION,
+  } as const;
+  return { delay };
 }

@@ -1,11 +1,12 @@
-import { needOf, type Throughput } from '../decide/need.ts';
+import { needOf, type Throughput, type UnitDelay } from '../decide/need.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
-import type { ProblemOptions } from './problem-options.ts';
+import { isKeepable } from '../queue/need-for-delay.ts';
+import type { NumberOption, ProblemOptions } from './problem-options.ts';
 import { MOST_UNITS, type ProblemRefusal } from './problem-refusal.ts';
 
 /** The first option that is out of its bounds, if any. */
 export function badOption(options: ProblemOptions): ProblemRefusal | undefined {
-  const refusal = (option: keyof ProblemOptions, given: number): ProblemRefusal => ({
+  const refusal = (option: NumberOption, given: number): ProblemRefusal => ({
     kind: 'bad-option',
     option,
     given,
@@ -83,6 +84,22 @@ export function badThroughput(mu: number, past: Float64Array, firstStep: number)
   if (mu >= LEAST_THROUGHPUT && Number.isFinite(mu)) return undefined;
   if (past.some((value) => value > 0)) return { kind: 'no-size', unitThroughput: mu };
   return { kind: 'no-load-before-score', scoreFrom: firstStep + past.length };
+}
+
+/** A whole request at once, held to a hair. */
+const ONE_SERVER = 1 - 1e-9;
+
+/** An objective for units of this throughput per second, to be spread into the rules; nothing where there is none. */
+export function delayOf(
+  objective: ProblemOptions['delay'],
+  unitsPerSecond: number,
+): Result<{ readonly delay?: UnitDelay }, ProblemRefusal> {
+  if (objective === undefined) return accept({});
+  const serversPerUnit = unitsPerSecond * objective.serviceSeconds;
+  if (!(serversPerUnit >= ONE_SERVER)) return refuse({ kind: 'no-server', serversPerUnit });
+  const { quantile, seconds, serviceSeconds } = objective;
+  if (!isKeepable(objective)) return refuse({ kind: 'not-keepable', quantile, seconds, serviceSeconds });
+  return accept({ delay: { ...objective, serversPerUnit } });
 }
 
 /** The need of every step; refuses what no fleet can be. O(n). */

@@ -1,3 +1,5 @@
+import type { DelayObjective } from '../queue/need-for-delay.ts';
+
 /** How a recorded series is made into a scaling problem. */
 export interface ProblemOptions {
   /** @default 300 */
@@ -14,4 +16,9 @@ export interface ProblemOptions {
   readonly scoreTo?: number;
   /** μ itself instead of `meanUnits`: load that one unit carries in one step at full use. */
   readonly unitThroughput?: number;
+  /** How long requests may take, instead of a share of a unit's throughput; for loads that count requests. */
+  readonly delay?: DelayObjective;
 }
+
+/** The options that are numbers, each with bounds of its own. */
+export type NumberOption = Exclude<keyof ProblemOptions, 'delay'>;

@@ -1,4 +1,4 @@
-import type { ProblemOptions } from './problem-options.ts';
+import type { NumberOption } from './problem-options.ts';
 
 /** More units than any group or quota holds: beyond it the throughput of a unit is wrong, not the load large. */
 export const MOST_UNITS = 1_000_000;
@@ -11,7 +11,15 @@ export type ProblemRefusal =
   | { readonly kind: 'no-size'; readonly unitThroughput: number }
   | { readonly kind: 'bad-range'; readonly scoreFrom: number; readonly scoreTo: number; readonly steps: number }
   | { readonly kind: 'too-short'; readonly have: number; readonly need: number }
-  | { readonly kind: 'bad-option'; readonly option: keyof ProblemOptions; readonly given: number }
+  | { readonly kind: 'bad-option'; readonly option: NumberOption; readonly given: number }
+  /** A unit that serves less than one request at once keeps no delay. */
+  | { readonly kind: 'no-server'; readonly serversPerUnit: number }
+  | {
+      readonly kind: 'not-keepable';
+      readonly quantile: number;
+      readonly seconds: number;
+      readonly serviceSeconds: number;
+    }
   | { readonly kind: 'too-many-units'; readonly step: number; readonly need: number };
 
 /** A refusal in words: lower case, what was given, what is needed. */
@@ -31,12 +39,16 @@ export function sayProblemRefusal(refusal: ProblemRefusal): string {
       return `${refusal.have} steps lie before the first scored one; at least ${refusal.need} are needed`;
     case 'bad-option':
       return `${refusal.option} is ${refusal.given}; ${LEAST[refusal.option]} is needed`;
+    case 'no-server':
+      return `one unit would serve ${refusal.serversPerUnit} requests at once, by its throughput and the service time; at least one is needed`;
+    case 'not-keepable':
+      return `no number of units keeps ${refusal.quantile} of requests within ${refusal.seconds} s, because service alone takes ${refusal.serviceSeconds} s in the mean; a longer limit is needed`;
     case 'too-many-units':
       return `step ${refusal.step} needs ${refusal.need} units; at most ${MOST_UNITS} are understood: is the throughput of a unit right?`;
   }
 }
 
-const LEAST: Readonly<Record<keyof ProblemOptions, string>> = {
+const LEAST: Readonly<Record<NumberOption, string>> = {
   bootSeconds: 'a finite number of at least 0',
   penalty: 'a finite number of at least 0',
   meanUnits: 'a finite number greater than 0',

@@ -1,6 +1,16 @@
+import type { Throughput, UnitDelay } from '../decide/need.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import type { GappedSeries } from '../kernel/series.ts';
-import { badOption, badThroughput, badValue, carryForward, meanObserved, needsOf, rangeOf } from './problem-input.ts';
+import {
+  badOption,
+  badThroughput,
+  badValue,
+  carryForward,
+  delayOf,
+  meanObserved,
+  needsOf,
+  rangeOf,
+} from './problem-input.ts';
 import type { ProblemOptions } from './problem-options.ts';
 import type { ProblemRefusal } from './problem-refusal.ts';
 import { coveringSteps } from './steps.ts';
@@ -19,7 +29,16 @@ export interface ScalingRules {
   readonly mu: number;
   /** p: price of one missing unit for one step; a unit present costs 1 a step. */
   readonly penalty: number;
+  /** How long requests may take, where that says what is short instead of a share of μ; absent otherwise. */
+  readonly delay?: UnitDelay;
 }
+
+/** How the load of a replay turns into capacity. O(1). */
+export const throughputOf = ({ mu, delay }: Pick<ScalingRules, 'mu' | 'delay'>): Throughput => ({
+  perStep: mu,
+  targetUtilisation: TARGET_UTILISATION,
+  ...(delay === undefined ? {} : { delay }),
+});
 
 /** A load on a regular grid and the capacity it needs; the three arrays have one length. */
 export interface RecordedLoad {
@@ -27,7 +46,7 @@ export interface RecordedLoad {
   readonly load: Float64Array;
   /** 1 where the step was not observed; such a step carries no shortage penalty. */
   readonly blank: Uint8Array;
-  /** Units that carry `load` within the target utilisation; ≥ 1. */
+  /** Units that carry `load` within the target utilisation, or within the delay where one is set; ≥ 1. */
   readonly need: Int32Array;
 }
 
@@ -52,7 +71,8 @@ export interface ScalingProblem extends Replay {
  * States the problem that a series of total load poses to whoever scales for it.
  *
  * Units: the load's own, per step; capacity in whole units. need_t = max(1, ⌈load_t / (0.8·μ) − 1e-9⌉),
- * μ = mean observed load before the first scored step / (0.8·meanUnits).
+ * μ = mean observed load before the first scored step / (0.8·meanUnits). With an objective for delay the need is that of
+ * `needOf` under it (docs/designs/0003); a unit then serves (μ / step) · service time requests at once.
  * Refuses: a negative or infinite value, nothing observed, no load before the first scored step, a score range outside
  * the series, too few steps before it to tune on under the lag, options below their least value, a load too small or too
  * large to size a unit by, needs beyond a million.
@@ -74,18 +94,21 @@ export function scalingProblem(
   const unsized = badThroughput(mu, load.subarray(0, scoreFrom), firstStep);
   if (unsized !== undefined) return refuse(unsized);
 
-  const needs = needsOf(load, { perStep: mu, targetUtilisation: TARGET_UTILISATION });
+  const stepSeconds = trace.stepMs / 1000;
+  const limit = delayOf(options.delay, mu / stepSeconds);
+  if (!limit.ok) return limit;
+  const needs = needsOf(load, throughputOf({ mu, ...limit.value }));
   if (!needs.ok) return needs;
   const need = needs.value;
 
-  const stepSeconds = trace.stepMs / 1000;
   const lagSteps = coveringSteps(options.lagSeconds ?? 0, stepSeconds);
   // The tuned rival starts half-way to the first scored step and already looks one lag back from there.
   const least = Math.max(1, 2 * lagSteps);
   if (scoreFrom < least) return refuse({ kind: 'too-short', have: scoreFrom, need: least });
 
   const bootSteps = Math.max(1, coveringSteps(options.bootSeconds ?? 300, stepSeconds));
-  const rules: ScalingRules = { stepSeconds, bootSteps, lagSteps, mu, penalty: options.penalty ?? 20 };
+  const penalty = options.penalty ?? 20;
+  const rules: ScalingRules = { stepSeconds, bootSteps, lagSteps, mu, penalty, ...limit.value };
   const scored = need.subarray(scoreFrom);
   return accept({
     ...rules,
@@ -108,6 +131,7 @@ export const replayOf = (whole: ScalingRules & RecordedLoad, from: number, to: n
   lagSteps: whole.lagSteps,
   mu: whole.mu,
   penalty: whole.penalty,
+  ...(whole.delay === undefined ? {} : { delay: whole.delay }),
   load: whole.load.subarray(0, to),
   blank: whole.blank.subarray(0, to),
   need: whole.need.subarray(0, to),

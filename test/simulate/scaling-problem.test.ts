@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { serversForDelay } from '../../models/queue/need-for-delay.ts';
 import { sayProblemRefusal } from '../../models/simulate/problem-refusal.ts';
 import { scalingProblem } from '../../models/simulate/scaling-problem.ts';
 import { gapped, problemOf } from './series.ts';
@@ -10,6 +11,26 @@ describe('scalingProblem', () => {
     const { mu, need } = problemOf(gapped([80, 120, 100, 50]));
     expect(mu).toBeCloseTo(100 / 16, 12);
     expect([...need]).toEqual([16, 24, 20, 10]);
+  });
+
+  it('takes as many units as an objective for delay asks for, where there is one', () => {
+    // Five-minute steps: a unit that carries 600 a step serves 2 a second, two at once at 1 s each.
+    const delay = { quantile: 0.99, over: 'response', seconds: 6, serviceSeconds: 1, serviceVariation: 1 } as const;
+    const loads = [6000, 9000, 6000, 9000];
+    const { need, delay: kept } = problemOf(gapped(loads), { unitThroughput: 600, delay });
+    expect(kept).toEqual({ ...delay, serversPerUnit: 2 });
+    expect([...need]).toEqual(loads.map((load) => Math.ceil(serversForDelay(load / 300, delay) / 2)));
+    expect([...need]).not.toEqual([...problemOf(gapped(loads), { unitThroughput: 600 }).need]);
+  });
+
+  it.each([
+    { case: 'a unit that serves less than one request at once', seconds: 6, unitThroughput: 240, kind: 'no-server' },
+    { case: 'a limit that service alone breaks', seconds: 4, unitThroughput: 600, kind: 'not-keepable' },
+  ])('refuses an objective for delay with $case', ({ seconds, unitThroughput, kind }) => {
+    const delay = { quantile: 0.99, over: 'response', seconds, serviceSeconds: 1, serviceVariation: 1 } as const;
+    const refused = scalingProblem(gapped([6000, 9000, 6000, 9000]), { unitThroughput, delay });
+    expect(refused).toMatchObject({ ok: false, refusal: { kind } });
+    if (!refused.ok) expect(sayProblemRefusal(refused.refusal)).toMatch(/is needed$/);
   });
 
   it('leaves blanks out of that mean', () => {

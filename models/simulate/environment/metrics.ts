@@ -3,7 +3,7 @@ import { needOf } from '../../decide/need.ts';
 import { InvariantError } from '../../kernel/errors.ts';
 import { type KnownLoad, knownLoad } from '../known-load.ts';
 import type { Replay } from '../scaling-problem.ts';
-import { TARGET_UTILISATION } from '../scaling-problem.ts';
+import { throughputOf } from '../scaling-problem.ts';
 import { beginOf, type GroupSetting } from './setting.ts';
 import type { Visibility } from './visibility.ts';
 
@@ -26,7 +26,7 @@ const heldAt = (
 /** As `knownLoad`, where hidden samples are blanks until they come; before the first one the load is 0. O(gap) a look. */
 function faultyLoad(replay: Replay, visibility: Visibility, t: number): KnownLoad {
   const newest = t - replay.lagSteps;
-  const throughput = { perStep: replay.mu, targetUtilisation: TARGET_UTILISATION };
+  const throughput = throughputOf(replay);
   const allowed = (step: number): number => {
     if (Number.isInteger(step) && step >= 0 && step <= newest) return step;
     throw new InvariantError(`step ${step} cannot be read: known are steps 0 to ${newest}`, { step, newest });

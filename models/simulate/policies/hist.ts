@@ -1,7 +1,7 @@
 import { needOf } from '../../decide/need.ts';
 import type { KnownLoad } from '../known-load.ts';
 import type { ScalingPolicy } from '../policy.ts';
-import { TARGET_UTILISATION } from '../scaling-problem.ts';
+import { throughputOf } from '../scaling-problem.ts';
 import { nearestSteps } from '../steps.ts';
 import { follow } from './follow.ts';
 import { DAY_HOURS, hourOf } from './hours.ts';
@@ -32,7 +32,9 @@ const SURPRISE_SECONDS = 300;
  */
 export const hist: ScalingPolicy = {
   name: 'hist',
-  start({ stepSeconds, bootSteps, mu }) {
+  start(rules) {
+    const { stepSeconds, bootSteps } = rules;
+    const throughput = throughputOf(rules);
     const hours = loadByHour(stepSeconds);
     const read = follow(hours.take);
     const recent = nearestSteps(SURPRISE_SECONDS, stepSeconds);
@@ -42,7 +44,7 @@ export const hist: ScalingPolicy = {
       const newest = hourOf(known, stepSeconds);
       const ahead = [t, t + bootSteps].map((step) => predict(hourOf(step, stepSeconds), newest));
       const expected = Math.max(...ahead.map((load) => load ?? 0)) + correction(newest);
-      const capacity = needOf(expected, { perStep: mu, targetUtilisation: TARGET_UTILISATION });
+      const capacity = needOf(expected, throughput);
       const surprised = meanOfLast(recent, history) > SURPRISE * expected || ahead.includes(undefined);
       return { kind: 'desire', capacity: surprised ? Math.max(capacity, need) : capacity };
     };

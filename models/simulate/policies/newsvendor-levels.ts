@@ -1,6 +1,6 @@
 import { needOf } from '../../decide/need.ts';
 import type { KnownLoad } from '../known-load.ts';
-import { type ScalingRules, TARGET_UTILISATION } from '../scaling-problem.ts';
+import { type ScalingRules, throughputOf } from '../scaling-problem.ts';
 import { nearestRank } from './quantile.ts';
 import { type SortedWindow, sortedWindow } from './sorted-window.ts';
 
@@ -33,7 +33,7 @@ export interface Levels {
 export function newsvendorLevels(rules: ScalingRules, smoothing: number): Levels {
   const lead = rules.lagSteps + rules.bootSteps;
   const quantile = rules.penalty > 1 ? 1 - 1 / rules.penalty : 0;
-  const throughput = { perStep: rules.mu, targetUtilisation: TARGET_UTILISATION };
+  const throughput = throughputOf(rules);
   const errors = sortedWindow(
     Math.min(MOST_ERRORS, Math.max(LEAST_ERRORS, Math.floor(ERROR_SECONDS / rules.stepSeconds))),
   );

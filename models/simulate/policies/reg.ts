@@ -1,7 +1,7 @@
 import { needOf } from '../../decide/need.ts';
 import type { KnownLoad } from '../known-load.ts';
 import type { ScalingPolicy } from '../policy.ts';
-import { TARGET_UTILISATION } from '../scaling-problem.ts';
+import { throughputOf } from '../scaling-problem.ts';
 import { nearestSteps } from '../steps.ts';
 
 /** The regression sees this much of the past. */
@@ -23,14 +23,16 @@ const HOLD = { kind: 'hold' } as const;
  */
 export const reg: ScalingPolicy = {
   name: 'reg',
-  start({ stepSeconds, bootSteps, mu }) {
+  start(rules) {
+    const { stepSeconds, bootSteps } = rules;
+    const throughput = throughputOf(rules);
     const window = Math.max(4, nearestSteps(WINDOW_SECONDS, stepSeconds));
     return ({ t, known, need, ready, pending, history }) => {
       const standing = ready + pending;
       if (need > standing) return { kind: 'desire', capacity: need };
       if (need === standing) return HOLD;
       const expected = Math.max(0, parabolaAt(history, window, t + bootSteps - known));
-      const capacity = Math.max(need, needOf(expected, { perStep: mu, targetUtilisation: TARGET_UTILISATION }));
+      const capacity = Math.max(need, needOf(expected, throughput));
       return capacity < standing ? { kind: 'desire', capacity } : HOLD;
     };
   },

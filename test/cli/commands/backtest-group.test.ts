@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PolicyInput } from '../../../loop/policy.ts';
 import type { Samples } from '../../../models/clean/load.ts';
+import { serversForDelay } from '../../../models/queue/need-for-delay.ts';
 import { nowMs, policy, snapshot } from '../../loop/fixtures.ts';
 import { prescale } from '../run-prescale.ts';
 import { type SmallWorld, smallGroup, smallWorld } from '../small-world.ts';
@@ -45,6 +46,20 @@ describe('prescale backtest --group', () => {
   it('keeps the policy’s own target utilisation', async () => {
     const world = worldWith(wave(4 * DAY), { capacity: { throughputPerUnit: 1, targetUtilisation: 0.5 } });
     expect(JSON.parse((await onGroup(world, '--json')).out).maxNeed).toBe(36);
+  });
+
+  it('keeps the policy’s objective for delay, by which Prescale plans too', async () => {
+    const capacity = { throughputPerUnit: 1, objective: { responseSeconds: 6, serviceSeconds: 1 } };
+    const world = worldWith(wave(4 * DAY), { capacity });
+    const { out } = await onGroup(world, '--policies', 'prescale,tuned-reactive', '--json');
+    const { maxNeed, policies } = JSON.parse(out);
+    const objective = { quantile: 0.99, over: 'response', seconds: 6, serviceSeconds: 1, serviceVariation: 1 } as const;
+    expect(maxNeed).toBe(serversForDelay(5400 / 300, objective));
+    // A share of 80 % would ask for 23.
+    expect(maxNeed).toBeLessThan(23);
+    // A calm wave that is planned for by the same need: hardly ever short, and not far above what the need itself costs.
+    expect(policies.prescale.breachShare).toBeLessThan(0.02);
+    expect(policies.prescale.ratio).toBeLessThan(1.1);
   });
 
   it('lets flags overrule the policy', async () => {

@@ -57,6 +57,29 @@ describe('prescale backtest', () => {
     });
   });
 
+  it('counts a unit as short by a P99 instead of its utilisation where that is asked for', async () => {
+    const run = async (...flags: readonly string[]) =>
+      JSON.parse((await prescale(['backtest', '--trace', file(wave()), ...RIVALS, '--json', ...flags])).out);
+    const [shared, strict, lax] = await Promise.all([
+      run(),
+      run('--p99', '480', '--service', '100'),
+      run('--p99', '1h', '--service', '100'),
+    ]);
+    expect(strict.maxNeed).toBeGreaterThan(lax.maxNeed);
+    expect(lax.maxNeed).toBeLessThan(shared.maxNeed);
+  });
+
+  it.each([
+    { flags: ['--p99', '1'], said: '--p99: needs the service time too; name it with --service' },
+    { flags: ['--service', '1'], said: '--service: says nothing without --p99; name both' },
+    { flags: ['--p99', '0', '--service', '1'], said: '--p99: "0" is not a duration' },
+    { flags: ['--p99', '2', '--service', '1'], said: 'requests at once, by its throughput and the service time' },
+  ])('refuses $flags', async ({ flags, said }) => {
+    const { code, notes } = await prescale(['backtest', '--trace', file(wave()), ...RIVALS, ...flags]);
+    expect(code).toBe(2);
+    expect(notes).toContain(said);
+  });
+
   it('reproduces the reference values of a shipped series to 0.1 %', async () => {
     const { out } = await prescale(['backtest', '--trace', SERVEGEN, ...RIVALS, '--json']);
     const { oracle, policies }: { oracle: Reference; policies: Record<string, Reference> } = JSON.parse(out);
