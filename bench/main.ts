@@ -18,6 +18,7 @@ Measures, prints a table, and writes it to bench/results/NAME.md.
   simulate  group-steps a minute of the functional environment under target tracking
   spot      target tracking and the optimum on recorded spot markets [--data DIR]
   tick      CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
+  rivals    statsforecast and Prophet on the hourly series of the M4 competition; needs Python [--data DIR]; minutes
   rough     the courses of the policies where boots differ and seconds are billed [--data DIR]
   scaling   the price of every policy on every series at hand [--data DIR] [--json]; minutes to an hour
   ablations what each part of the plan is worth, on first halves [--data DIR]; minutes
@@ -48,6 +49,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   forecast: async (args) => (await import('./forecast/forecast.ts')).benchForecast(args),
   graph: async (args) => (await import('./forecast/graph.ts')).benchGraph(args),
   models: async (args) => (await import('./forecast/models.ts')).benchModels(args),
+  rivals: async (args) => (await import('./forecast/python-rivals.ts')).benchRivals(args),
   rough: async (args) => (await import('./scaling/rough.ts')).benchRough(args),
   scaling: async (args) => (await import('./scaling/scaling.ts')).benchScaling(args),
   selection: async (args) => (await import('./selection/selection.ts')).benchSelection(args),

@@ -9,11 +9,9 @@ import { accuracy, CONTEST, type Contest } from './commands.ts';
 import { contestTable, leadTables } from './forecast-tables.ts';
 import { type MeasuredHotPath, measureHotPath } from './hot-path.ts';
 import { type MeasuredSeries, measureLeads } from './lead-measures.ts';
+import { M4 } from './python-rivals.ts';
 
 const RESULTS = path.join(ROOT, 'bench/results/forecast.md');
-
-/** Files of the contest, within a data directory. */
-const M4 = ['m4_hourly_train.csv.gz', 'm4_hourly_test.csv.gz', 'm4_hourly_naive2_scores.csv'] as const;
 
 /**
  * How far forecasts are off: two days ahead on the hourly series of the M4 competition, where the data directory has them,
@@ -75,6 +73,8 @@ docs/designs/0005-forecasts.md. \`npm run bench -- forecast --data DIR\`; a load
 ## Hourly series, two days ahead
 
 ${contest === undefined ? 'Absent: DIR/m4 (hourly series of the M4 competition).' : contestTable(contest)}
+
+Other libraries on the same windows: bench/results/rivals.md.
 
 ## One load at a lead
 
