@@ -28,27 +28,31 @@ export function foresee({ series, problem, events }: RecordedLoad, worker: URL =
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
   const fits: ForeseenFit[] = [];
-  let isOver = false;
+  /** The thread says nothing more; what it has said still counts. */
+  let isSilent = false;
+  /** Nothing that it said or says counts any more. */
+  let isEnded = false;
   let wake = (): void => undefined;
-  const over = (): void => {
-    isOver = true;
+  const silent = (): void => {
+    isSilent = true;
     wake();
   };
   thread.on('message', (fit: ForeseenFit) => {
+    if (isEnded) return;
     fits.push(fit);
     wake();
   });
-  thread.on('error', over).on('exit', over);
+  thread.on('error', silent).on('exit', silent);
   const end = async (): Promise<void> => {
-    isOver = true;
-    fits.length = 0;
+    isEnded = true;
     await thread.terminate();
   };
   const next = (): Promise<ForeseenFit | undefined> =>
     new Promise((resolve) => {
-      const timer = setTimeout(over, TIME_LIMIT_MS);
+      const timer = setTimeout(silent, TIME_LIMIT_MS);
       wake = () => {
-        if (fits.length === 0 && !isOver) return;
+        if (fits.length === 0 && !isSilent) return;
+        wake = () => undefined;
         clearTimeout(timer);
         resolve(fits.shift());
       };
@@ -56,7 +60,7 @@ export function foresee({ series, problem, events }: RecordedLoad, worker: URL =
     });
   return {
     of: async (job) => {
-      const fit = await next();
+      const fit = isEnded ? undefined : await next();
       if (fit !== undefined && sameJob(fit.job, job)) return fit;
       await end();
       return undefined;

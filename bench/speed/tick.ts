@@ -69,12 +69,19 @@ async function started({ deployment, functionEnvironment }: EmulatedAccount): Pr
 /** CPU milliseconds that the process spent on one event. Throws when it ends before it answers. */
 async function spentOn(event: SQSEvent, handler: ChildProcess): Promise<number> {
   handler.send(event);
-  const answered = once(handler, 'message');
-  const ended = once(handler, 'exit').then(([code]) => {
+  const answered = new AbortController();
+  const { signal } = answered;
+  const ended = once(handler, 'exit', { signal }).then(([code]) => {
     throw new Error(`the handler's process ended with ${String(code)}`);
   });
-  const [cpuMs] = await Promise.race([answered, ended]);
-  return Number(cpuMs);
+  // Aborted once there is an answer, which is no failure.
+  ended.catch(() => undefined);
+  try {
+    const [cpuMs] = await Promise.race([once(handler, 'message', { signal }), ended]);
+    return Number(cpuMs);
+  } finally {
+    answered.abort();
+  }
 }
 
 const momentOf = ({ day }: Opening, i: number): EpochMs =>
@@ -87,16 +94,19 @@ async function playDay(opening: Opening, account: EmulatedAccount): Promise<read
   await learn({ ...job, asOfMs: momentOf(opening, 0) }, deployment.ports, directFitter());
   const cpuMs: number[] = [];
   const handler = await started(account);
-  for (let i = 0; i < WARM_UP + MEASURED; i++) {
-    const asOfMs = momentOf(opening, i);
-    await emulator.gate.setNow(asOfMs);
-    const newest = day.from + i - 1;
-    await publish([{ periodMs: day.series.startMs + newest * day.series.stepMs, value: day.series.values[newest]! }]);
-    const event = eventOf({ version: 1, group: group.id, policyName: policy.name, asOfMs, fleetSize: 1 });
-    const spent = await spentOn(event, handler);
-    if (i >= WARM_UP) cpuMs.push(spent);
+  try {
+    for (let i = 0; i < WARM_UP + MEASURED; i++) {
+      const asOfMs = momentOf(opening, i);
+      await emulator.gate.setNow(asOfMs);
+      const newest = day.from + i - 1;
+      await publish([{ periodMs: day.series.startMs + newest * day.series.stepMs, value: day.series.values[newest]! }]);
+      const event = eventOf({ version: 1, group: group.id, policyName: policy.name, asOfMs, fleetSize: 1 });
+      const spent = await spentOn(event, handler);
+      if (i >= WARM_UP) cpuMs.push(spent);
+    }
+  } finally {
+    handler.kill();
   }
-  handler.kill();
   return cpuMs;
 }
 

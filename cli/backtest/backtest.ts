@@ -41,7 +41,7 @@ export function stateTrace(source: LoadSource, options: ProblemOptions): StatedT
   const stated = scalingProblem(series, options);
   if (stated.ok) {
     const problem = stated.value;
-    const repairs = [...source.repairs, ...doubtsOf(problem, source, options)];
+    const repairs = [...source.repairs, ...doubtsOf(problem, source, options), ...delayWords(problem)];
     return { trace, series, dated, repairs, problem, best: optimum(problem) };
   }
   const { refusal } = stated;
@@ -50,6 +50,16 @@ export function stateTrace(source: LoadSource, options: ProblemOptions): StatedT
   throw new BadInputError(
     `${trace}: ${source.whereIs(step)}: got ${series.values[step]}, which takes ${need} units; at most ${MOST_UNITS} are understood`,
   );
+}
+
+/** What a unit is short by, where it is not its utilisation: two runs of a load cannot be told apart otherwise. */
+function delayWords({ delay }: ScalingProblem): readonly string[] {
+  if (delay === undefined) return [];
+  const { quantile, over, seconds, serviceSeconds, serviceVariation } = delay;
+  const limit = `${over === 'wait' ? 'wait' : 'take'} at most ${seconds} s`;
+  return [
+    `the need is the least capacity with which ${100 * quantile} % of requests ${limit}; service takes ${serviceSeconds} s in the mean, with a variation of ${serviceVariation}`,
+  ];
 }
 
 const doubtsOf = (problem: ScalingProblem, source: LoadSource, { unitThroughput }: ProblemOptions): readonly string[] =>

@@ -43,7 +43,7 @@ export async function loadFromGroup(name: string, days: number | undefined, port
     series: cleaned.series,
     dated: true,
     defaults: problemOf(policy),
-    repairs: repairsOf(policy, cleaned),
+    repairs: repairsOf(cleaned),
     whereIs: (step) => isoOf(cleaned.series.startMs + step * stepMs),
   };
 }
@@ -127,7 +127,7 @@ function sizeOf({ perStep, targetUtilisation, delay }: Throughput): Pick<Problem
   return { unitThroughput: perStep, delay: objective };
 }
 
-function repairsOf({ capacity }: Policy, { counts }: CleanLoad): readonly string[] {
+function repairsOf({ counts }: CleanLoad): readonly string[] {
   const { zeroed, rejected, duplicates, censored } = counts;
   const said = (count: number, words: string): readonly string[] => (count === 0 ? [] : [`${number(count)} ${words}`]);
   return [
@@ -135,8 +135,5 @@ function repairsOf({ capacity }: Policy, { counts }: CleanLoad): readonly string
     ...said(rejected, 'sample(s) are negative or not finite and were left out'),
     ...said(duplicates, 'sample(s) are repeated by a later one of the same stamp, which counts'),
     ...said(censored, 'step(s) are lower bounds: the group was busy throughout'),
-    ...(capacity.objective === undefined
-      ? []
-      : ['the policy’s objective for delay is not replayed: a unit is short above its target utilisation']),
   ];
 }

@@ -21,15 +21,30 @@ export const MEANS: Range = { least: 0.1, most: 100_000 };
 /** What holds for a file unless flags say otherwise. */
 export const FILE_DEFAULTS = { bootSeconds: 300, penalty: 20, meanUnits: 20, lagSeconds: 0 } as const;
 
+/** The same for a group of which nothing is read yet: its policy may know all that a flag can leave out. */
+export const GROUP_DEFAULTS: ProblemOptions = {
+  ...FILE_DEFAULTS,
+  delay: { quantile: 0.99, over: 'response', seconds: 10, serviceSeconds: 1, serviceVariation: 1 },
+};
+
 /** Adds the flags that state a problem. */
 export const withProblemFlags = (command: Command): Command =>
   command
     .option('--boot <seconds>', 'from launch to ready; 300, or 5m; at most 4h (default: 300, or the group’s policy)')
     .option('--penalty <p>', 'price of one unit missing for one step, 0.001 to 1000000 (default: 20, or the policy)')
-    .option('--mean <units>', 'mean need of the first half; it sizes a unit (default: 20, or the policy’s throughput)')
+    .option(
+      '--mean <units>',
+      'mean need of the first half at 80 % use; it sizes a unit (default: 20, or the policy’s throughput)',
+    )
     .option('--lag <seconds>', 'how old the newest known load is; at most 4h (default: 0, or the policy’s delay)')
-    .option('--p99 <seconds>', 'a unit is short where 1 in 100 requests takes longer, not above 80 % of its throughput')
-    .option('--service <seconds>', 'with --p99: mean time that a unit spends on one request, any wait apart');
+    .option(
+      '--p99 <seconds>',
+      'short is then a unit where 1 request in 100 takes longer (instead of: above 80 % of its use)',
+    )
+    .option(
+      '--service <seconds>',
+      'with --p99: mean time that a unit spends on one request; times are taken as exponential',
+    );
 
 /** What the flags say, over what holds without them. Throws `BadInputError` naming flag, value and range. */
 export function problemOptionsOf(flags: ProblemFlags, given: ProblemOptions): ProblemOptions {
@@ -48,7 +63,7 @@ export function problemOptionsOf(flags: ProblemFlags, given: ProblemOptions): Pr
     ...(boot === undefined ? {} : { bootSeconds: parseDuration(boot, '--boot', DELAYS) }),
     ...(penalty === undefined ? {} : { penalty: parseQuantity(penalty, '--penalty', PENALTIES) }),
     ...(lag === undefined ? {} : { lagSeconds: parseDuration(lag, '--lag', DELAYS) }),
-    ...delayOf(flags),
+    ...delayOf(flags, given.delay),
   };
 }
 
@@ -58,18 +73,16 @@ const RESPONSES: Range = { least: 0.001, most: 3600 };
 /** Exponential service: where nothing is known of how requests differ. */
 const SERVICE_VARIATION = 1;
 
-function delayOf({ p99, service }: ProblemFlags): Pick<ProblemOptions, 'delay'> {
+function delayOf({ p99, service }: ProblemFlags, known: ProblemOptions['delay']): Pick<ProblemOptions, 'delay'> {
   if (p99 === undefined && service === undefined) return {};
-  if (p99 === undefined) throw new BadInputError('--service: says nothing without --p99; name both');
-  if (service === undefined) throw new BadInputError('--p99: needs the service time too; name it with --service');
-  const seconds = parseDuration(p99, '--p99', RESPONSES);
-  const serviceSeconds = parseDuration(service, '--service', RESPONSES);
-  const delay = {
-    quantile: 0.99,
-    over: 'response',
-    seconds,
-    serviceSeconds,
-    serviceVariation: SERVICE_VARIATION,
-  } as const;
-  return { delay };
+  const seconds = p99 === undefined ? undefined : parseDuration(p99, '--p99', RESPONSES);
+  const serviceSeconds = service === undefined ? known?.serviceSeconds : parseDuration(service, '--service', RESPONSES);
+  if (serviceSeconds === undefined)
+    throw new BadInputError('--p99: needs the service time too; name it with --service');
+  const serviceVariation = known?.serviceVariation ?? SERVICE_VARIATION;
+  if (seconds !== undefined) {
+    return { delay: { quantile: 0.99, over: 'response', seconds, serviceSeconds, serviceVariation } };
+  }
+  if (known === undefined) throw new BadInputError('--service: says nothing without --p99; name both');
+  return { delay: { ...known, serviceSeconds } };
 }

@@ -4,7 +4,8 @@ import { type ArmThread, startThread, thisThread } from './arm-thread.ts';
 import { isSlow } from './arms.ts';
 
 export interface RunOptions {
-  /** How many jobs run beside each other; with one, no thread is started. Undefined: as many as suit the work. */
+  /** How many jobs run beside each other; with one, none but the controller's fits are in a
+   * thread of their own. Undefined: as many as suit the work. */
   readonly workers: number | undefined;
   readonly onProgress: (line: string) => void;
 }
@@ -31,8 +32,7 @@ export async function runJobs(
     }
   };
   const count = Math.min(workers ?? suitableWorkers(jobs), jobs.length);
-  // This thread is one of them: it is loaded already, while a new one takes a second before it begins.
-  const threads = [thisThread, ...Array.from({ length: Math.max(1, count) - 1 }, startThread)];
+  const threads = count <= 1 ? [thisThread] : Array.from({ length: count }, startThread);
   try {
     await Promise.all(threads.map(work));
   } finally {

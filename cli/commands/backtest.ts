@@ -12,7 +12,13 @@ import { folderTable } from '../backtest/folder-table.ts';
 import { type LoadFlags, loadOf, requireOneLoad, withLoadFlags } from '../backtest/load-flags.ts';
 import { loadFromFile } from '../backtest/load-source.ts';
 import { pageOf } from '../backtest/page-of.ts';
-import { FILE_DEFAULTS, type ProblemFlags, problemOptionsOf, withProblemFlags } from '../backtest/problem-flags.ts';
+import {
+  FILE_DEFAULTS,
+  GROUP_DEFAULTS,
+  type ProblemFlags,
+  problemOptionsOf,
+  withProblemFlags,
+} from '../backtest/problem-flags.ts';
 import { traceFilesIn } from '../backtest/trace-files.ts';
 import { parseWorkers, type WorkerFlags, withWorkerFlags } from '../backtest/worker-flags.ts';
 import { jsonLine } from '../json.ts';
@@ -55,7 +61,7 @@ async function replay(flags: BacktestFlags, shell: Shell): Promise<void> {
     onProgress: shell.terminal.progress,
   };
   // Flags are read before any file, so that a typing error is answered at once.
-  const onFiles = problemOptionsOf(flags, FILE_DEFAULTS);
+  const onFiles = problemOptionsOf(flags, flags.trace === undefined ? GROUP_DEFAULTS : FILE_DEFAULTS);
   const files = flags.trace === undefined ? undefined : traceFilesIn(flags.trace);
   if (files === undefined) return replayOne(flags, options, shell);
   if (flags.report !== undefined) throw new BadInputError('--report draws one load; --trace names a folder of them');

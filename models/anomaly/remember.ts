@@ -2,6 +2,9 @@ import { endOf, type Series } from '../kernel/series.ts';
 import { AnomalyDetector, type Finding } from './detector.ts';
 import { type DetectorMemory, MEMORY_VERSION } from './memory.ts';
 
+/** What is looked at is at least so many of the newest values, and less than twice as many: a score depends on less. */
+const BLOCK = 96;
+
 /** What is usual in a history, to hold later values against; undefined where it is too short to tell. O(n), 2 µs a value. */
 export function remember(history: Series): DetectorMemory | undefined {
   const detector = new AnomalyDetector();
@@ -16,11 +19,13 @@ export function remember(history: Series): DetectorMemory | undefined {
  *
  * A detector that was asked before goes on from there as long as the series is the same, so that a controller which sees
  * one more value each time pays for one: the finding is bit for bit that of beginning anew.
- * Cost: O(values since the history), 0.1 ms for the first and 2 µs for each; of those seen before a comparison.
+ * Cost: at most 0.1 ms and 192 values of 2 µs; of those seen before a comparison.
  */
 export function newestAgainst(memory: DetectorMemory, { values, startMs, stepMs }: Series): Finding | undefined {
-  const first = Math.max(0, Math.ceil((memory.untilMs - startMs) / stepMs));
-  if (first >= values.length || memory.version !== MEMORY_VERSION) return undefined;
+  const earliest = Math.max(0, Math.ceil((memory.untilMs - startMs) / stepMs));
+  if (earliest >= values.length || memory.version !== MEMORY_VERSION) return undefined;
+  // By blocks, so that the next value finds the same beginning but once in a block.
+  const first = earliest + BLOCK * Math.max(0, Math.floor((values.length - 1 - earliest) / BLOCK) - 1);
   const since = values.subarray(first);
   const grid = { startMs: startMs + first * stepMs, stepMs };
   const course = standing(memory, grid, since) ?? { ...grid, detector: AnomalyDetector.from(memory), seen: [] };

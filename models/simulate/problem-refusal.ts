@@ -40,9 +40,9 @@ export function sayProblemRefusal(refusal: ProblemRefusal): string {
     case 'bad-option':
       return `${refusal.option} is ${refusal.given}; ${LEAST[refusal.option]} is needed`;
     case 'no-server':
-      return `one unit would serve ${refusal.serversPerUnit} requests at once, by its throughput and the service time; at least one is needed`;
+      return `one unit would serve ${refusal.serversPerUnit} requests at once, by its throughput (which a mean need sizes where one is given) and the service time; at least one is needed`;
     case 'not-keepable':
-      return `no number of units keeps ${refusal.quantile} of requests within ${refusal.seconds} s, because service alone takes ${refusal.serviceSeconds} s in the mean; a longer limit is needed`;
+      return `no number of units keeps ${refusal.quantile} of requests within ${refusal.seconds} s, because service alone, ${refusal.serviceSeconds} s in the mean, takes longer for more of them; a longer limit is needed`;
     case 'too-many-units':
       return `step ${refusal.step} needs ${refusal.need} units; at most ${MOST_UNITS} are understood: is the throughput of a unit right?`;
   }

@@ -41,6 +41,11 @@ describe('remember', () => {
         expect(newestAgainst(memory, seen)).toEqual(anew(seen));
       }
     }
+    const long = wave(FIT + 400);
+    for (let end = FIT + 85; end <= FIT + 400; end += 7) {
+      const seen = slice(long, FIT - 12, end);
+      expect(newestAgainst(memory, seen)).toEqual(anew(seen));
+    }
     const later = slice(plain, FIT + 5, FIT + 30);
     expect(newestAgainst(memory, later)).toEqual(anew(later));
   });

@@ -54,7 +54,7 @@ function capacityFigure(page: BacktestPage, part: Part): Markup {
     {
       key: 'load',
       name: 'load',
-      meaning: LOAD_MEANING,
+      meaning: page.problem.delay === undefined ? LOAD_MEANING : BUSY_MEANING,
       shapes: [{ className: 'area load', path: loadArea(page, part, axes) }],
     },
     // Where several steps share a column, the line of the need would cover everything.
@@ -66,6 +66,9 @@ function capacityFigure(page: BacktestPage, part: Part): Markup {
 }
 
 const LOAD_MEANING = 'the load, in units that would be just short: whole units above it are the need';
+
+const BUSY_MEANING =
+  'the load, in units that it would keep busy throughout: the need is more, so that requests do not wait';
 
 const NEED = { key: 'need', name: 'need', meaning: 'the least capacity that carries the load of the step' } as const;
 

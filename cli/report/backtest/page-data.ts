@@ -46,8 +46,12 @@ export const msOf = ({ fromMs, problem }: BacktestPage, step: number): number =>
 /** How many steps are scored. */
 export const scoredSteps = ({ problem }: BacktestPage): number => problem.scoreTo - problem.scoreFrom;
 
-/** A step's load in units that it would just keep busy to the target utilisation; NaN on a blank. */
+/**
+ * A step's load in units that it would just keep busy to the target utilisation, or throughout where a delay says what is
+ * short; NaN on a blank.
+ */
 export function loadInUnits({ problem }: BacktestPage, step: number): number {
   const t = problem.scoreFrom + step;
-  return problem.blank[t] === 1 ? Number.NaN : problem.load[t]! / (problem.mu * TARGET_UTILISATION);
+  const perUnit = problem.mu * (problem.delay === undefined ? TARGET_UTILISATION : 1);
+  return problem.blank[t] === 1 ? Number.NaN : problem.load[t]! / perUnit;
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { directFitter } from '../../../adapters/fit/direct-fitter.ts';
 import { type ForeseenFit, foreseenFits } from '../../../adapters/memory/foreseen-fits.ts';
@@ -88,6 +89,34 @@ describe('the foresight of a replay', () => {
     expect(await foresight.of(first!.job)).toEqual(first);
     const other: RefitJob = { ...second!.job, reason: 'drift' };
     expect(await foresight.of(other)).toBeUndefined();
+    expect(await foresight.of(second!.job)).toBeUndefined();
+  });
+
+  it('keeps what its thread has said while nobody asked', async () => {
+    const fits = await allFits(calm);
+    const foresight = opened(loadOf(calm));
+    for (const fit of fits) {
+      expect(await foresight.of(fit.job)).toEqual(fit);
+      await setTimeout(300);
+    }
+  });
+
+  it('keeps what its thread has said before it ended', async () => {
+    const jobOf = (asOfMs: number) => ({ groupName: 'g', policyName: 'p', workload: 'w', asOfMs, reason: 'r' });
+    const jobs = [1, 2, 3, 4, 5].map((ms) => jobOf(ms) as RefitJob);
+    const code = `import { parentPort } from 'node:worker_threads';
+      for (const job of ${JSON.stringify(jobs)}) parentPort.postMessage({ job });`;
+    const foresight = opened(loadOf(calm), new URL(`data:text/javascript,${encodeURIComponent(code)}`));
+    await setTimeout(500);
+    for (const job of jobs) expect(await foresight.of(job)).toEqual({ job });
+    expect(await foresight.of(jobs[0]!)).toBeUndefined();
+  });
+
+  it('says nothing of what its thread says after another job was asked for', async () => {
+    const [first, second] = await allFits(calm);
+    const foresight = opened(loadOf(calm));
+    expect(await foresight.of({ ...first!.job, reason: 'drift' })).toBeUndefined();
+    await setTimeout(300);
     expect(await foresight.of(second!.job)).toBeUndefined();
   });
 

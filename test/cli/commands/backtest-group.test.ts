@@ -51,7 +51,8 @@ describe('prescale backtest --group', () => {
   it('keeps the policy’s objective for delay, by which Prescale plans too', async () => {
     const capacity = { throughputPerUnit: 1, objective: { responseSeconds: 6, serviceSeconds: 1 } };
     const world = worldWith(wave(4 * DAY), { capacity });
-    const { out } = await onGroup(world, '--policies', 'prescale,tuned-reactive', '--json');
+    const { out, notes } = await onGroup(world, '--policies', 'prescale,tuned-reactive', '--json');
+    expect(notes).toMatch(/^web: the need is the least capacity with which 99 % of requests take at most 6 s[^\n]*\n$/);
     const { maxNeed, policies } = JSON.parse(out);
     const objective = { quantile: 0.99, over: 'response', seconds: 6, serviceSeconds: 1, serviceVariation: 1 } as const;
     expect(maxNeed).toBe(serversForDelay(5400 / 300, objective));
@@ -60,6 +61,15 @@ describe('prescale backtest --group', () => {
     // A calm wave that is planned for by the same need: hardly ever short, and not far above what the need itself costs.
     expect(policies.prescale.breachShare).toBeLessThan(0.02);
     expect(policies.prescale.ratio).toBeLessThan(1.1);
+  });
+
+  it('lets a flag overrule a part of the policy’s objective, and leaves the rest', async () => {
+    const objective = { responseSeconds: 6, serviceSeconds: 1, serviceVariation: 0 };
+    const world = worldWith(wave(4 * DAY), { capacity: { throughputPerUnit: 1, objective } });
+    const strict = { quantile: 0.99, over: 'response', seconds: 3, serviceSeconds: 1, serviceVariation: 0 } as const;
+    expect(JSON.parse((await onGroup(world, '--p99', '3', '--json')).out).maxNeed).toBe(
+      serversForDelay(5400 / 300, strict),
+    );
   });
 
   it('lets flags overrule the policy', async () => {

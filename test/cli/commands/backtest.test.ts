@@ -73,7 +73,7 @@ describe('prescale backtest', () => {
     { flags: ['--p99', '1'], said: '--p99: needs the service time too; name it with --service' },
     { flags: ['--service', '1'], said: '--service: says nothing without --p99; name both' },
     { flags: ['--p99', '0', '--service', '1'], said: '--p99: "0" is not a duration' },
-    { flags: ['--p99', '2', '--service', '1'], said: 'requests at once, by its throughput and the service time' },
+    { flags: ['--p99', '2', '--service', '1'], said: 'requests at once, by its throughput' },
   ])('refuses $flags', async ({ flags, said }) => {
     const { code, notes } = await prescale(['backtest', '--trace', file(wave()), ...RIVALS, ...flags]);
     expect(code).toBe(2);
