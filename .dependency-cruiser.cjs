@@ -72,7 +72,7 @@ module.exports = {
       comment:
         'A bench runs the functions, the emulator and whole commands as they are; of the command line it reads files alone.',
       from: { path: '^bench/' },
-      to: { path: '^(cli|cdk|test)/', pathNot: '^cli/(trace|readings)[.]ts$' },
+      to: { path: '^(cli|cdk|test)/', pathNot: '^cli/(trace|readings|accuracy/(contest-set|scores-file))[.]ts$' },
     },
     {
       name: 'production-does-not-simulate',
