@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { UnitDelay } from '../models/decide/need.ts';
-import { isKeepable } from '../models/queue/need-for-delay.ts';
+import { delayRefusal, type UnitDelay, unitDelay } from '../models/decide/need.ts';
 
 const HOUR_SECONDS = 3600;
 const limit = z.number().max(HOUR_SECONDS);
@@ -27,18 +26,18 @@ interface Requests {
   readonly metric: { readonly statistic: string };
 }
 
-/** Below one request at once by no more than this, a unit serves one. */
-const ROUNDING = 1e-9;
-
-/** The objective for units of this throughput per second: each serves throughput × service time requests at once. Pure. */
-export const unitDelayOf = (objective: Objective, throughputPerUnit: number): UnitDelay => ({
-  quantile: objective.quantile,
-  over: objective.waitSeconds === undefined ? 'response' : 'wait',
-  seconds: objective.waitSeconds ?? objective.responseSeconds ?? 0,
-  serviceSeconds: objective.serviceSeconds,
-  serviceVariation: objective.serviceVariation,
-  serversPerUnit: throughputPerUnit * objective.serviceSeconds,
-});
+/** The objective for units of this throughput per second. The order of its fields is part of a model's name. Pure. */
+export const unitDelayOf = (objective: Objective, throughputPerUnit: number): UnitDelay =>
+  unitDelay(
+    {
+      quantile: objective.quantile,
+      over: objective.waitSeconds === undefined ? 'response' : 'wait',
+      seconds: objective.waitSeconds ?? objective.responseSeconds ?? 0,
+      serviceSeconds: objective.serviceSeconds,
+      serviceVariation: objective.serviceVariation,
+    },
+    throughputPerUnit,
+  );
 
 /** Why the objective cannot be planned for; undefined where it can or where there is none. Pure. */
 export function objectiveProblem(
@@ -51,9 +50,10 @@ export function objectiveProblem(
     return 'needs a load that counts requests: source "total" and statistic "Sum" or "SampleCount"';
   }
   const delay = unitDelayOf(objective, throughputPerUnit);
-  if (delay.serversPerUnit < 1 - ROUNDING) {
+  const refusal = delayRefusal(delay);
+  if (refusal === undefined) return undefined;
+  if (refusal === 'no-server') {
     return `a unit must serve at least one request at once, but throughputPerUnit × serviceSeconds is ${delay.serversPerUnit}`;
   }
-  if (isKeepable(delay)) return undefined;
   return `no number of units keeps it, because service alone takes longer for more than ${1 - delay.quantile} of all requests`;
 }

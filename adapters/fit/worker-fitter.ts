@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import type { FitTask, Fitter } from '../../loop/fitter.ts';
 import type { Series } from '../../models/kernel/series.ts';
+import { workerBeside } from '../worker-code.ts';
 import { inWorker } from './in-worker.ts';
 
 export interface WorkerFitterOptions {
@@ -26,7 +26,7 @@ export const workerFitter = (options: WorkerFitterOptions = {}): Fitter => ({
   fit: ({ window, ...rest }) => {
     const request: FitTask = { ...rest, window: copied(window) };
     return inWorker(request, {
-      worker: options.worker ?? besideThis(),
+      worker: options.worker ?? workerBeside('fit-worker', import.meta.url),
       timeLimitMs: options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS,
       what: 'the fit',
       refusal: (reason) => ({ kind: 'library', reason }),
@@ -36,9 +36,3 @@ export const workerFitter = (options: WorkerFitterOptions = {}): Fitter => ({
 
 /** A copy of the window alone: posting a view would send the whole buffer that it looks into. */
 export const copied = (window: Series): Series => ({ ...window, values: Float64Array.from(window.values) });
-
-function besideThis(): URL {
-  const names = ['fit-worker.mjs', 'fit-worker.js', 'fit-worker.ts'];
-  const found = names.map((name) => new URL(`./${name}`, import.meta.url)).find((url) => existsSync(url));
-  return found ?? new URL('./fit-worker.mjs', import.meta.url);
-}

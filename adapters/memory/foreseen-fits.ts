@@ -5,7 +5,7 @@ import type { RefitJob, StoredModel } from '../../loop/ports.ts';
 import { modelKeyOf } from '../../loop/workload-terms.ts';
 import { instant } from '../../models/kernel/series.ts';
 import { memoryPorts } from './memory-ports.ts';
-import { LEARNING, REPLAYED, type RecordedLoad, stageOf } from './replay-stage.ts';
+import { jobAt, LEARNING, type ReplayedLoad, stageOf } from './replay-stage.ts';
 
 /** A fit that a replay will ask for, and the model that stands after it; none where every fit so far was refused. */
 export interface ForeseenFit {
@@ -18,7 +18,7 @@ export interface ForeseenFit {
  * is due on the model's age. `learn` runs in a world of its own whose clock stands at each fit's time, so that it sees what it
  * would see in the replay. What only a tick can know, that the load has drifted from the forecasts, is not foreseen.
  */
-export async function* foreseenFits(load: RecordedLoad, fitter: Fitter): AsyncGenerator<ForeseenFit> {
+export async function* foreseenFits(load: ReplayedLoad, fitter: Fitter): AsyncGenerator<ForeseenFit> {
   const { world, policy, firstJob } = stageOf(load);
   const ports = memoryPorts(world);
   const { stepSeconds, scoreFrom, scoreTo } = load.problem;
@@ -36,7 +36,7 @@ export async function* foreseenFits(load: RecordedLoad, fitter: Fitter): AsyncGe
     if (reason === undefined) continue;
     state = askedFor({ policy, asOfMs });
     world.advanceTo(asOfMs);
-    newest = await fitted({ groupName: REPLAYED, policyName: REPLAYED, workload: REPLAYED, asOfMs, reason });
+    newest = await fitted(jobAt(asOfMs, reason));
     yield newest;
   }
 }

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { RefitJob } from '../../loop/ports.ts';
+import { workerBeside } from '../worker-code.ts';
 import type { ForeseenFit } from './foreseen-fits.ts';
-import type { RecordedLoad } from './replay-stage.ts';
+import type { ReplayedLoad } from './replay-stage.ts';
 
 /** Fits of a recorded load, worked out in a thread of their own while the replay ticks. */
 export interface Foresight {
@@ -21,8 +21,11 @@ const YOUNG_MB = 96;
 const TIME_LIMIT_MS = 120_000;
 
 /** Begins to work out the fits of a load. Costs a thread; the answers are those of fitting when asked, bit for bit. */
-export function foresee({ series, problem, events }: RecordedLoad, worker: URL = besideThis()): Foresight {
-  const load: RecordedLoad = { series, problem, ...(events === undefined ? {} : { events }) };
+export function foresee(
+  { series, problem, events }: ReplayedLoad,
+  worker: URL = workerBeside('foresee-worker', import.meta.url),
+): Foresight {
+  const load: ReplayedLoad = { series, problem, ...(events === undefined ? {} : { events }) };
   const thread = new Worker(worker, {
     workerData: load,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
@@ -77,9 +80,3 @@ const sameJob = (a: RefitJob, b: RefitJob): boolean =>
   a.policyName === b.policyName &&
   a.workload === b.workload &&
   a.bootSeconds === b.bootSeconds;
-
-function besideThis(): URL {
-  const names = ['foresee-worker.js', 'foresee-worker.ts'];
-  const found = names.map((name) => new URL(`./${name}`, import.meta.url)).find((url) => existsSync(url));
-  return found ?? new URL('./foresee-worker.js', import.meta.url);
-}

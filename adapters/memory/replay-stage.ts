@@ -2,12 +2,12 @@ import type { LearnSettings } from '../../loop/learn.ts';
 import { type Policy, type PolicyInput, policyOf } from '../../loop/policy.ts';
 import type { RefitJob } from '../../loop/ports.ts';
 import type { UnitDelay } from '../../models/decide/need.ts';
-import type { GappedSeries } from '../../models/kernel/series.ts';
+import type { EpochMs, GappedSeries } from '../../models/kernel/series.ts';
 import type { ScalingProblem } from '../../models/simulate/scaling-problem.ts';
 import { createWorld, type World } from './world.ts';
 
 /** A load that is replayed, and the problem that it states. */
-export interface RecordedLoad {
+export interface ReplayedLoad {
   readonly series: GappedSeries;
   readonly problem: ScalingProblem;
   /** What the policy says of events; none when absent. */
@@ -29,7 +29,7 @@ export interface ReplayStage {
 }
 
 /** A world that begins where the scored part does, with the whole load in its metrics: each sample is seen once it is due. */
-export function stageOf({ series, problem, events }: RecordedLoad): ReplayStage {
+export function stageOf({ series, problem, events }: ReplayedLoad): ReplayStage {
   const stepMs = problem.stepSeconds * 1000;
   // The controller's grid is made of multiples of the step; where on the day a trace begins says nothing.
   const startMs = Math.ceil(series.startMs / stepMs) * stepMs + problem.firstStep * stepMs;
@@ -41,20 +41,22 @@ export function stageOf({ series, problem, events }: RecordedLoad): ReplayStage 
     timestampsMs: Float64Array.from(known, (t) => startMs + t * stepMs),
     values: Float64Array.from(known, (t) => problem.load[t]!),
   });
-  const firstJob = {
-    policyName: REPLAYED,
-    workload: REPLAYED,
-    groupName: REPLAYED,
-    asOfMs: world.nowMs,
-    reason: 'first',
-  };
-  return { world, policy, firstJob };
+  return { world, policy, firstJob: jobAt(world.nowMs, 'first') };
 }
+
+/** The fit that a replay asks for then. */
+export const jobAt = (asOfMs: EpochMs, reason: string): RefitJob => ({
+  policyName: REPLAYED,
+  workload: REPLAYED,
+  groupName: REPLAYED,
+  asOfMs,
+  reason,
+});
 
 /** The policy that states a scaling problem: its lead window ends with the last step that this decision serves. */
 function policyFor(
   { stepSeconds, lagSteps, bootSteps, mu, penalty, delay }: ScalingProblem,
-  events: RecordedLoad['events'],
+  events: ReplayedLoad['events'],
 ): Policy {
   return policyOf({
     version: 1,

@@ -7,9 +7,9 @@ import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import { instant } from '../../models/kernel/series.ts';
 import type { Foresight } from './foresight.ts';
 import { memoryPorts } from './memory-ports.ts';
-import { LEARNING, REPLAYED, type RecordedLoad, stageOf } from './replay-stage.ts';
+import { LEARNING, REPLAYED, type ReplayedLoad, stageOf } from './replay-stage.ts';
 
-export interface TraceReplay extends RecordedLoad {
+export interface TraceReplay extends ReplayedLoad {
   readonly fitter: Fitter;
   /** Fits that are there before they are asked for; what it does not know, `fitter` fits. None when absent. */
   readonly foresight?: Pick<Foresight, 'of'>;

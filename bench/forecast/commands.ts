@@ -3,6 +3,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ROOT } from '../scaling/series.ts';
 
+/** Files of the contest, within a data directory. */
+export const M4 = ['m4_hourly_train.csv.gz', 'm4_hourly_test.csv.gz', 'm4_hourly_naive2_scores.csv'] as const;
+
 const figure = z.number().nullable();
 const errors = { sMAPE: figure, MASE: figure, OWA: figure };
 

@@ -5,11 +5,10 @@ import { BadInputError } from '../../models/kernel/errors.ts';
 import { provenance } from '../provenance.ts';
 import { ROOT, seriesUnder } from '../scaling/series.ts';
 import { calibrationTables } from './calibration-tables.ts';
-import { accuracy, CONTEST, type Contest } from './commands.ts';
+import { accuracy, CONTEST, type Contest, M4 } from './commands.ts';
 import { contestTable, leadTables } from './forecast-tables.ts';
 import { type MeasuredHotPath, measureHotPath } from './hot-path.ts';
 import { type MeasuredSeries, measureLeads } from './lead-measures.ts';
-import { M4 } from './python-rivals.ts';
 
 const RESULTS = path.join(ROOT, 'bench/results/forecast.md');
 

@@ -12,12 +12,10 @@ import { BadInputError } from '../../models/kernel/errors.ts';
 import { ensurePython } from '../../tools/emulator/python.ts';
 import { provenance } from '../provenance.ts';
 import { ROOT } from '../scaling/series.ts';
+import { M4 } from './commands.ts';
 
 const RESULTS = path.join(ROOT, 'bench/results/rivals.md');
 const FOLDER = path.join(import.meta.dirname, 'python');
-
-/** Files of the contest, within a data directory. */
-export const M4 = ['m4_hourly_train.csv.gz', 'm4_hourly_test.csv.gz', 'm4_hourly_naive2_scores.csv'] as const;
 
 const ANSWER = z.record(z.string(), z.object({ paths: z.array(z.array(z.number()).nullable()), seconds: z.number() }));
 

@@ -57,31 +57,34 @@ function openingOf(): Opening {
   return { day, problem: problem.value, policy: demoPolicy(problem.value.mu), signal: new AbortController().signal };
 }
 
+/** The handler in a process of its own. */
+interface HandlerProcess {
+  readonly child: ChildProcess;
+  /** Rejects when the process ends. */
+  readonly ended: Promise<never>;
+}
+
 /** The handler as Lambda would load it, with the deployed function's own settings; its log is written to nobody. */
-async function started({ deployment, functionEnvironment }: EmulatedAccount): Promise<ChildProcess> {
+async function started({ deployment, functionEnvironment }: EmulatedAccount): Promise<HandlerProcess> {
   const env = { ...process.env, ...(await functionEnvironment(deployment.installation.tickFunction)) };
-  return fork(path.join(import.meta.dirname, 'tick-process.ts'), {
+  const child = fork(path.join(import.meta.dirname, 'tick-process.ts'), {
     env,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  const ended = once(child, 'exit').then(([code]): never => {
+    throw new Error(`the handler's process ended with ${String(code)}`);
+  });
+  // It also ends once the day is over, which nobody waits for.
+  ended.catch(() => undefined);
+  return { child, ended };
 }
 
 /** CPU milliseconds that the process spent on one event. Throws when it ends before it answers. */
-async function spentOn(event: SQSEvent, handler: ChildProcess): Promise<number> {
-  handler.send(event);
-  const answered = new AbortController();
-  const { signal } = answered;
-  const ended = once(handler, 'exit', { signal }).then(([code]) => {
-    throw new Error(`the handler's process ended with ${String(code)}`);
-  });
-  // Aborted once there is an answer, which is no failure.
-  ended.catch(() => undefined);
-  try {
-    const [cpuMs] = await Promise.race([once(handler, 'message', { signal }), ended]);
-    return Number(cpuMs);
-  } finally {
-    answered.abort();
-  }
+async function spentOn(event: SQSEvent, { child, ended }: HandlerProcess): Promise<number> {
+  const answered = once(child, 'message');
+  child.send(event);
+  const [cpuMs] = await Promise.race([answered, ended]);
+  return Number(cpuMs);
 }
 
 const momentOf = ({ day }: Opening, i: number): EpochMs =>
@@ -105,7 +108,7 @@ async function playDay(opening: Opening, account: EmulatedAccount): Promise<read
       if (i >= WARM_UP) cpuMs.push(spent);
     }
   } finally {
-    handler.kill();
+    handler.child.kill();
   }
   return cpuMs;
 }

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { workerBeside } from '../../adapters/worker-code.ts';
 import { InvariantError } from '../../models/kernel/errors.ts';
 import { type ContestAnswer, type ContestJob, runContestJob } from './contest-job.ts';
 
@@ -35,7 +35,7 @@ export async function runOnThreads(
     await work(async (job) => runContestJob(job));
     return answers;
   }
-  const threads = Array.from({ length: count }, () => new Worker(besideThis()));
+  const threads = Array.from({ length: count }, () => new Worker(workerBeside('contest-worker', import.meta.url)));
   try {
     await Promise.all(threads.map((thread) => work((job) => answered(thread, job))));
   } finally {
@@ -62,11 +62,4 @@ function answered(thread: Worker, job: ContestJob): Promise<ContestAnswer> {
     thread.on('message', onMessage).on('error', onError).on('exit', onExit);
     thread.postMessage(job);
   });
-}
-
-/** The worker's code lies beside this file: compiled, or as it is. */
-function besideThis(): URL {
-  const names = ['contest-worker.js', 'contest-worker.ts'];
-  const found = names.map((name) => new URL(`./${name}`, import.meta.url)).find((url) => existsSync(url));
-  return found ?? new URL('./contest-worker.js', import.meta.url);
 }

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { workerBeside } from '../../adapters/worker-code.ts';
 import { InvariantError } from '../../models/kernel/errors.ts';
 import { type ArmAnswer, type ArmJob, type ArmMessage, runArmJob } from './arm-job.ts';
 
@@ -14,7 +14,7 @@ export const thisThread: ArmThread = { run: runArmJob, end: async () => undefine
 
 /** A thread of its own. What breaks in it rejects the job that broke it. */
 export function startThread(): ArmThread {
-  const worker = new Worker(besideThis());
+  const worker = new Worker(workerBeside('arm-worker', import.meta.url));
   return {
     run: (job, onProgress) =>
       new Promise((resolve, reject) => {
@@ -42,11 +42,4 @@ export function startThread(): ArmThread {
       await worker.terminate();
     },
   };
-}
-
-/** The worker's code lies beside this file: compiled, or as it is. */
-function besideThis(): URL {
-  const names = ['arm-worker.js', 'arm-worker.ts'];
-  const found = names.map((name) => new URL(`./${name}`, import.meta.url)).find((url) => existsSync(url));
-  return found ?? new URL('./arm-worker.js', import.meta.url);
 }

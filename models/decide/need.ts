@@ -1,5 +1,5 @@
 import { type CapacityUnits, units } from '../kernel/units.ts';
-import { carriedWithinDelay, type DelayObjective, serversForDelay } from '../queue/need-for-delay.ts';
+import { carriedWithinDelay, type DelayObjective, isKeepable, serversForDelay } from '../queue/need-for-delay.ts';
 
 /** How load turns into capacity. */
 export interface Throughput {
@@ -15,6 +15,24 @@ export interface Throughput {
 export interface UnitDelay extends DelayObjective {
   /** Requests that one unit serves at once: its throughput per second × the service time; ≥ 1. */
   readonly serversPerUnit: number;
+}
+
+/** Below one request at once by no more than this, a unit serves one. */
+const ONE_SERVER = 1 - 1e-9;
+
+/** An objective for units of this throughput per second: each serves throughput × service time requests at once. O(1). */
+export const unitDelay = (objective: DelayObjective, throughputPerUnit: number): UnitDelay => ({
+  ...objective,
+  serversPerUnit: throughputPerUnit * objective.serviceSeconds,
+});
+
+/**
+ * Why no number of units keeps a delay: each serves less than one request at once, or service alone takes too long for too
+ * many; undefined where some number does. Throws `BadInputError` as `isKeepable` does. O(1).
+ */
+export function delayRefusal(delay: UnitDelay): 'no-server' | 'not-keepable' | undefined {
+  if (!(delay.serversPerUnit >= ONE_SERVER)) return 'no-server';
+  return isKeepable(delay) ? undefined : 'not-keepable';
 }
 
 /** Keeps a load that is exactly n units from rounding up to n + 1 by a floating-point hair. */

@@ -33,13 +33,11 @@ export function habitsOf(
   stepMs: number,
   steps = v.length,
 ): HourHabits {
-  const [kept, lasting, recent] = [0, 1, 2].map(() => new Float64Array(steps)) as [Room, Room, Room];
-  const habits = { perHour: perHourOf(stepMs), sums: kept, lasting, recent };
+  const room = (): Float64Array => new Float64Array(steps);
+  const habits = { perHour: perHourOf(stepMs), sums: room(), lasting: room(), recent: room() };
   for (let i = 0; i < v.length; i++) addHabit(habits, v[i]!, sums, i);
   return habits;
 }
-
-type Room = Float64Array<ArrayBuffer>;
 
 /** Adds step i, whose value is v; `totals[j]` is the sum of all values before step j, for j ≤ i + 1. O(1). */
 export function addHabit(habits: HourHabits, v: number, totals: Float64Array, i: number): void {

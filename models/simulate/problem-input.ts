@@ -1,6 +1,5 @@
-import { needOf, type Throughput, type UnitDelay } from '../decide/need.ts';
+import { delayRefusal, needOf, type Throughput, type UnitDelay, unitDelay } from '../decide/need.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
-import { isKeepable } from '../queue/need-for-delay.ts';
 import type { NumberOption, ProblemOptions } from './problem-options.ts';
 import { MOST_UNITS, type ProblemRefusal } from './problem-refusal.ts';
 
@@ -86,20 +85,22 @@ export function badThroughput(mu: number, past: Float64Array, firstStep: number)
   return { kind: 'no-load-before-score', scoreFrom: firstStep + past.length };
 }
 
-/** A whole request at once, held to a hair. */
-const ONE_SERVER = 1 - 1e-9;
-
 /** An objective for units of this throughput per second, to be spread into the rules; nothing where there is none. */
 export function delayOf(
   objective: ProblemOptions['delay'],
-  unitsPerSecond: number,
+  throughputPerUnit: number,
 ): Result<{ readonly delay?: UnitDelay }, ProblemRefusal> {
   if (objective === undefined) return accept({});
-  const serversPerUnit = unitsPerSecond * objective.serviceSeconds;
-  if (!(serversPerUnit >= ONE_SERVER)) return refuse({ kind: 'no-server', serversPerUnit });
-  const { quantile, seconds, serviceSeconds } = objective;
-  if (!isKeepable(objective)) return refuse({ kind: 'not-keepable', quantile, seconds, serviceSeconds });
-  return accept({ delay: { ...objective, serversPerUnit } });
+  const delay = unitDelay(objective, throughputPerUnit);
+  const { quantile, seconds, serviceSeconds, serversPerUnit } = delay;
+  switch (delayRefusal(delay)) {
+    case 'no-server':
+      return refuse({ kind: 'no-server', serversPerUnit });
+    case 'not-keepable':
+      return refuse({ kind: 'not-keepable', quantile, seconds, serviceSeconds });
+    default:
+      return accept({ delay });
+  }
 }
 
 /** The need of every step; refuses what no fleet can be. O(n). */
