@@ -66,11 +66,11 @@ export async function leaveGroup(group: GroupId, controller: Controller): Promis
     await ports.runtime.forget(group);
     return { group: group.name, result: 'left', steps: ['the group is gone: forgotten'] };
   }
-  const debt = await debtOf(snapshot, begun.value, controller);
+  const debt = await debtOf(snapshot, begun.value.state, controller);
   const problem = (await payBack(group, debt, controller)) ?? (await leftOver(group, debt, controller));
   if (problem !== undefined) {
     // The state still says what we owe; the lease goes back, so that the next attempt need not wait.
-    await ports.runtime.commit(group, holder, begun.value);
+    await ports.runtime.commit(group, holder, begun.value.state);
     return { group: group.name, result: 'failed', steps: [], problem };
   }
   await ports.runtime.forget(group);

@@ -11,7 +11,7 @@ const LOOK_BACK_MS = 24 * 3_600_000;
 /**
  * The state, completed by the ledger where a tick died after its writes and before its state was kept: a MinSize that we
  * intended is ours and must never be taken for a new base, nor an older base for the one that such a tick had found.
- * Nothing else tells that a tick died: what it wrote may be just what the state expects. One query, mostly without answer.
+ * Worth its query only where a tick has begun since the state was kept.
  */
 export async function recollect(
   { state, snapshot, asOfMs }: Pick<TickInputs, 'state' | 'snapshot' | 'asOfMs'>,

@@ -26,7 +26,12 @@ import { knownUntil, recentFrom } from './window.ts';
 
 /** What the first stage found of one group; anything but `seen` ends that group's tick, and no other's. */
 export type Sighting =
-  | { readonly kind: 'seen'; readonly delivery: Delivery; readonly inputs: TickInputs }
+  | {
+      readonly kind: 'seen';
+      readonly delivery: Delivery;
+      readonly inputs: TickInputs;
+      readonly settled: boolean;
+    }
   | { readonly kind: 'ahead'; readonly delivery: Delivery; readonly reason: string }
   | { readonly kind: 'leased'; readonly delivery: Delivery; readonly refusal: BeginRefusal }
   | {
@@ -34,6 +39,7 @@ export type Sighting =
       readonly delivery: Delivery;
       readonly wallMs: EpochMs;
       readonly state: RuntimeState;
+      readonly settled: boolean;
       /** Undefined where there is no such group. */
       readonly snapshot: GroupSnapshot | undefined;
       readonly reason: string;
@@ -45,6 +51,8 @@ interface Seat {
   readonly kind: 'seated';
   readonly delivery: Delivery;
   readonly state: RuntimeState;
+  /** True when no tick has died since that state was kept. */
+  readonly settled: boolean;
   readonly wallMs: EpochMs;
 }
 
@@ -119,17 +127,25 @@ async function takeSeat(delivery: Delivery, { ports, settings }: Room): Promise<
   const untilMs = instant(wallMs + settings.leaseSeconds * 1000);
   const begun = await ports.runtime.begin(group, { holder: delivery.holder, asOfMs, wallMs, untilMs });
   if (!begun.ok) return { kind: 'leased', delivery, refusal: begun.refusal };
-  return { kind: 'seated', delivery, state: begun.value, wallMs };
+  return { kind: 'seated', delivery, ...begun.value, wallMs };
 }
 
 async function sitDown(
-  { delivery, state, wallMs }: Seat,
+  { delivery, state, settled, wallMs }: Seat,
   snapshots: ReadonlyMap<string, GroupSnapshot>,
   { ports, settings }: Room,
 ): Promise<Desk | Sighting> {
   const { group, asOfMs, policyName } = delivery.message;
   const snapshot = snapshots.get(group.arn);
-  const bad = (reason: string): Sighting => ({ kind: 'bad-input', delivery, wallMs, state, snapshot, reason });
+  const bad = (reason: string): Sighting => ({
+    kind: 'bad-input',
+    delivery,
+    wallMs,
+    state,
+    settled,
+    snapshot,
+    reason,
+  });
   if (snapshot === undefined) return bad(`no Auto Scaling group "${group.name}" in ${group.region}`);
   const policy = await ports.policies.read(policyName);
   if (!policy.ok) return bad(policyReason(policy.refusal));
@@ -158,7 +174,7 @@ async function sitDown(
       return { key: own, stored, query };
     }),
   );
-  return { delivery, ...grounds, snapshot, switch: order, wallMs, readings };
+  return { delivery, ...grounds, settled, snapshot, switch: order, wallMs, readings };
 }
 
 /** A switch that cannot be read may say stop: the group holds, and its floor is kept alive, until it can be read again. */
@@ -257,5 +273,5 @@ async function complete(
     modelAddress: model?.address,
     owner: settings.owner,
   };
-  return { kind: 'seen', delivery, inputs };
+  return { kind: 'seen', delivery, inputs, settled: desk.settled };
 }

@@ -121,7 +121,7 @@ export interface RuntimeStore {
    * Takes the lease for `holder` until `untilMs` and returns the state. Refuses while another holder's lease lives, or
    * when a tick later than `asOfMs` has begun. The same holder may come back: a redelivered message is one holder.
    */
-  begin(group: GroupId, lease: Lease): Promise<Result<RuntimeState, BeginRefusal>>;
+  begin(group: GroupId, lease: Lease): Promise<Result<Begun, BeginRefusal>>;
   /** Writes the state and gives the lease back; throws `LeaseLostError` when the lease is not ours any more. */
   commit(group: GroupId, holder: string, state: RuntimeState): Promise<void>;
   /** Reads without a lease, for people. */
@@ -129,6 +129,12 @@ export interface RuntimeStore {
   /** Every group that has a state here, also those that lost their tag. */
   known(): AsyncIterable<GroupId>;
   forget(group: GroupId): Promise<void>;
+}
+
+export interface Begun {
+  readonly state: RuntimeState;
+  /** True when the tick that began before this one is the one whose state was kept: no tick has died since. */
+  readonly settled: boolean;
 }
 
 export interface Lease {

@@ -36,12 +36,12 @@ export async function refuseInput(
 
 /** Where home is by now, and the switch that has to go. */
 async function leftStanding(
-  { delivery, wallMs, state, snapshot }: Refused,
+  { delivery, wallMs, state, settled, snapshot }: Refused,
   { ports, settings }: { readonly ports: Ports; readonly settings: TickSettings },
 ): Promise<{ readonly state: RuntimeState; readonly action: Action }> {
   if (snapshot === undefined) return { state, action: noAction };
   const { asOfMs } = delivery.message;
-  const known = await recollect({ state, snapshot, asOfMs }, ports);
+  const known = settled ? state : await recollect({ state, snapshot, asOfMs }, ports);
   const home = findHome(known, snapshot, wallMs);
   const { base, ourFloor: lastFloor, armed } = home;
   return { state: { ...known, base, lastFloor, armed }, action: outlivedSwitch(snapshot, settings.owner, home) };

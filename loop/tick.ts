@@ -18,7 +18,6 @@ import type { RuntimeState } from './runtime-state.ts';
 import { recordSuperseded, SUPERSEDED } from './superseded.ts';
 import { concluded, draft } from './think.ts';
 import type { Delivery, TickOutcome, TickSettings } from './tick-contract.ts';
-import type { TickInputs } from './tick-inputs.ts';
 
 export type { Delivery, FleetLimits, TickOutcome, TickSettings } from './tick-contract.ts';
 
@@ -49,7 +48,7 @@ async function settleOne(sighting: Sighting, room: Room): Promise<TickOutcome> {
   try {
     switch (sighting.kind) {
       case 'seen':
-        return await turn(sighting.delivery, sighting.inputs, room);
+        return await turn(sighting, room);
       case 'bad-input':
         return await recordRefusal(sighting, room);
       case 'ahead':
@@ -68,11 +67,12 @@ async function settleOne(sighting: Sighting, room: Room): Promise<TickOutcome> {
 }
 
 /** Stages two to eight of one group. */
-async function turn(delivery: Delivery, found: TickInputs, room: Room): Promise<TickOutcome> {
+async function turn(sighting: Extract<Sighting, { kind: 'seen' }>, room: Room): Promise<TickOutcome> {
   const { ports, settings } = room;
+  const { delivery, inputs: found, settled } = sighting;
   const { holder, message } = delivery;
   if (found.state.lastAsOfMs >= message.asOfMs) return duplicate(delivery, found.state, ports);
-  const inputs = { ...found, state: await recollect(found, ports) };
+  const inputs = { ...found, state: settled ? found.state : await recollect(found, ports) };
   await confirmEarlier(inputs, ports);
 
   const sketch = draft(inputs); // clean → forecast → decide → guard

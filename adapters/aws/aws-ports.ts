@@ -18,6 +18,7 @@ import { DynamoBlastRadius } from '../record/dynamo-blast-radius.ts';
 import { DynamoLedger } from '../record/dynamo-ledger.ts';
 import { DynamoRuntimeStore } from '../record/dynamo-runtime-store.ts';
 import { emfTelemetry } from '../record/emf-telemetry.ts';
+import { trustFor } from '../record/etag-cache.ts';
 import { Parameters } from '../record/parameters.ts';
 import { S3Archive } from '../record/s3-archive.ts';
 import { S3HistoryStore } from '../record/s3-history-store.ts';
@@ -55,6 +56,11 @@ export interface Shell {
    * @default false
    */
   readonly groupMetrics?: boolean;
+  /**
+   * For how long a day of history that was read or written here is taken for the newest version, milliseconds.
+   * @default 0
+   */
+  readonly historyTrustedMs?: number;
 }
 
 /** In Lambda, what is printed is the log; CloudWatch finds the embedded metrics in it. */
@@ -85,7 +91,7 @@ export function portsOver(
     actor: new AutoScalingActor(groupWrites(clients.autoScaling)),
     runtime: new DynamoRuntimeStore(table),
     ledger: new DynamoLedger(table, places.ledgerDays),
-    history: new S3HistoryStore(bucket, unreadable),
+    history: new S3HistoryStore(bucket, unreadable, trustFor(shell.historyTrustedMs ?? 0)),
     models: new S3ModelStore(bucket, unreadable),
     manifests: new S3ManifestStore(bucket, unreadable),
     networks: new S3NetworkStore(bucket, unreadable),

@@ -1,4 +1,4 @@
-import type { BeginRefusal, GroupId, Lease, RuntimeStore } from '../../loop/ports.ts';
+import type { BeginRefusal, Begun, GroupId, Lease, RuntimeStore } from '../../loop/ports.ts';
 import { newRuntimeState, type RuntimeState } from '../../loop/runtime-state.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import { LeaseLostError } from '../record/lease-lost-error.ts';
@@ -14,7 +14,7 @@ interface Kept {
 export class MemoryRuntimeStore implements RuntimeStore {
   readonly #kept = new Map<string, Kept>();
 
-  async begin(group: GroupId, lease: Lease): Promise<Result<RuntimeState, BeginRefusal>> {
+  async begin(group: GroupId, lease: Lease): Promise<Result<Begun, BeginRefusal>> {
     const kept = this.#kept.get(group.arn);
     if (kept !== undefined && kept.begunMs > lease.asOfMs) {
       return refuse({ kind: 'superseded', lastAsOfMs: kept.begunMs });
@@ -25,7 +25,10 @@ export class MemoryRuntimeStore implements RuntimeStore {
     }
     const { holder, untilMs, asOfMs } = lease;
     this.#kept.set(group.arn, { group, begunMs: asOfMs, lease: { holder, untilMs }, state: kept?.state });
-    return accept(kept?.state ?? newRuntimeState());
+    return accept({
+      state: kept?.state ?? newRuntimeState(),
+      settled: kept !== undefined && kept.state?.lastAsOfMs === kept.begunMs,
+    });
   }
 
   async commit(group: GroupId, holder: string, state: RuntimeState): Promise<void> {

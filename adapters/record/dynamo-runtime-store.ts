@@ -1,4 +1,4 @@
-import type { BeginRefusal, GroupId, Lease, RuntimeStore } from '../../loop/ports.ts';
+import type { BeginRefusal, Begun, GroupId, Lease, RuntimeStore } from '../../loop/ports.ts';
 import { newRuntimeState, type RuntimeState } from '../../loop/runtime-state.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import { documentValue } from './document.ts';
@@ -21,7 +21,7 @@ export class DynamoRuntimeStore implements RuntimeStore {
     this.#table = table;
   }
 
-  async begin(group: GroupId, lease: Lease): Promise<Result<RuntimeState, BeginRefusal>> {
+  async begin(group: GroupId, lease: Lease): Promise<Result<Begun, BeginRefusal>> {
     const begun = await this.#table.update(stateKey(group.arn), {
       expression: BEGIN,
       condition: `${NOT_SUPERSEDED} AND ${FREE}`,
@@ -34,9 +34,12 @@ export class DynamoRuntimeStore implements RuntimeStore {
         ':account': textValue(group.account),
         ':region': textValue(group.region),
       },
+      returns: 'ALL_OLD',
     });
     if (!begun.ok) return refuse(refusalOf(begun.refusal, lease));
-    return accept(stateOf(begun.value, group) ?? newRuntimeState());
+    const state = stateOf(begun.value, group);
+    const settled = state !== undefined && numberOf(begun.value, 'begunMs') === state.lastAsOfMs;
+    return accept({ state: state ?? newRuntimeState(), settled });
   }
 
   async commit(group: GroupId, holder: string, state: RuntimeState): Promise<void> {

@@ -3,7 +3,7 @@ import type { Samples } from '../../models/clean/load.ts';
 import type { EpochMs } from '../../models/kernel/series.ts';
 import { AwsCallError } from '../aws/aws-call-error.ts';
 import type { Objects } from './bucket.ts';
-import { EtagCache } from './etag-cache.ts';
+import { EtagCache, type Trust } from './etag-cache.ts';
 import { historyOf, historyText } from './history-document.ts';
 import { dayObject } from './object-keys.ts';
 import { SortedSamples } from './sorted-samples.ts';
@@ -20,13 +20,14 @@ const TRIES = 8;
 /**
  * Load histories in S3, one object for each UTC day of a metric, so that a tick reads the days it needs and rewrites the
  * newest. Writers of the same day never lose each other's samples: an object is replaced only over the version that was
- * read. A day that cannot be read is told and counts as empty, because CloudWatch still has it.
+ * read. A day that cannot be read is told and counts as empty, because CloudWatch still has it. For the same reason a tick
+ * may trust what it has seen of a day for a while: what others have stored since, its delta read brings all the same.
  */
 export class S3HistoryStore implements HistoryStore {
   readonly #bucket: Objects;
   readonly #days: EtagCache<Samples>;
 
-  constructor(bucket: Objects, unreadable: UnreadableNotice) {
+  constructor(bucket: Objects, unreadable: UnreadableNotice, trust?: Trust) {
     this.#bucket = bucket;
     this.#days = new EtagCache(
       bucket,
@@ -36,6 +37,7 @@ export class S3HistoryStore implements HistoryStore {
         return samples;
       },
       CACHED_DAYS,
+      trust,
     );
   }
 
@@ -69,7 +71,7 @@ export class S3HistoryStore implements HistoryStore {
 
   async #mergeDay(object: string, samples: Samples): Promise<void> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const { value, etag } = await this.#days.read(object);
+      const { value, etag } = await (tries === 0 ? this.#days.read(object) : this.#days.readAnew(object));
       const merged = new SortedSamples();
       if (value !== undefined) merged.merge(value);
       merged.merge(samples);

@@ -32,6 +32,8 @@ export interface Change {
   readonly expression: string;
   readonly condition?: string;
   readonly values: Values;
+  /** Which item is returned: as it is after the change, which is meant where nothing is said, or as it was before. */
+  readonly returns?: 'ALL_NEW' | 'ALL_OLD';
 }
 
 const keyOf = ({ pk, sk }: Key): Record<string, AttributeValue> => ({ pk: textValue(pk), sk: textValue(sk) });
@@ -74,8 +76,11 @@ export class Table {
     return done.ok;
   }
 
-  /** The item as it is after the change, or refused with the item whose state did not meet the condition. */
-  async update(key: Key, { expression, condition, values }: Change): Promise<Result<Item, Item | undefined>> {
+  /** The item, empty where there was none, or refused with the item whose state did not meet the condition. */
+  async update(
+    key: Key,
+    { expression, condition, values, returns = 'ALL_NEW' }: Change,
+  ): Promise<Result<Item, Item | undefined>> {
     const input = {
       TableName: this.#name,
       Key: keyOf(key),
@@ -83,7 +88,7 @@ export class Table {
       ...(condition === undefined ? {} : { ConditionExpression: condition }),
       ...named(namesIn(expression, condition)),
       ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: { ...values } }),
-      ReturnValues: 'ALL_NEW',
+      ReturnValues: returns,
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     } as const;
     const done = await this.#conditional('UpdateItem', () => this.#client.send(new UpdateItemCommand(input)));

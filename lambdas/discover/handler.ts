@@ -13,7 +13,7 @@ import { unlessAhead } from './unless-ahead.ts';
 
 // Wired once for each cold start: a bad setting fails the first call after a deployment, not the one at 3 a.m.
 const env = readDiscoverEnv(process.env);
-const { voice, middlewares } = observability('discover');
+const { voice, middlewares } = await observability('discover');
 const clock = runClock(env.CLOCK);
 const fanOut = makeFanOut({ ports: discoverPorts(env), voice, clock });
 

@@ -11,7 +11,7 @@ import { makeRoute } from './route.ts';
 
 // Wired once for each cold start: a bad setting fails the first call after a deployment, not the one at 3 a.m.
 const env = readLearnEnv(process.env);
-const { voice, middlewares } = observability('learn');
+const { voice, middlewares } = await observability('learn');
 
 const ports = learnPorts(env);
 const fitter = { ...workerFitter(), train: workerTrainer(), versions: fittingVersions(import.meta.url) };

@@ -12,3 +12,9 @@ export const setting = {
   clock: z.enum(['system', 'event']),
   days: z.coerce.number().int().positive(),
 };
+
+const Tracing = z.object({ POWERTOOLS_TRACE_ENABLED: z.stringbool().default(false) });
+
+/** Whether segments are sent to X-Ray; the name is Powertools' own. Throws when the setting is neither yes nor no. */
+export const readTracing = (environment: NodeJS.ProcessEnv): boolean =>
+  Tracing.parse(environment).POWERTOOLS_TRACE_ENABLED;

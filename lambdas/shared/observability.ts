@@ -1,11 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { Tracer } from '@aws-lambda-powertools/tracer';
-import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import type { MiddlewareObj } from '@middy/core';
 import { ScalerError } from '../../models/kernel/errors.ts';
 import { METRICS_NAMESPACE, METRICS_SERVICE } from './config.ts';
+import { readTracing } from './environment.ts';
 import type { Voice } from './voice.ts';
 
 export interface Observability {
@@ -16,12 +15,12 @@ export interface Observability {
 
 /**
  * Logger, metrics and tracer of one function, and the one middleware that logs an error and lets it go on, so that
- * alarms, retries and dead-letter queues see it. Segments are sent only where POWERTOOLS_TRACE_ENABLED says so.
+ * alarms, retries and dead-letter queues see it. The tracer is loaded only where POWERTOOLS_TRACE_ENABLED says so: its
+ * hooks cost every promise, whether or not a segment is sent.
  */
-export function observability(room: string): Observability {
+export async function observability(room: string): Promise<Observability> {
   const logger = new Logger({ serviceName: room });
   const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: METRICS_SERVICE });
-  const tracer = new Tracer({ serviceName: `prescale-${room}` });
   const voice: Voice = {
     info: (message, facts) => logger.info(message, { ...facts }),
     warn: (message, facts) => logger.warn(message, { ...facts }),
@@ -39,13 +38,9 @@ export function observability(room: string): Observability {
   const publish = (): void => {
     if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
   };
+  const tracing = readTracing(process.env) ? [(await import('./tracing.ts')).traced(`prescale-${room}`)] : [];
   return {
     voice,
-    middlewares: [
-      captureLambdaHandler(tracer),
-      injectLambdaContext(logger),
-      { after: publish, onError: publish },
-      failures,
-    ],
+    middlewares: [...tracing, injectLambdaContext(logger), { after: publish, onError: publish }, failures],
   };
 }

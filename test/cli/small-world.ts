@@ -207,7 +207,7 @@ function groupPorts(world: World): Pick<PeoplePorts, 'groups' | 'actor' | 'runti
         if (small.leasedBy !== undefined) {
           return refuse({ kind: 'leased', holder: small.leasedBy, untilMs: nowMs + 30_000 } as const);
         }
-        return accept(small.state ?? newRuntimeState());
+        return accept({ state: small.state ?? newRuntimeState(), settled: small.state !== undefined });
       },
       commit: async (group, _holder, state) => {
         at(group).state = state;

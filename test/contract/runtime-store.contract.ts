@@ -36,7 +36,10 @@ export function runtimeStoreContract(open: OpenAccount): void {
     it('gives a group that was never seen a new state', async () => {
       const { runtime, group } = setUp();
       expect(await runtime.peek(group)).toBeUndefined();
-      expect(await runtime.begin(group, leaseOf('a', T0))).toEqual({ ok: true, value: newRuntimeState() });
+      expect(await runtime.begin(group, leaseOf('a', T0))).toEqual({
+        ok: true,
+        value: { state: newRuntimeState(), settled: false },
+      });
     });
 
     it('gives back what was committed, field by field', async () => {
@@ -44,7 +47,35 @@ export function runtimeStoreContract(open: OpenAccount): void {
       await runtime.begin(group, leaseOf('a', T0));
       await runtime.commit(group, 'a', state);
       expect(await runtime.peek(group)).toEqual(state);
-      expect(await runtime.begin(group, leaseOf('b', T0 + MINUTE))).toEqual({ ok: true, value: state });
+      expect(await runtime.begin(group, leaseOf('b', T0 + MINUTE))).toEqual({
+        ok: true,
+        value: { state, settled: true },
+      });
+    });
+
+    it('says that a tick has begun since the state was kept, until one commits what it came to', async () => {
+      const { runtime, group } = setUp();
+      const settledAt = async (holder: string, asOfMs: number) => {
+        const begun = await runtime.begin(group, leaseOf(holder, asOfMs));
+        return begun.ok && begun.value.settled;
+      };
+      await runtime.begin(group, leaseOf('a', T0));
+      await runtime.commit(group, 'a', state);
+      // The second dies; the third, and its redelivery, have to look for what it did.
+      expect(await settledAt('b', T0 + 5 * MINUTE)).toBe(true);
+      expect(await settledAt('c', T0 + 10 * MINUTE)).toBe(false);
+      expect(await settledAt('c', T0 + 10 * MINUTE)).toBe(false);
+      await runtime.commit(group, 'c', { ...state, lastAsOfMs: T0 + 10 * MINUTE });
+      expect(await settledAt('d', T0 + 15 * MINUTE)).toBe(true);
+    });
+
+    it('says so also where a tick gave its lease back without a word', async () => {
+      const { runtime, group } = setUp();
+      await runtime.begin(group, leaseOf('a', T0));
+      await runtime.commit(group, 'a', state);
+      await runtime.begin(group, leaseOf('leaving', T0 + MINUTE));
+      await runtime.commit(group, 'leaving', state);
+      expect(await runtime.begin(group, leaseOf('b', T0 + 5 * MINUTE))).toMatchObject({ value: { settled: false } });
     });
 
     it('refuses another holder while the lease lives', async () => {

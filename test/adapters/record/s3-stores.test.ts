@@ -45,6 +45,36 @@ describe('S3HistoryStore', () => {
     expect(objects.asked.map(([, etag]) => etag)).toEqual(['"1"']);
   });
 
+  it('asks nothing of a day that it has seen within its trust, and for a newer version after that', async () => {
+    const objects = new StoredObjects();
+    let nowMs = 0;
+    const history = new S3HistoryStore(objects, () => {}, { trustedMs: 1000, nowMs: () => nowMs });
+    await history.merge(key, samplesOf([[MIDNIGHT, 1]]));
+    objects.asked.length = 0;
+    nowMs = 999;
+    expect(await readDay(history)).toEqual([[MIDNIGHT, 1]]);
+    await history.merge(key, samplesOf([[MIDNIGHT + STEP, 2]]));
+    expect(objects.asked).toEqual([]);
+    await new S3HistoryStore(objects, () => {}).merge(key, samplesOf([[MIDNIGHT + 2 * STEP, 3]]));
+    objects.asked.length = 0;
+    expect(await readDay(history)).toHaveLength(2);
+    nowMs = 1999;
+    expect(await readDay(history)).toHaveLength(3);
+    // What stands is trusted anew from when it was asked for.
+    nowMs = 2998;
+    await readDay(history);
+    expect(objects.asked.map(([, etag]) => etag)).toEqual(['"2"']);
+  });
+
+  it('writes over what another writer stored while it trusted its own version, and loses nothing', async () => {
+    const objects = new StoredObjects();
+    const history = new S3HistoryStore(objects, () => {}, { trustedMs: 1000, nowMs: () => 0 });
+    await history.merge(key, samplesOf([[MIDNIGHT, 1]]));
+    await new S3HistoryStore(objects, () => {}).merge(key, samplesOf([[MIDNIGHT + STEP, 2]]));
+    await history.merge(key, samplesOf([[MIDNIGHT + 2 * STEP, 3]]));
+    expect(await readDay(history)).toEqual([0, 1, 2].map((k) => [MIDNIGHT + k * STEP, k + 1]));
+  });
+
   it('sees what another writer wrote meanwhile and keeps both', async () => {
     const { objects, history } = setUp();
     const other = new S3HistoryStore(objects, () => {});
