@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from './ask-to-learn.ts';
 import { leadUsed, learnedLead, withBoot } from './lead.ts';
 import type { LeadUsed } from './ledger.ts';
 import type { Policy } from './policy.ts';
@@ -15,6 +16,10 @@ export interface Grounds {
   readonly state: RuntimeState;
 }
 
+/** True while a fit that was asked for may still come. */
+const isFitDue = ({ lastRefitRequestMs }: RuntimeState, asOfMs: number): boolean =>
+  lastRefitRequestMs !== undefined && asOfMs - lastRefitRequestMs < PATIENCE_MS;
+
 /**
  * The boot time in force and its model. A boot time that was measured and asked for is taken up once its model has been
  * fitted, or at once where there is no model to lose: until then the standing one serves. A model of another day is none.
@@ -30,7 +35,7 @@ export async function groundsOf(
   const asked = learned?.askedSeconds;
   const next = asked === undefined ? undefined : withBoot(configured, asked);
   const [model, nextModel] = await Promise.all([
-    models.load(modelKeyOf(policy)),
+    models.load(modelKeyOf(policy), isFitDue(state, asOfMs) ? 'newest' : 'lately'),
     next === undefined ? undefined : models.load(modelKeyOf(next)),
   ]);
   const ready = nextModel !== undefined && asOfMs - nextModel.artefact.fittedAtMs < REFIT_AFTER_MS;

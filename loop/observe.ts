@@ -147,16 +147,13 @@ async function sitDown(
     reason,
   });
   if (snapshot === undefined) return bad(`no Auto Scaling group "${group.name}" in ${group.region}`);
-  const policy = await ports.policies.read(policyName);
+  const [policy, order] = await Promise.all([ports.policies.read(policyName), readSwitch(group, ports)]);
   if (!policy.ok) return bad(policyReason(policy.refusal));
   const offPace = paceRefused(policy.value, settings.everySeconds);
   if (offPace !== undefined) return bad(offPace);
 
   const key = historyKeyOf(policy.value);
-  const [order, grounds] = await Promise.all([
-    readSwitch(group, ports),
-    groundsOf(policy.value, { state, asOfMs }, ports),
-  ]);
+  const grounds = await groundsOf(policy.value, { state, asOfMs }, ports);
   const { model } = grounds;
   const span = {
     fromMs: recentFrom(policy.value, asOfMs, model?.artefact.fittedAtMs),

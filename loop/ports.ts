@@ -192,7 +192,8 @@ export interface ModelKey extends HistoryKey {
 }
 
 export interface ModelStore {
-  load(key: ModelKey): Promise<StoredModel | undefined>;
+  /** The newest model, or where `lately` will do, one that was the newest a few minutes ago. */
+  load(key: ModelKey, version?: 'newest' | 'lately'): Promise<StoredModel | undefined>;
   save(key: ModelKey, model: StoredModel): Promise<void>;
 }
 

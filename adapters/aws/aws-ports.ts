@@ -61,6 +61,11 @@ export interface Shell {
    * @default 0
    */
   readonly historyTrustedMs?: number;
+  /**
+   * The same of a model, for a reader that does not wait for a fit.
+   * @default 0
+   */
+  readonly modelTrustedMs?: number;
 }
 
 /** In Lambda, what is printed is the log; CloudWatch finds the embedded metrics in it. */
@@ -92,7 +97,7 @@ export function portsOver(
     runtime: new DynamoRuntimeStore(table),
     ledger: new DynamoLedger(table, places.ledgerDays),
     history: new S3HistoryStore(bucket, unreadable, trustFor(shell.historyTrustedMs ?? 0)),
-    models: new S3ModelStore(bucket, unreadable),
+    models: new S3ModelStore(bucket, unreadable, trustFor(shell.modelTrustedMs ?? 0)),
     manifests: new S3ManifestStore(bucket, unreadable),
     networks: new S3NetworkStore(bucket, unreadable),
     archive: new S3Archive(bucket),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ModelKey, ModelStore, StoredModel } from '../../loop/ports.ts';
 import type { Objects } from './bucket.ts';
-import { EtagCache } from './etag-cache.ts';
+import { EtagCache, type Trust } from './etag-cache.ts';
 import { jsonOf } from './history-document.ts';
 import { Artefact } from './model-document.ts';
 import { modelObject } from './object-keys.ts';
@@ -13,19 +13,21 @@ const CACHED_MODELS = 500;
 
 /**
  * The newest model of each workload in S3, read again only when it has changed. A model that cannot be read is told and
- * counts as absent: the tick goes on reactively and asks for a fit, which replaces it.
+ * counts as absent: the tick goes on reactively and asks for a fit, which replaces it. For a reader
+ * that does not wait for a fit, one that was seen within its trust is not asked for.
  */
 export class S3ModelStore implements ModelStore {
   readonly #bucket: Objects;
   readonly #models: EtagCache<StoredModel>;
 
-  constructor(bucket: Objects, unreadable: UnreadableNotice) {
+  constructor(bucket: Objects, unreadable: UnreadableNotice, trust?: Trust) {
     this.#bucket = bucket;
-    this.#models = new EtagCache(bucket, (text, key) => modelOf(text, key, unreadable), CACHED_MODELS);
+    this.#models = new EtagCache(bucket, (text, key) => modelOf(text, key, unreadable), CACHED_MODELS, trust);
   }
 
-  async load(key: ModelKey): Promise<StoredModel | undefined> {
-    return (await this.#models.read(modelObject(key))).value;
+  async load(key: ModelKey, version: 'newest' | 'lately' = 'newest'): Promise<StoredModel | undefined> {
+    const object = modelObject(key);
+    return (await (version === 'lately' ? this.#models.read(object) : this.#models.readAnew(object))).value;
   }
 
   async save(key: ModelKey, model: StoredModel): Promise<void> {

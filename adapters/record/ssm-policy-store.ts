@@ -5,7 +5,7 @@ import { BriefMemory } from '../aws/brief-memory.ts';
 import { policyOfText, unknownPolicy } from '../observe/policy-of-text.ts';
 import type { Parameters } from './parameters.ts';
 
-/** GetParameter is allowed 40 times a second in an account; a batch of one policy asks once. */
+/** A batch of one policy asks once. */
 const REMEMBERED_MS = 1000;
 
 /** Names that a policy may have; a tag may say anything, and a parameter's path must not. */

@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SQSEvent } from 'aws-lambda';
 import { directFitter } from '../../adapters/fit/direct-fitter.ts';
@@ -12,6 +14,7 @@ import { type EpochMs, instant } from '../../models/kernel/series.ts';
 import { ascending, quantileOfSorted } from '../../models/kernel/statistics.ts';
 import type { WorkloadModel } from '../../models/learn/fit-workload.ts';
 import { scalingProblem } from '../../models/simulate/scaling-problem.ts';
+import { bundled } from '../../tools/build/bundle-size.ts';
 import { demoDay } from '../../tools/demo/day.ts';
 import { type EmulatedAccount, openAccount } from '../../tools/demo/emulated-account.ts';
 import { BOOT_SECONDS, demoPolicy, PENALTY, PUBLICATION_SECONDS } from '../../tools/demo/policy.ts';
@@ -20,18 +23,22 @@ import { provenance } from '../provenance.ts';
 
 const RESULTS = path.resolve(import.meta.dirname, '../results/tick.md');
 
-/** Turns before the just-in-time compiler and the connections are warm, and turns that are measured. */
-const WARM_UP = 60;
-const MEASURED = 200;
+/**
+ * The two functions take the day's turns in blocks, so that they meet the same machine: blocks before the just-in-time
+ * compiler and the connections are warm, and blocks that are measured.
+ */
+const BLOCK = 20;
+const WARM_UP = 4 * BLOCK;
+const MEASURED = 10 * BLOCK;
 
 /** How often the day is thought through, and how often before the just-in-time compiler is warm. */
 const DAYS = 60;
 const COLD_DAYS = 10;
 
 /**
- * CPU of one warm turn of one group. The function's own handler (middy, Powertools, adapters, SDK) runs in a process of its
- * own over HTTP against the emulator, whose gate runs in this one; the day is the demo's, with the deployed stack's own
- * tables.
+ * CPU of one warm turn of one group. The function (middy, Powertools, adapters, SDK), bundled as it is deployed, runs in a
+ * process of its own over HTTP against the emulator, whose gate runs in this one; the day is the demo's, with the deployed
+ * stack's own tables. Once as an account gets it, and once with the tracer.
  */
 export async function benchTick(): Promise<void> {
   const opening = openingOf();
@@ -64,10 +71,15 @@ interface HandlerProcess {
   readonly ended: Promise<never>;
 }
 
-/** The handler as Lambda would load it, with the deployed function's own settings; its log is written to nobody. */
-async function started({ deployment, functionEnvironment }: EmulatedAccount): Promise<HandlerProcess> {
-  const env = { ...process.env, ...(await functionEnvironment(deployment.installation.tickFunction)) };
-  const child = fork(path.join(import.meta.dirname, 'tick-process.ts'), {
+/** The handler as Lambda would load it, with the deployed function's settings but this; its log is written to nobody. */
+async function started(
+  file: string,
+  { deployment, functionEnvironment }: EmulatedAccount,
+  traced: boolean,
+): Promise<HandlerProcess> {
+  const deployed = await functionEnvironment(deployment.installation.tickFunction);
+  const env = { ...process.env, ...deployed, POWERTOOLS_TRACE_ENABLED: String(traced) };
+  const child = fork(path.join(import.meta.dirname, 'tick-process.ts'), [file], {
     env,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -90,13 +102,22 @@ async function spentOn(event: SQSEvent, { child, ended }: HandlerProcess): Promi
 const momentOf = ({ day }: Opening, i: number): EpochMs =>
   instant(day.series.startMs + (day.from + i) * day.series.stepMs + PUBLICATION_SECONDS * 1000);
 
-async function playDay(opening: Opening, account: EmulatedAccount): Promise<readonly number[]> {
+/** CPU milliseconds of the measured turns. */
+interface Turns {
+  readonly plain: readonly number[];
+  readonly traced: readonly number[];
+}
+
+async function playDay(opening: Opening, account: EmulatedAccount): Promise<Turns> {
   const { day, policy } = opening;
   const { emulator, deployment, group, publish } = account;
   const job = { policyName: policy.name, workload: policy.workload, groupName: group.id.name, reason: 'bench' };
   await learn({ ...job, asOfMs: momentOf(opening, 0) }, deployment.ports, directFitter());
-  const cpuMs: number[] = [];
-  const handler = await started(account);
+  const cpuMs: readonly [number[], number[]] = [[], []];
+  const folder = await mkdtemp(path.join(tmpdir(), 'prescale-tick-'));
+  const file = path.join(folder, 'index.mjs');
+  await writeFile(file, await bundled('tick'));
+  const handlers = [await started(file, account, false), await started(file, account, true)] as const;
   try {
     for (let i = 0; i < WARM_UP + MEASURED; i++) {
       const asOfMs = momentOf(opening, i);
@@ -104,13 +125,15 @@ async function playDay(opening: Opening, account: EmulatedAccount): Promise<read
       const newest = day.from + i - 1;
       await publish([{ periodMs: day.series.startMs + newest * day.series.stepMs, value: day.series.values[newest]! }]);
       const event = eventOf({ version: 1, group: group.id, policyName: policy.name, asOfMs, fleetSize: 1 });
-      const spent = await spentOn(event, handler);
-      if (i >= WARM_UP) cpuMs.push(spent);
+      const turn = Math.floor(i / BLOCK) % 2 === 0 ? 0 : 1;
+      const spent = await spentOn(event, handlers[turn]);
+      if (i >= WARM_UP) cpuMs[turn].push(spent);
     }
   } finally {
-    handler.child.kill();
+    for (const { child } of handlers) child.kill();
+    await rm(folder, { recursive: true, force: true });
   }
-  return cpuMs;
+  return { plain: cpuMs[0], traced: cpuMs[1] };
 }
 
 const eventOf = (message: TickMessage): SQSEvent => ({
@@ -185,7 +208,7 @@ function turnsOf(texts: readonly ArchivedTurn[]) {
   });
 }
 
-function report(turns: readonly number[], own: readonly number[]): void {
+function report({ plain, traced }: Turns, own: readonly number[]): void {
   const row = (what: string, values: readonly number[], digits: number): string => {
     const sorted = ascending(values);
     const [low, mid, high] = [0.25, 0.5, 0.75].map((p) => quantileOfSorted(sorted, p).toFixed(digits));
@@ -193,12 +216,14 @@ function report(turns: readonly number[], own: readonly number[]): void {
   };
   const text = `# CPU of one warm turn
 
-CPU milliseconds (user + system) of one turn of one group, without a refit; the first row over ${turns.length} turns of a day,
-the second over ${own.length} passes through that day. \`npm run bench -- tick\`.
+CPU milliseconds (user + system) of one turn of a batch of one group, without a refit, by the bundle that is deployed; the
+first two rows over ${plain.length} turns each, taken in blocks of ${BLOCK} of one day, the third over ${own.length} passes through that day.
+\`npm run bench -- tick\`.
 
 | what | median | lower quartile | upper quartile |
 | --- | ---: | ---: | ---: |
-${row('the whole handler: middy, Powertools, adapters, SDK, loop', turns, 1)}
+${row('the whole handler: middy, Powertools, adapters, SDK, loop', plain, 1)}
+${row('the same with the tracer (`prescale:tracing=tracer`)', traced, 1)}
 ${row('of it our own compute: clean, forecast, decide, guard, settle', own, 3)}
 
 ${provenance()}

@@ -14,7 +14,7 @@ const Context = z.strictObject({
   ephemeral: flag.default(false),
   deployment: z.enum(['canary', 'all-at-once']).default('canary'),
   ledgerDays: z.coerce.number().int().min(2).max(3650).default(90),
-  tracing: flag.default(true),
+  tracing: z.enum(['lambda', 'tracer', 'off']).default('lambda'),
   groupMetrics: flag.default(false),
   trainer: z.enum(['zip', 'image']).default('zip'),
   maxFloor: z.coerce.number().int().min(1).optional(),

@@ -19,6 +19,7 @@ import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aw
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { BUNDLE } from './bundle-options.ts';
+import type { Segments } from './settings.ts';
 
 /** The checkout that holds this file; bundling starts there, wherever the CDK was called. */
 export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -30,8 +31,7 @@ export interface ControllerFunctionProps {
   readonly timeout: Duration;
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** Whether X-Ray segments are sent. */
-  readonly tracing: boolean;
+  readonly tracing: Segments;
   readonly removalPolicy: RemovalPolicy;
   /**
    * Commands run beside the bundler, for files that a bundle cannot hold.
@@ -77,10 +77,10 @@ export class ControllerFunction extends Construct {
       logGroup,
       // Every line is JSON already; JSON format would wrap it, and CloudWatch would not find the embedded metrics.
       loggingFormat: LoggingFormat.TEXT,
-      tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      tracing: props.tracing === 'off' ? Tracing.DISABLED : Tracing.ACTIVE,
       environment: {
         ...props.environment,
-        POWERTOOLS_TRACE_ENABLED: String(props.tracing),
+        POWERTOOLS_TRACE_ENABLED: String(props.tracing === 'tracer'),
       },
     };
     this.fn = props.dockerfile === undefined ? this.#zipped(props, shared) : this.#image(props.dockerfile, shared);

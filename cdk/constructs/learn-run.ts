@@ -17,13 +17,14 @@ import {
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { DRIFT_EVENT } from '../../lambdas/shared/config.ts';
+import type { Segments } from './settings.ts';
 
 export interface LearnRunProps {
   /** Lists workloads, and fits one. */
   readonly learn: IAlias;
   /** Whether a run begins every day by itself. */
   readonly scheduled: boolean;
-  readonly tracing: boolean;
+  readonly tracing: Segments;
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -53,7 +54,7 @@ export class LearnRun extends Construct {
       definitionBody: DefinitionBody.fromChainable(this.#definition(props.learn)),
       stateMachineType: StateMachineType.STANDARD,
       timeout: LONGEST_RUN,
-      tracingEnabled: props.tracing,
+      tracingEnabled: props.tracing !== 'off',
       logs: { destination: logs, level: LogLevel.ALL },
     });
     this.#begin(props.scheduled);

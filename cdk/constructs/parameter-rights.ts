@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 export const readParameters = (scope: Construct, where: { readonly parameterPrefix: string }): PolicyStatement =>
   new PolicyStatement({
     sid: 'ReadPoliciesAndSwitches',
-    actions: ['ssm:GetParameter'],
+    actions: ['ssm:GetParameters'],
     resources: [
       Stack.of(scope).formatArn({
         service: 'ssm',

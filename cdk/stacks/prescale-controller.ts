@@ -7,7 +7,7 @@ import { Discover } from '../constructs/discover.ts';
 import { Learn, type Trainer } from '../constructs/learn.ts';
 import { Notices } from '../constructs/notices.ts';
 import { Overview } from '../constructs/overview.ts';
-import type { ClockSource, ControllerSettings } from '../constructs/settings.ts';
+import type { ClockSource, ControllerSettings, Segments } from '../constructs/settings.ts';
 import { State } from '../constructs/state.ts';
 import { Tick } from '../constructs/tick.ts';
 import { refuseSimulatedClockInProduction } from './simulated-clock.ts';
@@ -44,10 +44,10 @@ export interface PrescaleControllerProps extends StackProps {
    */
   readonly ledgerLife?: Duration;
   /**
-   * Whether X-Ray segments are sent.
-   * @default true
+   * Which X-Ray segments are sent. The tracer's hooks cost a turn a fifth of its CPU.
+   * @default 'lambda'
    */
-  readonly tracing?: boolean;
+  readonly tracing?: Segments;
   /**
    * Whether each group has CloudWatch metrics of its own: nine, at CloudWatch's price for custom metrics.
    * @default false
@@ -114,7 +114,7 @@ export class PrescaleController extends Stack {
     return {
       owner: `${this.account}/${this.region}/${this.stackName}`,
       clock: props.clock ?? 'system',
-      tracing: props.tracing ?? true,
+      tracing: props.tracing ?? 'lambda',
       ledgerLife: props.ledgerLife ?? Duration.days(90),
       removalPolicy: props.ephemeral === true ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
       parameterPrefix: PARAMETER_PREFIX,

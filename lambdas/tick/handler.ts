@@ -10,10 +10,11 @@ import { narrated } from './narrate.ts';
 import { placesOf, settingsOf } from './settings.ts';
 
 /**
- * A day of history is asked for anew once an hour: a warm function has written the newest of it itself, and what another one
- * has stored meanwhile comes with the delta read.
+ * What a warm function asks for anew only after a while. Of a day of history it has written the newest itself, and what
+ * another one has stored meanwhile comes with the delta read. Of a model it waits for a fit that was asked for; the daily
+ * run's is taken up that much later.
  */
-const HISTORY_TRUSTED_MS = 3_600_000;
+const TRUST = { historyTrustedMs: 3_600_000, modelTrustedMs: 900_000 };
 
 // Wired once for each cold start: a bad setting fails the first call after a deployment, not the one at 3 a.m.
 const env = readTickEnv(process.env);
@@ -21,7 +22,7 @@ const { voice, middlewares } = await observability('tick');
 const clock = runClock(env.CLOCK);
 // Straight to the log: console.log would put a prefix before the embedded metrics.
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
-const shell = { clock, write, groupMetrics: env.GROUP_METRICS, historyTrustedMs: HISTORY_TRUSTED_MS };
+const shell = { clock, write, groupMetrics: env.GROUP_METRICS, ...TRUST };
 const ports = portsOver(makeClients(), placesOf(env), shell);
 const told = { ...ports, telemetry: narrated(ports.telemetry, voice) };
 const settings = settingsOf(env, import.meta.url);

@@ -14,9 +14,9 @@ describe('propsFromContext', () => {
       'prescale:schedule': 'disabled',
       'prescale:everyMinutes': '1',
       'prescale:ephemeral': 'true',
-      'prescale:tracing': 'false',
+      'prescale:tracing': 'off',
     });
-    expect(props).toMatchObject({ scheduled: false, ephemeral: true, tracing: false });
+    expect(props).toMatchObject({ scheduled: false, ephemeral: true, tracing: 'off' });
     expect(props.every?.toMinutes()).toBe(1);
   });
 

@@ -79,5 +79,5 @@ export const REHEARSAL: readonly string[] = [
   'prescale:clock=event',
   'prescale:ephemeral=true',
   'prescale:deployment=all-at-once',
-  'prescale:tracing=false',
+  'prescale:tracing=off',
 ].flatMap((setting) => ['--context', setting]);

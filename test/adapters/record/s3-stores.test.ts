@@ -130,6 +130,21 @@ describe('S3ModelStore', () => {
     expect(objects.asked.map(([, etag]) => etag)).toEqual([undefined, '"1"']);
   });
 
+  it('gives a reader who waits for no fit what it has seen within its trust, and one who does the newest', async () => {
+    const objects = new StoredObjects();
+    let nowMs = 0;
+    const models = new S3ModelStore(objects, () => {}, { trustedMs: 1000, nowMs: () => nowMs });
+    await models.save(MODEL, modelOf('a'));
+    await new S3ModelStore(objects, () => {}).save(MODEL, modelOf('b'));
+    expect(await models.load(MODEL, 'lately')).toEqual(modelOf('a'));
+    expect(await models.load(MODEL)).toEqual(modelOf('b'));
+    await new S3ModelStore(objects, () => {}).save(MODEL, modelOf('c'));
+    nowMs = 999;
+    expect(await models.load(MODEL, 'lately')).toEqual(modelOf('b'));
+    nowMs = 1000;
+    expect(await models.load(MODEL, 'lately')).toEqual(modelOf('c'));
+  });
+
   it.each([
     { case: 'no JSON', text: 'x' },
     { case: 'a later version', text: JSON.stringify({ version: 2, ...modelOf('a') }) },
