@@ -162,8 +162,11 @@ export interface Standing extends LedgerRecord {
 
 /** Append-only: each item is written once, under the condition that it is not there yet. */
 export interface Ledger {
-  /** Writes the intent; returns what stands: ours (`written`), or what an earlier delivery wrote. */
-  intend(entry: DecisionEntry): Promise<Standing>;
+  /**
+   * Writes the intent; returns what stands: ours (`written`), or what an earlier delivery wrote. Where nothing is to be
+   * done its outcome is known already, and stands or falls with it.
+   */
+  intend(entry: DecisionEntry, outcome?: OutcomeEntry): Promise<Standing>;
   conclude(outcome: OutcomeEntry): Promise<void>;
   confirm(confirm: ConfirmEntry): Promise<void>;
   at(group: GroupId, asOfMs: EpochMs): Promise<LedgerRecord | undefined>;

@@ -14,6 +14,6 @@ export async function recordSuperseded(
   version: string,
 ): Promise<void> {
   const { group, asOfMs } = message;
-  const { written } = await ledger.intend(refusalEntry(message, clock.wall(), version));
-  if (written) await ledger.conclude({ group, asOfMs, status: 'refused', reasons: [SUPERSEDED] });
+  const outcome = { group, asOfMs, status: 'refused', reasons: [SUPERSEDED] } as const;
+  await ledger.intend(refusalEntry(message, clock.wall(), version), outcome);
 }

@@ -80,9 +80,8 @@ async function turn(sighting: Extract<Sighting, { kind: 'seen' }>, room: Room): 
   const fresh = concluded(inputs, sketch, answers);
 
   const address = settings.keepInputs === false ? null : await ports.archive.put(inputsText(inputs, answers));
-  const standing = await ports.ledger.intend(
-    entryOf(inputs, fresh, { message, version: settings.version, inputs: address }),
-  );
+  const entry = entryOf(inputs, fresh, { message, version: settings.version, inputs: address });
+  const standing = await ports.ledger.intend(entry, known(message, fresh));
   // After a crash between intent and effect, the intent that stands is carried out, not a newer one.
   const intent = standing.decision;
   const thought = standing.written ? fresh : resumed(inputs, { fresh, ruling: sketch.ruling }, intent);
@@ -91,7 +90,9 @@ async function turn(sighting: Extract<Sighting, { kind: 'seen' }>, room: Room): 
 
   const { action } = thought.settlement;
   const effect = due ? await act(message.group, action, { actor: ports.actor, owner: settings.owner }) : undefined;
-  const result = await conclude(message, { entry: intent, thought, effect }, ports);
+  const result = resultOf(message, intent, { thought, effect });
+  if (standing.outcome === undefined) await ports.ledger.conclude(result);
+  ports.telemetry.tick(intent, result);
   const learned = await askToLearn(inputs, fresh.doubt, ports);
   const before = asFound(inputs, intent);
   const launched = await learnLaunches(before, ports);
@@ -108,21 +109,22 @@ async function duplicate({ holder, message }: Delivery, state: RuntimeState, por
   return outcome(message, 'duplicate', 'this tick has already been carried out');
 }
 
-async function conclude(
-  message: TickMessage,
-  { entry, thought, effect }: { entry: DecisionEntry; thought: Thought; effect: Effect | undefined },
-  ports: Ports,
-): Promise<OutcomeEntry> {
-  const concludedAs: OutcomeEntry = {
-    group: message.group,
-    asOfMs: message.asOfMs,
-    status: statusOf(thought, effect),
-    reasons: effect?.reasons ?? (isIdle(entry.action) ? [] : [GIVEN_UP]),
-  };
-  await ports.ledger.conclude(concludedAs);
-  ports.telemetry.tick(entry, concludedAs);
-  return concludedAs;
+/** What comes of a thought by which nothing is to be done; undefined where its outcome is still to be seen. */
+function known(message: TickMessage, thought: Thought): OutcomeEntry | undefined {
+  const { status, action } = thought.settlement;
+  return status === 'act' ? undefined : resultOf(message, { action }, { thought, effect: undefined });
 }
+
+const resultOf = (
+  { group, asOfMs }: TickMessage,
+  { action }: Pick<DecisionEntry, 'action'>,
+  { thought, effect }: { readonly thought: Thought; readonly effect: Effect | undefined },
+): OutcomeEntry => ({
+  group,
+  asOfMs,
+  status: statusOf(thought, effect),
+  reasons: effect?.reasons ?? (isIdle(action) ? [] : [GIVEN_UP]),
+});
 
 function statusOf({ settlement }: Thought, effect: Effect | undefined): OutcomeEntry['status'] {
   if (effect !== undefined) return effect.done ? 'acted' : 'refused';

@@ -32,17 +32,29 @@ export type Region = string | undefined;
 export const clientSettings = (region?: Region) => ({ ...PATIENCE, ...(region === undefined ? {} : { region }) });
 
 /** One client of each service for the life of the process; endpoints come from the environment alone. */
-export const makeClients = (region?: Region) => ({
-  autoScaling: new AutoScalingClient(clientSettings(region)),
-  cloudWatch: new CloudWatchClient(clientSettings(region)),
-  dynamo: new DynamoDBClient(clientSettings(region)),
-  events: new EventBridgeClient(clientSettings(region)),
-  ec2: new EC2Client(clientSettings(region)),
-  s3: new S3Client(clientSettings(region)),
-  sns: new SNSClient(clientSettings(region)),
-  sqs: new SQSClient(clientSettings(region)),
-  ssm: new SSMClient(clientSettings(region)),
-});
+export const makeClients = (region?: Region) =>
+  lean({
+    autoScaling: new AutoScalingClient(clientSettings(region)),
+    cloudWatch: new CloudWatchClient(clientSettings(region)),
+    dynamo: new DynamoDBClient(clientSettings(region)),
+    events: new EventBridgeClient(clientSettings(region)),
+    ec2: new EC2Client(clientSettings(region)),
+    s3: new S3Client(clientSettings(region)),
+    sns: new SNSClient(clientSettings(region)),
+    sqs: new SQSClient(clientSettings(region)),
+    ssm: new SSMClient(clientSettings(region)),
+  });
+
+/** What all clients have of their layers. */
+interface Layered {
+  readonly middlewareStack: { remove(name: string): boolean };
+}
+
+/** Without the SDK's own logging, which builds a copy of every request and answer for a logger that nobody has set. */
+function lean<T extends Readonly<Record<string, Layered>>>(clients: T): T {
+  for (const { middlewareStack } of Object.values(clients)) middlewareStack.remove('loggerMiddleware');
+  return clients;
+}
 
 export type Clients = ReturnType<typeof makeClients>;
 

@@ -50,10 +50,11 @@ const recordOf = (page: Page | undefined): LedgerRecord | undefined =>
 export class MemoryLedger implements Ledger {
   readonly #books = new Map<string, Book>();
 
-  async intend(entry: DecisionEntry): Promise<Standing> {
+  async intend(entry: DecisionEntry, outcome?: OutcomeEntry): Promise<Standing> {
     const page = this.#book(entry.group).openPage(entry.asOfMs);
     const written = page.decision === undefined;
     page.decision ??= entry;
+    if (written) page.outcome ??= outcome;
     return { decision: page.decision, outcome: page.outcome, confirm: page.confirm, written };
   }
 

@@ -53,7 +53,7 @@ function recordPorts(world: World): RecordPorts {
       forget: call('forget', (group) => runtime.forget(group)),
     },
     ledger: {
-      intend: call('intend', (entry) => ledger.intend(entry)),
+      intend: call('intend', (entry, outcome) => ledger.intend(entry, outcome)),
       conclude: call('conclude', (outcome) => ledger.conclude(outcome)),
       confirm: call('confirm', (confirm) => ledger.confirm(confirm)),
       at: call('at', (group, asOfMs) => ledger.at(group, asOfMs)),

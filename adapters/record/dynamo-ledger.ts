@@ -15,7 +15,10 @@ interface Parts {
 
 const SECONDS_PER_DAY = 86_400;
 
-/** The ledger in DynamoDB: three immutable items for each tick, which expire together. */
+/**
+ * The ledger in DynamoDB: up to three immutable items for each tick, which expire together. An outcome that was known with
+ * its decision is in that item.
+ */
 export class DynamoLedger implements Ledger {
   readonly #table: Table;
   readonly #lifeSeconds: number;
@@ -25,9 +28,9 @@ export class DynamoLedger implements Ledger {
     this.#lifeSeconds = lifeDays * SECONDS_PER_DAY;
   }
 
-  async intend(entry: DecisionEntry): Promise<Standing> {
-    if (await this.#write('decision', entry)) {
-      return { decision: entry, outcome: undefined, confirm: undefined, written: true };
+  async intend(entry: DecisionEntry, outcome?: OutcomeEntry): Promise<Standing> {
+    if (await this.#write('decision', entry, outcome)) {
+      return { decision: entry, outcome, confirm: undefined, written: true };
     }
     const standing = await this.#read(entry.group, entry.asOfMs);
     if (standing !== undefined) return { ...standing, written: false };
@@ -57,10 +60,11 @@ export class DynamoLedger implements Ledger {
   }
 
   /** False when it stands already; what stands is never changed. */
-  #write(part: LedgerPart, entry: Entry): Promise<boolean> {
+  #write(part: LedgerPart, entry: Entry, outcome?: OutcomeEntry): Promise<boolean> {
     const { group, asOfMs } = entry;
     return this.#table.putNew(ledgerKey(group.arn, asOfMs, part), {
       doc: documentValue(entry, `${part} of ${group.name} at ${asOfMs}`),
+      ...(outcome === undefined ? {} : { outcome: documentValue(outcome, `outcome of ${group.name} at ${asOfMs}`) }),
       ttl: numberValue(Math.ceil(asOfMs / 1000) + this.#lifeSeconds),
     });
   }
@@ -81,8 +85,10 @@ function gather(ticks: Map<string, Parts>, item: Item): void {
   const parts = ticks.get(instant) ?? {};
   ticks.set(instant, parts);
   const document = parsedDocument(textOf(item, 'doc') ?? '', `ledger at ${instant}`);
+  const known = textOf(item, 'outcome');
+  if (known !== undefined) parts.outcome = parsedDocument(known, `ledger at ${instant}`) as OutcomeEntry;
   // The table's own items, written by this class under a condition and never changed since.
   if (part === 'decision') parts.decision = document as DecisionEntry;
-  if (part === 'outcome') parts.outcome = document as OutcomeEntry;
+  if (part === 'outcome') parts.outcome ??= document as OutcomeEntry;
   if (part === 'confirm') parts.confirm = document as ConfirmEntry;
 }

@@ -5,7 +5,7 @@
  * | item              | pk                    | sk                          | attributes                                          |
  * |-------------------|-----------------------|-----------------------------|-----------------------------------------------------|
  * | runtime state     | `state`               | group ARN                   | name, account, region, begunMs, holder, untilMs, doc |
- * | decision          | `ledger#` + group ARN | tick, 15 digits, `#decision` | doc, ttl                                            |
+ * | decision          | `ledger#` + group ARN | tick, 15 digits, `#decision` | doc, ttl; outcome, where it was known with it       |
  * | outcome, confirm  | `ledger#` + group ARN | tick … `#outcome`, `#confirm` | doc, ttl                                           |
  * | switch of a group | `switch`              | group ARN                   | doc                                                 |
  * | units of a minute | `blast#units`         | minute, 15 digits           | taken, ttl                                          |

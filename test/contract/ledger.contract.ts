@@ -41,6 +41,27 @@ export function ledgerContract(open: OpenAccount): void {
       expect(await ledger.at(group, instant(T0))).toEqual(standing);
     });
 
+    it('writes an outcome that is known with the intent, and lets neither be changed', async () => {
+      const { ledger, group } = setUp();
+      const entry = decisionOf(group, T0, 4);
+      const outcome = outcomeOf(group, T0, 'held');
+      const record = { decision: entry, outcome, confirm: undefined };
+      expect(await ledger.intend(entry, outcome)).toEqual({ ...record, written: true });
+      await ledger.conclude(outcomeOf(group, T0, 'acted'));
+      expect(await ledger.at(group, instant(T0))).toEqual(record);
+      expect(await ledger.range(group, { fromMs: instant(T0), toMs: instant(T0 + 1) })).toEqual([record]);
+      const again = await ledger.intend(decisionOf(group, T0, 9), outcomeOf(group, T0, 'recorded'));
+      expect(again).toEqual({ ...record, written: false });
+    });
+
+    it('writes no outcome beside an intent that stood before', async () => {
+      const { ledger, group } = setUp();
+      const entry = decisionOf(group, T0, 4);
+      await ledger.intend(entry);
+      await ledger.intend(decisionOf(group, T0, 9), outcomeOf(group, T0, 'held'));
+      expect(await ledger.at(group, instant(T0))).toEqual({ decision: entry, outcome: undefined, confirm: undefined });
+    });
+
     it('lets the first intent of a tick stand and answers a second one with it and with what came of it', async () => {
       const { ledger, group } = setUp();
       const first = decisionOf(group, T0, 4);

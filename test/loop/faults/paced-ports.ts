@@ -38,7 +38,7 @@ export function pacedPorts(ports: Ports, who: string, turnstile: Turnstile): Por
     },
     ledger: {
       ...ledger,
-      intend: paced('intend', (entry) => ledger.intend(entry)),
+      intend: paced('intend', (entry, outcome) => ledger.intend(entry, outcome)),
       conclude: paced('conclude', (outcome) => ledger.conclude(outcome)),
       confirm: paced('confirm', (confirm) => ledger.confirm(confirm)),
       range: paced('range', (group, range) => ledger.range(group, range)),
