@@ -53,11 +53,12 @@ interface Seat {
   readonly state: RuntimeState;
   /** True when no tick has died since that state was kept. */
   readonly settled: boolean;
+  readonly ownSwitch?: Switch | null;
   readonly wallMs: EpochMs;
 }
 
 /** The same, before its load is read. */
-interface Desk extends Omit<Seat, 'kind'>, Grounds {
+interface Desk extends Omit<Seat, 'kind' | 'ownSwitch'>, Grounds {
   readonly snapshot: GroupSnapshot;
   readonly switch: Switch;
   readonly readings: readonly Reading[];
@@ -131,7 +132,7 @@ async function takeSeat(delivery: Delivery, { ports, settings }: Room): Promise<
 }
 
 async function sitDown(
-  { delivery, state, settled, wallMs }: Seat,
+  { delivery, state, settled, ownSwitch, wallMs }: Seat,
   snapshots: ReadonlyMap<string, GroupSnapshot>,
   { ports, settings }: Room,
 ): Promise<Desk | Sighting> {
@@ -147,7 +148,7 @@ async function sitDown(
     reason,
   });
   if (snapshot === undefined) return bad(`no Auto Scaling group "${group.name}" in ${group.region}`);
-  const [policy, order] = await Promise.all([ports.policies.read(policyName), readSwitch(group, ports)]);
+  const [policy, order] = await Promise.all([ports.policies.read(policyName), readSwitch(group, ownSwitch, ports)]);
   if (!policy.ok) return bad(policyReason(policy.refusal));
   const offPace = paceRefused(policy.value, settings.everySeconds);
   if (offPace !== undefined) return bad(offPace);
@@ -175,9 +176,9 @@ async function sitDown(
 }
 
 /** A switch that cannot be read may say stop: the group holds, and its floor is kept alive, until it can be read again. */
-async function readSwitch(group: GroupId, ports: Ports): Promise<Switch> {
+async function readSwitch(group: GroupId, ownSwitch: Seat['ownSwitch'], ports: Ports): Promise<Switch> {
   try {
-    return await ports.switches.read(group);
+    return await ports.switches.read(group, ownSwitch);
   } catch (error) {
     ports.telemetry.failure(group, codeOf(error));
     const said = error instanceof Error ? error.message : String(error);

@@ -135,6 +135,8 @@ export interface Begun {
   readonly state: RuntimeState;
   /** True when the tick that began before this one is the one whose state was kept: no tick has died since. */
   readonly settled: boolean;
+  /** The group's own switch, null where none is set; undefined where this store does not keep it, or cannot read it. */
+  readonly ownSwitch?: Switch | null;
 }
 
 export interface Lease {
@@ -236,8 +238,11 @@ export interface Switch {
 }
 
 export interface SwitchBoard {
-  /** The account's switch and the group's own, the stricter first. Throws when it cannot be read; the tick then holds as if frozen. */
-  read(group: GroupId): Promise<Switch>;
+  /**
+   * The account's switch or the group's own, whichever is stricter. Throws when one cannot be read; the tick then holds as if
+   * frozen. The group's own is not read where it was seen a moment ago, in `begin`.
+   */
+  read(group: GroupId, ownSwitch?: Switch | null): Promise<Switch>;
   write(scope: SwitchScope, value: Switch): Promise<void>;
 }
 

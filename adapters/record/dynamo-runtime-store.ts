@@ -5,6 +5,7 @@ import { documentValue } from './document.ts';
 import { STATES, stateKey } from './keys.ts';
 import { LeaseLostError } from './lease-lost-error.ts';
 import { runtimeStateOf } from './runtime-document.ts';
+import { SwitchUnreadableError, switchOf } from './switch-document.ts';
 import { type Item, numberOf, numberValue, type Table, textOf, textValue } from './table.ts';
 
 /** Takes the lease, marks the tick as begun, and says who the group is, in one write. */
@@ -12,6 +13,9 @@ const BEGIN =
   'SET #holder = :holder, #untilMs = :until, #begunMs = :asOf, #name = :name, #account = :account, #region = :region';
 const NOT_SUPERSEDED = '(attribute_not_exists(#begunMs) OR #begunMs <= :asOf)';
 const FREE = '(attribute_not_exists(#holder) OR #holder = :holder OR #untilMs <= :wall)';
+
+/** Takes away everything but a person's order. */
+const FORGET = 'REMOVE #doc, #holder, #untilMs, #begunMs, #name, #account, #region';
 
 /** Runtime states in DynamoDB: one conditional write to begin, one to commit. */
 export class DynamoRuntimeStore implements RuntimeStore {
@@ -39,7 +43,7 @@ export class DynamoRuntimeStore implements RuntimeStore {
     if (!begun.ok) return refuse(refusalOf(begun.refusal, lease));
     const state = stateOf(begun.value, group);
     const settled = state !== undefined && numberOf(begun.value, 'begunMs') === state.lastAsOfMs;
-    return accept({ state: state ?? newRuntimeState(), settled });
+    return accept({ state: state ?? newRuntimeState(), settled, ...ownSwitchOf(begun.value) });
   }
 
   async commit(group: GroupId, holder: string, state: RuntimeState): Promise<void> {
@@ -67,7 +71,14 @@ export class DynamoRuntimeStore implements RuntimeStore {
   }
 
   async forget(group: GroupId): Promise<void> {
-    await this.#table.delete(stateKey(group.arn));
+    // An order outlives what we knew of the group: a release that was forgotten would be no release.
+    const key = stateKey(group.arn);
+    const kept = await this.#table.update(key, {
+      expression: FORGET,
+      condition: 'attribute_exists(#order)',
+      values: {},
+    });
+    if (!kept.ok) await this.#table.delete(key);
   }
 }
 
@@ -75,6 +86,18 @@ const stateOf = (item: Item, group: GroupId): RuntimeState | undefined => {
   const text = textOf(item, 'doc');
   return text === undefined ? undefined : runtimeStateOf(text, `state of ${group.name}`);
 };
+
+/** The switch in an item as a `Begun` has it: nothing is said of one that cannot be read, whose reader will say so. */
+function ownSwitchOf(item: Item): Pick<Begun, 'ownSwitch'> {
+  const text = textOf(item, 'order');
+  if (text === undefined) return { ownSwitch: null };
+  try {
+    return { ownSwitch: switchOf(text, 'switch of a group') };
+  } catch (error) {
+    if (error instanceof SwitchUnreadableError) return {};
+    throw error;
+  }
+}
 
 function refusalOf(item: Item | undefined, { asOfMs, wallMs }: Lease): BeginRefusal {
   const begunMs = numberOf(item, 'begunMs') ?? 0;

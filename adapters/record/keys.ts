@@ -4,10 +4,9 @@
  *
  * | item              | pk                    | sk                          | attributes                                          |
  * |-------------------|-----------------------|-----------------------------|-----------------------------------------------------|
- * | runtime state     | `state`               | group ARN                   | name, account, region, begunMs, holder, untilMs, doc |
+ * | runtime state     | `state`               | group ARN                   | name, account, region, begunMs, holder, untilMs, doc; order, the group's own switch |
  * | decision          | `ledger#` + group ARN | tick, 15 digits, `#decision` | doc, ttl; outcome, where it was known with it       |
  * | outcome, confirm  | `ledger#` + group ARN | tick … `#outcome`, `#confirm` | doc, ttl                                           |
- * | switch of a group | `switch`              | group ARN                   | doc                                                 |
  * | units of a minute | `blast#units`         | minute, 15 digits           | taken, ttl                                          |
  * | large changes     | `blast#large`         | tick, 15 digits             | groups (set of digests), ttl                        |
  * | scheduled event   | `once#discover`       | digest                      | written by the idempotency of `discover`            |
@@ -21,7 +20,6 @@ export interface Key {
 }
 
 export const STATES = 'state';
-export const SWITCHES = 'switch';
 
 const DIGITS = 15;
 
@@ -29,8 +27,6 @@ const DIGITS = 15;
 export const sortable = (ms: number): string => String(ms).padStart(DIGITS, '0');
 
 export const stateKey = (arn: string): Key => ({ pk: STATES, sk: arn });
-
-export const switchKey = (arn: string): Key => ({ pk: SWITCHES, sk: arn });
 
 export type LedgerPart = 'decision' | 'outcome' | 'confirm';
 

@@ -1,6 +1,6 @@
 import type { Clock, GroupId, Switch, SwitchBoard, SwitchScope } from '../../loop/ports.ts';
 import { BriefMemory } from '../aws/brief-memory.ts';
-import { switchKey } from './keys.ts';
+import { stateKey } from './keys.ts';
 import type { Parameters } from './parameters.ts';
 import { inForce, stricterOf } from './stricter-switch.ts';
 import { SwitchUnreadableError, switchOf, switchText } from './switch-document.ts';
@@ -20,7 +20,7 @@ export interface SwitchPlaces {
 
 /**
  * The account's switch in the parameter `<prefix>/switch`, where a person finds it even without this program, and each
- * group's in the table. The stack writes the account's: one that is missing was removed by somebody, and is unreadable.
+ * group's beside its state in the table, where a tick that begins sees it. The stack writes the account's: one that is missing was removed by somebody, and is unreadable.
  */
 export class SsmDynamoSwitchBoard implements SwitchBoard {
   readonly #places: SwitchPlaces;
@@ -30,9 +30,10 @@ export class SsmDynamoSwitchBoard implements SwitchBoard {
     this.#places = places;
   }
 
-  async read(group: GroupId): Promise<Switch> {
+  async read(group: GroupId, ownSwitch?: Switch | null): Promise<Switch> {
     const { clock } = this.#places;
-    const [account, own] = await Promise.all([this.#account(), this.#own(group)]);
+    const seen = ownSwitch === undefined ? this.#own(group) : (ownSwitch ?? undefined);
+    const [account, own] = await Promise.all([this.#account(), seen]);
     const wallMs = clock.wall();
     return stricterOf(inForce(account, wallMs), inForce(own, wallMs));
   }
@@ -40,7 +41,11 @@ export class SsmDynamoSwitchBoard implements SwitchBoard {
   async write(scope: SwitchScope, value: Switch): Promise<void> {
     const { parameters, table } = this.#places;
     if (scope.kind === 'group') {
-      return table.put(switchKey(scope.group.arn), { doc: textValue(switchText(value)) });
+      await table.update(stateKey(scope.group.arn), {
+        expression: 'SET #order = :order',
+        values: { ':order': textValue(switchText(value)) },
+      });
+      return;
     }
     await parameters.write(ACCOUNT, switchText(value));
     this.#recent.forget(ACCOUNT);
@@ -57,7 +62,7 @@ export class SsmDynamoSwitchBoard implements SwitchBoard {
   }
 
   async #own(group: GroupId): Promise<Switch | undefined> {
-    const text = textOf(await this.#places.table.get(switchKey(group.arn)), 'doc');
+    const text = textOf(await this.#places.table.get(stateKey(group.arn)), 'order');
     return text === undefined ? undefined : switchOf(text, `switch of ${group.name}`);
   }
 }

@@ -36,7 +36,7 @@ export function runtimeStoreContract(open: OpenAccount): void {
     it('gives a group that was never seen a new state', async () => {
       const { runtime, group } = setUp();
       expect(await runtime.peek(group)).toBeUndefined();
-      expect(await runtime.begin(group, leaseOf('a', T0))).toEqual({
+      expect(await runtime.begin(group, leaseOf('a', T0))).toMatchObject({
         ok: true,
         value: { state: newRuntimeState(), settled: false },
       });
@@ -47,7 +47,7 @@ export function runtimeStoreContract(open: OpenAccount): void {
       await runtime.begin(group, leaseOf('a', T0));
       await runtime.commit(group, 'a', state);
       expect(await runtime.peek(group)).toEqual(state);
-      expect(await runtime.begin(group, leaseOf('b', T0 + MINUTE))).toEqual({
+      expect(await runtime.begin(group, leaseOf('b', T0 + MINUTE))).toMatchObject({
         ok: true,
         value: { state, settled: true },
       });

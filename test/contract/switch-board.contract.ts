@@ -54,6 +54,30 @@ export function switchBoardContract(open: OpenAccount): void {
       expect(expired.reason).toMatch(/expired/);
     });
 
+    it('obeys what a tick that begins has seen, before and after the group is forgotten', async () => {
+      const { runtime } = open().ports;
+      const { board, group, nowMs } = setUp();
+      const at = (asOfMs: number) => {
+        const [holder, wallMs] = [String(asOfMs), instant(asOfMs)];
+        return { holder, asOfMs: wallMs, wallMs, untilMs: instant(asOfMs + 45_000) };
+      };
+      const obeyed = async (asOfMs: number) => {
+        const begun = await runtime.begin(group, at(asOfMs));
+        if (!begun.ok) throw new Error(`the lease was refused: ${begun.refusal.kind}`);
+        await runtime.commit(group, String(asOfMs), begun.value.state);
+        return (await board.read(group, begun.value.ownSwitch)).verb;
+      };
+      const verbs = [await obeyed(nowMs)];
+      await board.write({ kind: 'group', group }, order('release'));
+      verbs.push(await obeyed(nowMs + 1));
+      await runtime.forget(group);
+      expect(await runtime.peek(group)).toBeUndefined();
+      verbs.push(await obeyed(nowMs + 2));
+      await board.write({ kind: 'group', group }, order('run'));
+      verbs.push(await obeyed(nowMs + 3));
+      expect(verbs).toEqual(['run', 'release', 'release', 'run']);
+    });
+
     it('obeys the newest statement of a scope', async () => {
       const { board, group } = setUp();
       await board.write(ACCOUNT, order('freeze'));

@@ -99,7 +99,7 @@ export class AwsAccounts {
       ports: {
         ...ports,
         switches: {
-          read: async (group) => deployed.then(() => switches.read(group)),
+          read: async (group, own) => deployed.then(() => switches.read(group, own)),
           write: async (scope, value) => deployed.then(() => switches.write(scope, value)),
         },
       },
