@@ -23,13 +23,9 @@ import { provenance } from '../provenance.ts';
 
 const RESULTS = path.resolve(import.meta.dirname, '../results/tick.md');
 
-/**
- * The two functions take the day's turns in blocks, so that they meet the same machine: blocks before the just-in-time
- * compiler and the connections are warm, and blocks that are measured.
- */
-const BLOCK = 20;
-const WARM_UP = 4 * BLOCK;
-const MEASURED = 10 * BLOCK;
+/** Turns before the just-in-time compiler and the connections are warm, and turns that are measured. */
+const WARM_UP = 60;
+const MEASURED = 200;
 
 /** How often the day is thought through, and how often before the just-in-time compiler is warm. */
 const DAYS = 60;
@@ -42,11 +38,19 @@ const COLD_DAYS = 10;
  */
 export async function benchTick(): Promise<void> {
   const opening = openingOf();
+  const [plain, own] = await onAccount(opening, async (account) => [
+    await playDay(opening, account, false),
+    await ownCompute(opening, account),
+  ]);
+  const traced = await onAccount(opening, (account) => playDay(opening, account, true));
+  report({ plain, traced, own });
+}
+
+/** What an emulated account of its own is wanted for. */
+async function onAccount<T>(opening: Opening, work: (account: EmulatedAccount) => Promise<T>): Promise<T> {
   const account = await openAccount(opening);
   try {
-    const turns = await playDay(opening, account);
-    const own = await ownCompute(opening, account);
-    report(turns, own);
+    return await work(account);
   } finally {
     await account.close();
   }
@@ -102,22 +106,17 @@ async function spentOn(event: SQSEvent, { child, ended }: HandlerProcess): Promi
 const momentOf = ({ day }: Opening, i: number): EpochMs =>
   instant(day.series.startMs + (day.from + i) * day.series.stepMs + PUBLICATION_SECONDS * 1000);
 
-/** CPU milliseconds of the measured turns. */
-interface Turns {
-  readonly plain: readonly number[];
-  readonly traced: readonly number[];
-}
-
-async function playDay(opening: Opening, account: EmulatedAccount): Promise<Turns> {
+/** CPU milliseconds of each measured turn of the day. */
+async function playDay(opening: Opening, account: EmulatedAccount, traced: boolean): Promise<readonly number[]> {
   const { day, policy } = opening;
   const { emulator, deployment, group, publish } = account;
   const job = { policyName: policy.name, workload: policy.workload, groupName: group.id.name, reason: 'bench' };
   await learn({ ...job, asOfMs: momentOf(opening, 0) }, deployment.ports, directFitter());
-  const cpuMs: readonly [number[], number[]] = [[], []];
   const folder = await mkdtemp(path.join(tmpdir(), 'prescale-tick-'));
   const file = path.join(folder, 'index.mjs');
   await writeFile(file, await bundled('tick'));
-  const handlers = [await started(file, account, false), await started(file, account, true)] as const;
+  const handler = await started(file, account, traced);
+  const cpuMs: number[] = [];
   try {
     for (let i = 0; i < WARM_UP + MEASURED; i++) {
       const asOfMs = momentOf(opening, i);
@@ -125,15 +124,13 @@ async function playDay(opening: Opening, account: EmulatedAccount): Promise<Turn
       const newest = day.from + i - 1;
       await publish([{ periodMs: day.series.startMs + newest * day.series.stepMs, value: day.series.values[newest]! }]);
       const event = eventOf({ version: 1, group: group.id, policyName: policy.name, asOfMs, fleetSize: 1 });
-      const turn = Math.floor(i / BLOCK) % 2 === 0 ? 0 : 1;
-      const spent = await spentOn(event, handlers[turn]);
-      if (i >= WARM_UP) cpuMs[turn].push(spent);
+      cpuMs.push(await spentOn(event, handler));
     }
   } finally {
-    for (const { child } of handlers) child.kill();
+    handler.child.kill();
     await rm(folder, { recursive: true, force: true });
   }
-  return { plain: cpuMs[0], traced: cpuMs[1] };
+  return cpuMs.slice(WARM_UP);
 }
 
 const eventOf = (message: TickMessage): SQSEvent => ({
@@ -208,7 +205,14 @@ function turnsOf(texts: readonly ArchivedTurn[]) {
   });
 }
 
-function report({ plain, traced }: Turns, own: readonly number[]): void {
+/** CPU milliseconds of each turn, and of each pass through the day's turns the mean of one. */
+interface Measured {
+  readonly plain: readonly number[];
+  readonly traced: readonly number[];
+  readonly own: readonly number[];
+}
+
+function report({ plain, traced, own }: Measured): void {
   const row = (what: string, values: readonly number[], digits: number): string => {
     const sorted = ascending(values);
     const [low, mid, high] = [0.25, 0.5, 0.75].map((p) => quantileOfSorted(sorted, p).toFixed(digits));
@@ -217,7 +221,7 @@ function report({ plain, traced }: Turns, own: readonly number[]): void {
   const text = `# CPU of one warm turn
 
 CPU milliseconds (user + system) of one turn of a batch of one group, without a refit, by the bundle that is deployed; the
-first two rows over ${plain.length} turns each, taken in blocks of ${BLOCK} of one day, the third over ${own.length} passes through that day.
+first two rows over ${plain.length} turns of a day, the third over ${own.length} passes through that day.
 \`npm run bench -- tick\`.
 
 | what | median | lower quartile | upper quartile |
