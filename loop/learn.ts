@@ -10,6 +10,7 @@ import { accept, type Result, refuse } from '../models/kernel/result.ts';
 import { type EpochMs, endOf, instant, type Series } from '../models/kernel/series.ts';
 import { refreshWorkload, type WorkloadModel } from '../models/learn/fit-workload.ts';
 import { mostFilledSteps } from './clean.ts';
+import { type Donor, donorsFor } from './donors.ts';
 import { eventsChanged, plannedEvents } from './events.ts';
 import type { Fitter } from './fitter.ts';
 import { changed, deltaQuery, historyKeyOf, noSamples, overlay } from './history.ts';
@@ -81,10 +82,11 @@ export async function learn(
   if (!window.ok) return { kind: 'refused', reason: window.refusal };
   const found: Findings = { job, policy, standing, window: window.value };
   const networks = due === 'fit' ? await networksFor(found, ports.networks, fitter) : [];
-  const fitted = await fittedTo(found, { due, networks, fitter });
+  const donors = due === 'fit' ? await donorsFor(policy.workload, window.value, ports) : [];
+  const fitted = await fittedTo(found, { due, networks, donors, fitter });
   if (!fitted.ok) return { kind: 'refused', reason: JSON.stringify(fitted.refusal) };
   const artefact = knowsUsual ? { ...fitted.value, memory: remember(window.value) } : fitted.value;
-  await keep(artefact, found, { ports, fitting: { work: due, networks, versions: fitter.versions ?? {} } });
+  await keep(artefact, found, { ports, fitting: { work: due, networks, donors, versions: fitter.versions ?? {} } });
   const scores = artefact.scores.map(
     (s) => `${s.model} ${s.pinball === null ? `refused: ${s.refused}` : s.pinball.toPrecision(4)}`,
   );
@@ -102,6 +104,7 @@ interface Findings {
 interface Means {
   readonly due: 'fit' | 'refresh';
   readonly networks: readonly NetworkModel[];
+  readonly donors: readonly Donor[];
   readonly fitter: Fitter;
 }
 
@@ -129,7 +132,7 @@ async function networksFor(
 
 async function fittedTo(
   { job, policy, standing, window }: Findings,
-  { due, networks, fitter }: Means,
+  { due, networks, donors, fitter }: Means,
 ): Promise<Result<WorkloadModel, ForecastRefusal>> {
   const options = workloadOptionsOf(policy);
   const events = eventsFor(policy, job.asOfMs);
@@ -140,6 +143,7 @@ async function fittedTo(
     standing,
     ...(events === undefined ? {} : { events }),
     ...(networks.length === 0 ? {} : { networks }),
+    ...(donors.length === 0 ? {} : { donors: donors.map(({ history }) => history) }),
   });
 }
 
@@ -147,7 +151,10 @@ async function fittedTo(
 async function keep(
   artefact: WorkloadModel,
   { job, policy, standing, window }: Findings,
-  { ports, fitting }: { readonly ports: LearnPorts; readonly fitting: Pick<Fitting, 'work' | 'networks' | 'versions'> },
+  {
+    ports,
+    fitting,
+  }: { readonly ports: LearnPorts; readonly fitting: Pick<Fitting, 'work' | 'networks' | 'donors' | 'versions'> },
 ): Promise<void> {
   const key = modelKeyOf(policy);
   const addresses = {

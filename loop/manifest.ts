@@ -27,6 +27,8 @@ export interface ModelManifest {
   /** Null: no fit draws lots. Networks carry the seed of their training. */
   readonly seed: null;
   readonly networks: readonly Pick<NetworkModel, 'seed' | 'backend' | 'dataHash'>[];
+  /** Addresses of the other workloads' histories that a young one learned from. */
+  readonly donors: readonly string[];
   /** Prescale, the runtime and the fitting libraries, by name. */
   readonly versions: Readonly<Record<string, string>>;
   readonly champion: {
@@ -49,6 +51,7 @@ export interface Fitting {
   readonly before: WorkloadModel | undefined;
   readonly after: WorkloadModel;
   readonly networks: readonly NetworkModel[];
+  readonly donors: readonly { readonly address: string }[];
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -72,6 +75,7 @@ export function manifestOf({ job, window, addresses, before, after, ...fitting }
     },
     seed: null,
     networks: fitting.networks.map(({ seed, backend, dataHash }) => ({ seed, backend, dataHash })),
+    donors: fitting.donors.map(({ address }) => address),
     versions: fitting.versions,
     champion: { before: before?.model ?? null, after: after.model, why: after.chosen?.why ?? null },
     scores: after.scores,

@@ -205,6 +205,8 @@ export interface ModelStore {
 /** What each fit was made of, beside its model. */
 export interface ManifestStore {
   load(key: ModelKey): Promise<ModelManifest | undefined>;
+  /** The manifests of other workloads, one of each, ascending by workload, `most` of them. */
+  others(workload: string, most: number): Promise<readonly ModelManifest[]>;
   save(key: ModelKey, manifest: ModelManifest): Promise<void>;
 }
 

@@ -25,6 +25,7 @@ export type FaultPoint =
   | 'models.load'
   | 'models.save'
   | 'manifests.load'
+  | 'manifests.others'
   | 'manifests.save'
   | 'networks.of'
   | 'networks.keep'

@@ -10,6 +10,14 @@ export class MemoryManifestStore implements ManifestStore {
     return this.#manifests.get(modelName(key));
   }
 
+  async others(workload: string, most: number): Promise<readonly ModelManifest[]> {
+    const ofEach = new Map<string, ModelManifest>();
+    for (const [, manifest] of [...this.#manifests].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      if (manifest.workload !== workload && !ofEach.has(manifest.workload)) ofEach.set(manifest.workload, manifest);
+    }
+    return [...ofEach.values()].sort((a, b) => (a.workload < b.workload ? -1 : 1)).slice(0, most);
+  }
+
   async save(key: ModelKey, manifest: ModelManifest): Promise<void> {
     this.#manifests.set(modelName(key), manifest);
   }

@@ -69,6 +69,7 @@ function recordPorts(world: World): RecordPorts {
     },
     manifests: {
       load: call('manifests.load', (key) => manifests.load(key)),
+      others: call('manifests.others', (workload, most) => manifests.others(workload, most)),
       save: call('manifests.save', (key, manifest) => manifests.save(key, manifest)),
     },
     networks: {

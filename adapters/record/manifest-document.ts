@@ -22,6 +22,8 @@ export const Manifest = z.object({
     steps: z.number().int().min(0),
   }),
   seed: z.null(),
+  /** Absent from fits of a version that asked no others. */
+  donors: z.array(sha256).default([]),
   networks: z.array(z.object({ seed: z.number(), backend: z.string(), dataHash: z.string() })),
   versions: z.record(z.string(), z.string()),
   champion: z.object({ before: z.string().nullable(), after: z.string(), why: z.string().nullable() }),

@@ -27,11 +27,20 @@ const folder = ({ workload, metric }: HistoryKey): string =>
 export const dayObject = (key: HistoryKey, dayMs: number): string =>
   `history/${folder(key)}/${new Date(dayMs).toISOString().slice(0, 10)}.json.gz`;
 
-const modelName = (key: ModelKey): string => `models/${folder(key)}/${digest(key.terms)}`;
+const modelName = (key: ModelKey): string => `${MODELS}${folder(key)}/${digest(key.terms)}`;
 
 export const modelObject = (key: ModelKey): string => `${modelName(key)}.json.gz`;
 
-export const manifestObject = (key: ModelKey): string => `${modelName(key)}.manifest.json.gz`;
+const MANIFEST = '.manifest.json.gz';
+
+export const manifestObject = (key: ModelKey): string => `${modelName(key)}${MANIFEST}`;
+
+/** Under which all models and manifests are. */
+export const MODELS = 'models/';
+
+/** The workload of a manifest's key; undefined for the key of anything else. */
+export const workloadOfManifest = (object: string): string | undefined =>
+  object.endsWith(MANIFEST) ? decodeURIComponent(object.slice(MODELS.length).split('/')[0] ?? '') : undefined;
 
 export const networkFolder = (workload: string): string => `networks/${encodeURIComponent(workload)}/`;
 

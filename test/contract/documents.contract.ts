@@ -36,6 +36,21 @@ export function documentsContract(open: OpenAccount): void {
       expect(await manifests.load(key)).toEqual(manifestOf('refresh'));
       expect(await manifests.load(modelKey(key.workload, { terms: 'ten steps ahead' }))).toBeUndefined();
     });
+
+    it('gives one manifest of each other workload, by name', async () => {
+      const account = open();
+      const { manifests } = account.ports;
+      const names = ['a', 'b/…', 'c'].map((end) => `${account.freshName()}-${end}`).sort();
+      for (const workload of [...names].reverse()) {
+        for (const terms of ['one step ahead', 'two']) {
+          await manifests.save(modelKey(workload, { terms }), { ...manifestOf('fit'), workload });
+        }
+      }
+      const [own = '', ...others] = names;
+      const found = (await manifests.others(own, 1000)).map(({ workload }) => workload);
+      expect(found.filter((workload) => names.includes(workload))).toEqual(others);
+      expect(await manifests.others(own, 1)).toHaveLength(1);
+    });
   });
 
   describe('network store', () => {

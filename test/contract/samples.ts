@@ -153,6 +153,7 @@ export const manifestOf = (work: ModelManifest['work']): ModelManifest => ({
     steps: 1147,
   },
   seed: null,
+  donors: [],
   networks: [{ seed: 1, backend: 'wasm', dataHash: 'c'.repeat(64) }],
   versions: { prescale: '0.1.0', node: 'v22' },
   champion: { before: null, after: 'mstl-ets', why: 'better' },

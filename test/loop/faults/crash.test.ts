@@ -47,6 +47,7 @@ const EVERY_POINT = {
   'models.load': true,
   'models.save': true,
   'manifests.load': true,
+  'manifests.others': true,
   'manifests.save': true,
   'networks.of': true,
   'networks.keep': true,
