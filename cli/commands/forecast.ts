@@ -3,11 +3,13 @@ import { workerFitter } from '../../adapters/fit/worker-fitter.ts';
 import { fitWindow } from '../../models/clean/fit-window.ts';
 import { FORECASTER_NAMES } from '../../models/forecast/registry.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
-import { endOf, type GappedSeries, type Series } from '../../models/kernel/series.ts';
+import { endOf, type Series } from '../../models/kernel/series.ts';
 import { parseDuration } from '../duration.ts';
 import { type EventFlags, eventsOf, withEventFlags } from '../events/event-flags.ts';
 import { EXIT } from '../exit.ts';
+import { forecastTogether } from '../forecast/forecast-together.ts';
 import { cleanedTail, forecastTrace, type TraceForecast } from '../forecast/forecast-trace.ts';
+import { stepsOf } from '../forecast/steps-of.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf } from '../moment.ts';
 import { PENALTIES, parseQuantity } from '../number.ts';
@@ -19,6 +21,7 @@ import { readNetwork } from '../train/read-network.ts';
 interface ForecastOptions extends EventFlags {
   readonly trace: string;
   readonly column?: string;
+  readonly columns?: string;
   readonly horizon: string;
   readonly window: string;
   readonly history: string;
@@ -39,24 +42,37 @@ export const forecastCommand = (shell: Shell): Command =>
     )
     .requiredOption('--trace <file>', 'CSV or CSV.gz: a header, then timestamp or t_s, then the load; at least 2 days')
     .option('--column <name>', 'column of the load (default: the second)')
+    .option(
+      '--columns <names>',
+      'several loads, such as cpu,mem,net, forecast together: by what each follows, or by --weights',
+    )
     .option('--horizon <duration>', 'how far ahead, such as 1h', '1h')
     .option('--window <duration>', 'lead window whose peak matters, such as 15m', '15m')
     .option('--history <duration>', 'how much of the file’s end is learned from', '14d')
     .option('--penalty <p>', 'price of one unit missing, in multiples of having it; sets the level p / (p + 1)', '20')
-    .option('--weights <files...>', 'networks that `prescale train` wrote: candidates beside the others')
+    .option(
+      '--weights <files...>',
+      'networks that `prescale train` wrote: candidates beside the others; with --columns, the one to ask',
+    )
     .option('--models <names>', `all, or some of ${FORECASTER_NAMES.join(', ')} (default: the fastest)`)
     .option('--donors <files...>', 'loads of other groups, recorded before: what they teach is a candidate too')
     .option('--json', 'JSON alone on standard output')
     .action((options: ForecastOptions) => run(options, shell))
-    .addHelpText('after', '\nExample:\n  prescale forecast --trace requests.csv --horizon 2h --window 10m');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  prescale forecast --trace requests.csv --horizon 2h --window 10m\n  prescale forecast --trace group.csv --columns cpu,mem,net --horizon 1h',
+    );
 
 /** Seconds. */
 const DAY = 86_400;
 
-async function run(options: ForecastOptions, { terminal, verdict }: Shell): Promise<void> {
+async function run(options: ForecastOptions, shell: Shell): Promise<void> {
+  const { terminal, verdict } = shell;
   const horizon = parseDuration(options.horizon, '--horizon', { least: 1, most: 31 * DAY });
   const window = parseDuration(options.window, '--window', { least: 1, most: 7 * DAY });
   const history = parseDuration(options.history, '--history', { least: 60, most: 3650 * DAY });
+  if (options.columns !== undefined)
+    return forecastTogether({ ...options, columns: options.columns }, { horizon, history }, shell);
   const shortagePenalty = parseQuantity(options.penalty, '--penalty', PENALTIES);
   const trace = readTrace(options.trace, options.column === undefined ? {} : { column: options.column });
   const events = await eventsIn(options, trace, horizon);
@@ -114,15 +130,6 @@ function donorOf(file: string): Series {
   throw new BadInputError(
     `--donors ${file}: ${typeof window.refusal === 'string' ? window.refusal : window.refusal.reason}`,
   );
-}
-
-/** Most steps that a flag may ask for: a typing error should not fill the memory. */
-const MOST_STEPS = 1_000_000;
-
-function stepsOf(seconds: number, { stepMs }: GappedSeries, flag: string): number {
-  const steps = Math.ceil((seconds * 1000) / stepMs);
-  if (steps <= MOST_STEPS) return steps;
-  throw new BadInputError(`${flag}: ${steps} steps of ${stepMs / 1000} s; at most ${MOST_STEPS} are possible`);
 }
 
 const factsOf = (file: string, { series, column, dated }: Trace) => ({

@@ -2,6 +2,8 @@ import { accept, type Result, refuse } from '../../kernel/result.ts';
 import { instant } from '../../kernel/series.ts';
 import { checkedShape, type NetworkShape } from '../../neural/network-shape.ts';
 import { weightsFromText } from '../../neural/weights-text.ts';
+import type { JointModel } from './joint-model.ts';
+import { jointInputs } from './joint-view.ts';
 import { UNIT_KINDS } from './load-unit.ts';
 import { INPUTS } from './load-view.ts';
 import type { NetworkModel } from './network-model.ts';
@@ -67,6 +69,28 @@ export const areLevels = (value: unknown): value is readonly number[] =>
  * unknown field, a shape that no network has or that does not go with leads and levels, weights of another number.
  */
 export function parseNetworkModel(document: unknown): Result<NetworkModel, string> {
+  return parsed(document, { inputs: INPUTS, loads: 1 });
+}
+
+/** Reads a document as a network for several loads; refuses as `parseNetworkModel` does, and names that are not two or more. */
+export function parseJointModel(document: unknown): Result<JointModel, string> {
+  if (typeof document !== 'object' || document === null) return refuse('model is no object');
+  const { columns, ...rest } = document as { readonly columns?: unknown };
+  if (!areColumns(columns)) return refuse(`model.columns is ${JSON.stringify(columns)?.slice(0, 60)}`);
+  const model = parsed(rest, { inputs: jointInputs(columns.length), loads: columns.length });
+  return model.ok ? accept({ ...model.value, columns }) : model;
+}
+
+const areColumns = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.length > 1 && new Set(value).size === value.length && value.every(isText);
+
+/** What a network reads at each step, and how many loads it answers for. */
+interface Sides {
+  readonly inputs: number;
+  readonly loads: number;
+}
+
+function parsed(document: unknown, sides: Sides): Result<NetworkModel, string> {
   const fields = fieldsOf(document, 'model');
   const given = {
     version: fields.take('version', oneOf([1]), 1),
@@ -87,7 +111,7 @@ export function parseNetworkModel(document: unknown): Result<NetworkModel, strin
   const shape = shapeOf(given.shape);
   if (!shape.ok) return shape;
   const model: NetworkModel = { ...given, version: 1, shape: shape.value };
-  const unfit = misfit(model);
+  const unfit = misfit(model, sides);
   if (unfit !== undefined) return refuse(unfit);
   const weights = weightsFromText(model.shape, model.weights);
   return weights.ok ? accept(model) : weights;
@@ -114,10 +138,11 @@ function shapeOf(value: unknown): Result<NetworkShape, string> {
   return fault === undefined ? checkedShape(shape) : refuse(fault);
 }
 
-function misfit({ shape, leads, levels, stepMs }: NetworkModel): string | undefined {
-  if (shape.inputs !== INPUTS) return `model.shape.inputs is ${shape.inputs}; a load has ${INPUTS}`;
-  if (shape.outputs !== leads.length * levels.length) {
-    return `model.shape.outputs is ${shape.outputs}; ${leads.length} leads of ${levels.length} levels need ${leads.length * levels.length}`;
+function misfit({ shape, leads, levels, stepMs }: NetworkModel, { inputs, loads }: Sides): string | undefined {
+  if (shape.inputs !== inputs) return `model.shape.inputs is ${shape.inputs}; ${loads} load(s) have ${inputs}`;
+  const outputs = loads * leads.length * levels.length;
+  if (shape.outputs !== outputs) {
+    return `model.shape.outputs is ${shape.outputs}; ${leads.length} leads of ${levels.length} levels need ${outputs}`;
   }
   if (DAY_MS % stepMs !== 0) return `model.stepMs is ${stepMs}, which does not divide a day`;
   const furthest = leads.at(-1) ?? 0;

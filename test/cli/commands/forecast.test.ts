@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { seededNormal } from '../../seeded.ts';
 import { prescale } from '../run-prescale.ts';
 
 const STEP_S = 600;
@@ -123,5 +124,67 @@ describe('prescale forecast', () => {
     const { code, out } = await prescale(['forecast', '--trace', wave(8), '--history', '1h', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ model: null, refused: expect.stringMatching(/[a-z]/) });
+  });
+
+  describe('of several columns', () => {
+    /** Two weeks of a load, and of one that follows it two steps later. */
+    const together = (): string => {
+      const normal = seededNormal(5);
+      const noise = Array.from({ length: 14 * DAY_STEPS + 2 }, normal);
+      const rows = Array.from({ length: 14 * DAY_STEPS }, (_, i) => {
+        const day = Math.sin((i * 2 * Math.PI) / DAY_STEPS);
+        return [i * STEP_S, 1000 + 300 * day + 100 * noise[i + 2]!, 400 + 50 * day + 40 * noise[i]!].join(',');
+      });
+      const at = path.join(folder, 'together.csv');
+      writeFileSync(at, `t_s,cpu,mem\n${rows.join('\n')}\n`);
+      return at;
+    };
+
+    it('says which load follows which, and how much later', async () => {
+      const { code, out } = await prescale(['forecast', '--trace', together(), '--columns', 'cpu,mem', '--json']);
+      const { model, loads, startsAt, refused } = JSON.parse(out);
+      expect({ code, model, startsAt, refused }).toEqual({
+        code: 0,
+        model: 'graph',
+        startsAt: 14 * DAY_STEPS * STEP_S,
+        refused: null,
+      });
+      expect(loads.map(({ column }: { column: string }) => column)).toEqual(['cpu', 'mem']);
+      expect(loads[0].follows).toEqual([]);
+      expect(loads[1].follows[0]).toMatchObject({ column: 'cpu', lagSteps: 2 });
+      expect(loads[1].expected.map(({ after }: { after: number }) => after)).toEqual([1, 2, 3, 4, 5, 6]);
+      const { out: text } = await prescale(['forecast', '--trace', together(), '--columns', 'cpu,mem']);
+      expect(text).toMatch(/mem follows cpu 20 min later/);
+    });
+
+    it('asks a network that was trained on them, in their order', async () => {
+      const weights = path.join(folder, 'joint.json');
+      const trained = ['--windows', '200', '--epochs', '2', '--horizon', '20m', '--backend', 'cpu', '--out', weights];
+      const { code } = await prescale(['train', '--trace', together(), '--columns', 'cpu,mem', ...trained]);
+      expect(code).toBe(0);
+      const asked = ['forecast', '--trace', together(), '--weights', weights, '--json', '--columns'];
+      const { loads } = JSON.parse((await prescale([...asked, 'cpu,mem'])).out);
+      for (const { expected, quantiles } of loads) {
+        expect(expected.map(({ after }: { after: number }) => after)).toEqual([1, 2]);
+        expect(quantiles['0.5']).toEqual(expected.map(({ load }: { load: number }) => load));
+        expect(quantiles['0.1'][0]).toBeLessThanOrEqual(quantiles['0.9'][0]);
+      }
+      const { code: refused, notes } = await prescale([...asked, 'mem,cpu']);
+      expect([refused, notes]).toEqual([2, expect.stringMatching(/mem,cpu: the network in .* reads cpu,mem/)]);
+    });
+
+    it.each([
+      { flags: ['--columns', 'cpu'], says: /"cpu": two different names or more/ },
+      { flags: ['--columns', 'cpu,cpu'], says: /"cpu,cpu": two different names or more/ },
+      { flags: ['--columns', 'cpu,disk'], says: /got "disk"; expected one of the columns cpu, mem/ },
+      { flags: ['--columns', 'cpu,mem', '--models', 'all'], says: /--models goes with one load/ },
+      {
+        flags: ['--columns', 'cpu,mem', '--weights', 'package.json'],
+        says: /package.json: model.columns is undefined/,
+      },
+    ])('refuses $flags', async ({ flags, says }) => {
+      const { code, notes } = await prescale(['forecast', '--trace', together(), ...flags]);
+      expect([code, notes]).toEqual([2, expect.stringMatching(says)]);
+    });
   });
 });

@@ -1,0 +1,76 @@
+import type { JointModel } from '../../models/forecast/neural/joint-model.ts';
+import { BadInputError } from '../../models/kernel/errors.ts';
+import { EXIT } from '../exit.ts';
+import { jsonLine } from '../json.ts';
+import { isoOf } from '../moment.ts';
+import type { Shell } from '../shell.ts';
+import { readTrace } from '../trace.ts';
+import { readJointNetwork } from '../train/read-network.ts';
+import { columnsText } from './columns-report.ts';
+import { forecastColumns } from './forecast-columns.ts';
+import { stepsOf } from './steps-of.ts';
+
+/** Flags of `forecast` that say something where several columns are named. */
+export interface TogetherFlags {
+  readonly trace: string;
+  /** Names with commas between them. */
+  readonly columns: string;
+  readonly weights?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** Flags that go with one load alone. */
+const ALONE = ['column', 'models', 'donors', 'events', 'holidays'] as const;
+
+/**
+ * Several columns of one file, forecast together. Throws `BadInputError` for fewer than two names, for flags that go with one
+ * load alone, and for a network that reads other columns.
+ */
+export function forecastTogether(
+  flags: TogetherFlags,
+  seconds: { readonly horizon: number; readonly history: number },
+  { terminal, verdict }: Shell,
+): void {
+  const names = namesOf(flags);
+  const traces = names.map((column) => ({ ...readTrace(flags.trace, { column }), column }));
+  const { series, dated } = traces[0]!;
+  const answer = forecastColumns({
+    columns: traces,
+    horizonSteps: stepsOf(seconds.horizon, series, '--horizon'),
+    historySteps: stepsOf(seconds.history, series, '--history'),
+    network: networkOf(flags, names),
+  });
+  const facts = { trace: flags.trace, columns: names, stepSeconds: series.stepMs / 1000 };
+  if (!answer.ok) {
+    verdict(EXIT.failed);
+    if (flags.json === true) terminal.out(jsonLine({ ...facts, model: null, refused: answer.refusal }));
+    else terminal.note(`prescale: no forecast for ${flags.trace}: ${answer.refusal}`);
+  } else if (flags.json === true) {
+    const { startMs, ...rest } = answer.value;
+    terminal.out(jsonLine({ ...facts, startsAt: dated ? isoOf(startMs) : startMs / 1000, ...rest, refused: null }));
+  } else {
+    terminal.out(columnsText(answer.value, { file: flags.trace, dated, stepMs: series.stepMs }));
+  }
+}
+
+function namesOf(flags: TogetherFlags): readonly string[] {
+  const names = flags.columns.split(',');
+  if (names.length < 2 || names.includes('') || new Set(names).size < names.length) {
+    throw new BadInputError(
+      `--columns "${flags.columns}": two different names or more are needed, with commas between`,
+    );
+  }
+  const alone = ALONE.find((flag) => flag in flags);
+  if (alone === undefined) return names;
+  throw new BadInputError(`--${alone} goes with one load; --columns names ${names.length}`);
+}
+
+function networkOf({ weights = [] }: TogetherFlags, names: readonly string[]): JointModel | undefined {
+  const [file, ...more] = weights;
+  if (file === undefined) return undefined;
+  if (more.length > 0)
+    throw new BadInputError(`--weights: one network answers for --columns, ${weights.length} are given`);
+  const network = readJointNetwork(file);
+  if (network.columns.join() === names.join()) return network;
+  throw new BadInputError(`--columns ${names.join()}: the network in ${file} reads ${network.columns.join()}`);
+}
