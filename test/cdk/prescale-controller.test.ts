@@ -243,20 +243,6 @@ describe('a deployment', () => {
   });
 });
 
-describe('X-Ray', () => {
-  it.each([
-    { segments: undefined, mode: 'Active', enabled: 'false' },
-    { segments: 'tracer', mode: 'Active', enabled: 'true' },
-  ] as const)('gets, with tracing $segments, what costs no turn anything unless asked for more', (asked) => {
-    const { segments, mode, enabled } = asked;
-    const template = Template.fromStack(stackOf(segments === undefined ? {} : { tracing: segments }));
-    template.allResourcesProperties('AWS::Lambda::Function', {
-      TracingConfig: { Mode: mode },
-      Environment: { Variables: Match.objectLike({ POWERTOOLS_TRACE_ENABLED: enabled }) },
-    });
-  });
-});
-
 describe('a rehearsal', () => {
   const emulator = { account: '000000000000', region: 'eu-central-1' };
 

@@ -6,10 +6,10 @@ import { modelKeyOf } from '../../loop/workload-terms.ts';
 import { type Account, controlledAccount, loadOf, metricOf, minute, policyFor } from './tick/controlled-account.ts';
 
 const DAY_STEPS = 288;
-const HISTORY = { history: { days: 14 } };
+const HISTORY = { history: { days: 8 } };
 
 /** Days of load that each workload has behind it at the start. */
-const DAYS = { first: 12, second: 9, short: 5, young: 2.5 } as const;
+const DAYS = { first: 8, second: 7.5, short: 5, young: 2.5 } as const;
 
 type Name = keyof typeof DAYS;
 

@@ -13,6 +13,7 @@ const NOT_OF_A_TICK: readonly FaultPoint[] = [
   'at',
   'models.save',
   'manifests.load',
+  'manifests.others',
   'manifests.save',
   'networks.of',
   'networks.keep',
