@@ -204,7 +204,7 @@ async function totalLoad(job: RefitJob, policy: Policy, ports: LearnPorts): Prom
   const wanted = await Promise.all(
     metricsOf(policy, groupName).map(async (metric, i) => {
       const key = { ...historyKeyOf(policy), metric };
-      const stored = await ports.history.read(key, fromMs, toMs);
+      const stored = await ports.history.read(key, { fromMs, toMs });
       const like = { ...policy, load: { ...policy.load, metric } };
       return { key, stored, query: deltaQuery(`m${i}`, like, { stored, fromMs, toMs: instant(toMs) }) };
     }),

@@ -12,6 +12,7 @@ import type {
   GroupId,
   GroupSnapshot,
   HistoryKey,
+  LedgerRange,
   LoadQuery,
   PolicyRefusal,
   Ports,
@@ -67,6 +68,7 @@ interface Desk extends Omit<Seat, 'kind' | 'ownSwitch'>, Grounds {
 /** One metric of one group: what is stored of it and what has to be asked. */
 interface Reading {
   readonly key: HistoryKey;
+  readonly span: LedgerRange;
   readonly stored: Samples;
   readonly query: LoadQuery;
 }
@@ -163,13 +165,13 @@ async function sitDown(
   const readings = await Promise.all(
     metricsOf(policy.value, group.name).map(async (metric, i): Promise<Reading> => {
       const own = { ...key, metric };
-      const stored = await ports.history.read(own, span.fromMs, span.toMs);
+      const stored = await ports.history.read(own, span, 'lately');
       const query = deltaQuery(
         `${group.arn}#${i}`,
         { ...policy.value, load: { ...policy.value.load, metric } },
         { stored, ...span },
       );
-      return { key: own, stored, query };
+      return { key: own, span, stored, query };
     }),
   );
   return { delivery, ...grounds, settled, snapshot, switch: order, wallMs, readings };
@@ -232,9 +234,11 @@ async function collect(
 ): Promise<{ readonly load: readonly Collected[]; readonly readRefusal: ReadRefusal | undefined }> {
   let readRefusal: ReadRefusal | undefined;
   const load: Collected[] = [];
-  for (const { key, stored, query } of readings) {
+  for (const { key, span, stored: lately, query } of readings) {
     const answer = read.get(query.id) ?? refuse({ kind: 'unreadable', reason: 'the metric source gave no answer' });
     if (!answer.ok) readRefusal = answer.refusal;
+    // What others have stored since would have come with the read: where that fails it has to be looked for.
+    const stored = answer.ok ? lately : await ports.history.read(key, span);
     const newer = overlay(recalled(state.unstored, key.metric, stored), answer.ok ? answer.value : noSamples);
     const fresh = changed(stored, newer);
     const kept = worthKeeping(stored, fresh);

@@ -176,10 +176,13 @@ export interface Ledger {
   range(group: GroupId, range: LedgerRange): Promise<readonly LedgerRecord[]>;
 }
 
+/** What stands now, which is meant where nothing is said, or what a warm process took for it a while ago. */
+export type Version = 'newest' | 'lately';
+
 /** Load history of a workload, kept so that a tick asks CloudWatch for the newest minutes alone. */
 export interface HistoryStore {
-  /** Stored samples whose period starts in [fromMs, toMs), ascending, without duplicates; empty when nothing is kept. */
-  read(key: HistoryKey, fromMs: EpochMs, toMs: EpochMs): Promise<Samples>;
+  /** Stored samples whose period starts in the span, ascending, without duplicates; empty when nothing is kept. */
+  read(key: HistoryKey, span: LedgerRange, version?: Version): Promise<Samples>;
   /** Merges: a sample with a stamp that is already kept replaces it; others stay. */
   merge(key: HistoryKey, samples: Samples): Promise<void>;
 }
@@ -197,8 +200,7 @@ export interface ModelKey extends HistoryKey {
 }
 
 export interface ModelStore {
-  /** The newest model, or where `lately` will do, one that was the newest a few minutes ago. */
-  load(key: ModelKey, version?: 'newest' | 'lately'): Promise<StoredModel | undefined>;
+  load(key: ModelKey, version?: Version): Promise<StoredModel | undefined>;
   save(key: ModelKey, model: StoredModel): Promise<void>;
 }
 
@@ -240,10 +242,7 @@ export interface Switch {
 }
 
 export interface SwitchBoard {
-  /**
-   * The account's switch or the group's own, whichever is stricter. Throws when one cannot be read; the tick then holds as if
-   * frozen. The group's own is not read where it was seen a moment ago, in `begin`.
-   */
+  /** The stricter of the account's and the group's own, which `begin` may have seen. Throws when it cannot be read: a tick holds. */
   read(group: GroupId, ownSwitch?: Switch | null): Promise<Switch>;
   write(scope: SwitchScope, value: Switch): Promise<void>;
 }

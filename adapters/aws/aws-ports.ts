@@ -18,7 +18,7 @@ import { DynamoBlastRadius } from '../record/dynamo-blast-radius.ts';
 import { DynamoLedger } from '../record/dynamo-ledger.ts';
 import { DynamoRuntimeStore } from '../record/dynamo-runtime-store.ts';
 import { emfTelemetry } from '../record/emf-telemetry.ts';
-import { trustFor } from '../record/etag-cache.ts';
+import type { Trust } from '../record/etag-cache.ts';
 import { Parameters } from '../record/parameters.ts';
 import { S3Archive } from '../record/s3-archive.ts';
 import { S3HistoryStore } from '../record/s3-history-store.ts';
@@ -86,6 +86,8 @@ export function portsOver(
   const meter = (requested: number): void => telemetry.metricsRequested(requested, clock.wall());
   const metrics = metricCalls(clients.cloudWatch);
   const scaling = scalingCalls(clients.autoScaling);
+  // By the run's own clock: where recorded days are replayed, a model grows old by their hours.
+  const trusted = (trustedMs = 0): Trust => ({ trustedMs, nowMs: () => clock.wall() });
   return {
     clock,
     telemetry,
@@ -96,8 +98,8 @@ export function portsOver(
     actor: new AutoScalingActor(groupWrites(clients.autoScaling)),
     runtime: new DynamoRuntimeStore(table),
     ledger: new DynamoLedger(table, places.ledgerDays),
-    history: new S3HistoryStore(bucket, unreadable, trustFor(shell.historyTrustedMs ?? 0)),
-    models: new S3ModelStore(bucket, unreadable, trustFor(shell.modelTrustedMs ?? 0)),
+    history: new S3HistoryStore(bucket, unreadable, trusted(shell.historyTrustedMs)),
+    models: new S3ModelStore(bucket, unreadable, trusted(shell.modelTrustedMs)),
     manifests: new S3ManifestStore(bucket, unreadable),
     networks: new S3NetworkStore(bucket, unreadable),
     archive: new S3Archive(bucket),

@@ -1,14 +1,13 @@
 import { metricKey } from '../../loop/metric-key.ts';
-import type { HistoryKey, HistoryStore } from '../../loop/ports.ts';
+import type { HistoryKey, HistoryStore, LedgerRange } from '../../loop/ports.ts';
 import type { Samples } from '../../models/clean/load.ts';
-import type { EpochMs } from '../../models/kernel/series.ts';
 import { SortedSamples } from '../record/sorted-samples.ts';
 
 /** Load histories by workload, metric and period. */
 export class MemoryHistoryStore implements HistoryStore {
   readonly #histories = new Map<string, SortedSamples>();
 
-  async read(key: HistoryKey, fromMs: EpochMs, toMs: EpochMs): Promise<Samples> {
+  async read(key: HistoryKey, { fromMs, toMs }: LedgerRange): Promise<Samples> {
     return this.#history(key).between(fromMs, toMs);
   }
 

@@ -60,7 +60,7 @@ function recordPorts(world: World): RecordPorts {
       range: call('range', (group, range) => ledger.range(group, range)),
     },
     history: {
-      read: call('history.read', (key, fromMs, toMs) => history.read(key, fromMs, toMs)),
+      read: call('history.read', (key, span) => history.read(key, span)),
       merge: call('history.merge', (key, samples) => history.merge(key, samples)),
     },
     models: {

@@ -73,12 +73,10 @@ export class DynamoRuntimeStore implements RuntimeStore {
   async forget(group: GroupId): Promise<void> {
     // An order outlives what we knew of the group: a release that was forgotten would be no release.
     const key = stateKey(group.arn);
-    const kept = await this.#table.update(key, {
-      expression: FORGET,
-      condition: 'attribute_exists(#order)',
-      values: {},
-    });
-    if (!kept.ok) await this.#table.delete(key);
+    const keepOrder = { expression: FORGET, condition: 'attribute_exists(#order)', values: {} };
+    if ((await this.#table.update(key, keepOrder)).ok || (await this.#table.deleteWithout(key, 'order'))) return;
+    // The order was given in between.
+    await this.#table.update(key, keepOrder);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Version } from '../../loop/ports.ts';
 import type { Found, Objects } from './bucket.ts';
 
 interface Cached<T> {
@@ -11,12 +12,10 @@ interface Cached<T> {
 export interface Trust {
   /** With zero milliseconds every read asks the bucket. */
   readonly trustedMs: number;
-  /** A clock that never goes back. */
   readonly nowMs: () => number;
 }
 
-/** Trust by the process's own clock. */
-export const trustFor = (trustedMs: number): Trust => ({ trustedMs, nowMs: () => performance.now() });
+const NO_TRUST: Trust = { trustedMs: 0, nowMs: () => 0 };
 
 /** What became of a read: the object as parsed and its version, or nothing. */
 export interface Known<T> {
@@ -27,7 +26,7 @@ export interface Known<T> {
 
 /**
  * Parsed objects of one kind, kept in the warm process by ETag: an object that has not changed is neither sent nor parsed
- * again, and one that was looked at within `trustedMs` is not even asked for. Holds the `limit` objects that were stored
+ * again, and one that was looked at within the trust is not even asked for where the reader allows it. Holds the `limit` objects that were stored
  * last.
  */
 export class EtagCache<T> {
@@ -42,7 +41,7 @@ export class EtagCache<T> {
     bucket: Objects,
     parse: (text: string, key: string) => T | undefined,
     limit: number,
-    trust: Trust = trustFor(0),
+    trust: Trust = NO_TRUST,
   ) {
     this.#bucket = bucket;
     this.#parse = parse;
@@ -50,24 +49,21 @@ export class EtagCache<T> {
     this.#trust = trust;
   }
 
-  /** What is known of an object; the bucket is asked unless that was done a moment ago. */
-  async read(key: string): Promise<Known<T>> {
-    const cached = this.#cached.get(key);
-    const { trustedMs, nowMs } = this.#trust;
-    if (cached !== undefined && nowMs() - cached.seenMs < trustedMs) return cached;
-    return this.readAnew(key);
-  }
-
-  /** The object as the bucket has it now. */
-  async readAnew(key: string): Promise<Known<T>> {
+  /** The object as the bucket has it now, or where `lately` will do, as it was seen within the trust. */
+  async read(key: string, version: Version = 'newest'): Promise<Known<T>> {
     const cached = this.#cached.get(key);
     const seenMs = this.#trust.nowMs();
+    const age = cached === undefined ? Number.POSITIVE_INFINITY : seenMs - cached.seenMs;
+    // A clock that was set back makes nothing young.
+    if (version === 'lately' && cached !== undefined && age >= 0 && age < this.#trust.trustedMs) return cached;
     const found = await this.#bucket.get(key, cached?.etag);
+    // What was stored meanwhile is newer than this answer may be.
+    const unmoved = this.#cached.get(key) === cached;
     if (found.kind === 'unchanged' && cached !== undefined) {
-      if (this.#cached.get(key) === cached) this.#cached.set(key, { ...cached, seenMs });
+      if (unmoved) this.#cached.set(key, { ...cached, seenMs });
       return cached;
     }
-    return this.#learn(key, found);
+    return this.#learn(key, found, unmoved);
   }
 
   /** Remembers what was just written. */
@@ -78,11 +74,11 @@ export class EtagCache<T> {
     if (this.#cached.size > this.#limit && oldest !== undefined) this.#cached.delete(oldest);
   }
 
-  #learn(key: string, found: Found): Known<T> {
-    this.#cached.delete(key);
+  #learn(key: string, found: Found, keep: boolean): Known<T> {
+    if (keep) this.#cached.delete(key);
     if (found.kind !== 'found') return { value: undefined, etag: undefined };
     const value = this.#parse(found.text, key);
-    if (value !== undefined) this.store(key, found.etag, value);
+    if (value !== undefined && keep) this.store(key, found.etag, value);
     return { value, etag: found.etag };
   }
 }

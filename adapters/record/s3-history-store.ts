@@ -1,6 +1,5 @@
-import type { HistoryKey, HistoryStore } from '../../loop/ports.ts';
+import type { HistoryKey, HistoryStore, LedgerRange, Version } from '../../loop/ports.ts';
 import type { Samples } from '../../models/clean/load.ts';
-import type { EpochMs } from '../../models/kernel/series.ts';
 import { AwsCallError } from '../aws/aws-call-error.ts';
 import type { Objects } from './bucket.ts';
 import { EtagCache, type Trust } from './etag-cache.ts';
@@ -21,7 +20,7 @@ const TRIES = 8;
  * Load histories in S3, one object for each UTC day of a metric, so that a tick reads the days it needs and rewrites the
  * newest. Writers of the same day never lose each other's samples: an object is replaced only over the version that was
  * read. A day that cannot be read is told and counts as empty, because CloudWatch still has it. For the same reason a tick
- * may trust what it has seen of a day for a while: what others have stored since, its delta read brings all the same.
+ * may read what it has seen of a day a while ago: what others have stored since, its delta read brings all the same.
  */
 export class S3HistoryStore implements HistoryStore {
   readonly #bucket: Objects;
@@ -41,8 +40,10 @@ export class S3HistoryStore implements HistoryStore {
     );
   }
 
-  async read(key: HistoryKey, fromMs: EpochMs, toMs: EpochMs): Promise<Samples> {
-    const days = await Promise.all(daysBetween(fromMs, toMs).map((dayMs) => this.#days.read(dayObject(key, dayMs))));
+  async read(key: HistoryKey, { fromMs, toMs }: LedgerRange, version: Version = 'newest'): Promise<Samples> {
+    const days = await Promise.all(
+      daysBetween(fromMs, toMs).map((dayMs) => this.#days.read(dayObject(key, dayMs), version)),
+    );
     const all = new SortedSamples();
     for (const { value } of days) if (value !== undefined) all.merge(value);
     return all.between(fromMs, toMs);
@@ -71,7 +72,7 @@ export class S3HistoryStore implements HistoryStore {
 
   async #mergeDay(object: string, samples: Samples): Promise<void> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const { value, etag } = await (tries === 0 ? this.#days.read(object) : this.#days.readAnew(object));
+      const { value, etag } = await this.#days.read(object, tries === 0 ? 'lately' : 'newest');
       const merged = new SortedSamples();
       if (value !== undefined) merged.merge(value);
       merged.merge(samples);

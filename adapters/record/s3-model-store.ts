@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ModelKey, ModelStore, StoredModel } from '../../loop/ports.ts';
+import type { ModelKey, ModelStore, StoredModel, Version } from '../../loop/ports.ts';
 import type { Objects } from './bucket.ts';
 import { EtagCache, type Trust } from './etag-cache.ts';
 import { jsonOf } from './history-document.ts';
@@ -25,9 +25,8 @@ export class S3ModelStore implements ModelStore {
     this.#models = new EtagCache(bucket, (text, key) => modelOf(text, key, unreadable), CACHED_MODELS, trust);
   }
 
-  async load(key: ModelKey, version: 'newest' | 'lately' = 'newest'): Promise<StoredModel | undefined> {
-    const object = modelObject(key);
-    return (await (version === 'lately' ? this.#models.read(object) : this.#models.readAnew(object))).value;
+  async load(key: ModelKey, version?: Version): Promise<StoredModel | undefined> {
+    return (await this.#models.read(modelObject(key), version)).value;
   }
 
   async save(key: ModelKey, model: StoredModel): Promise<void> {

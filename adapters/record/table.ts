@@ -60,11 +60,6 @@ export class Table {
     return (await attempted('GetItem', () => this.#client.send(new GetItemCommand(input)))).Item;
   }
 
-  async put(key: Key, values: Values): Promise<void> {
-    const input = { TableName: this.#name, Item: { ...keyOf(key), ...values } };
-    await attempted('PutItem', () => this.#client.send(new PutItemCommand(input)));
-  }
-
   /** Writes an item that must not be there yet; false when it is. */
   async putNew(key: Key, values: Values): Promise<boolean> {
     const input = {
@@ -98,6 +93,18 @@ export class Table {
   async delete(key: Key): Promise<void> {
     const input = { TableName: this.#name, Key: keyOf(key) };
     await attempted('DeleteItem', () => this.#client.send(new DeleteItemCommand(input)));
+  }
+
+  /** Deletes an item unless it has that attribute; false when it has. */
+  async deleteWithout(key: Key, attribute: string): Promise<boolean> {
+    const condition = `attribute_not_exists(#${attribute})`;
+    const input = {
+      TableName: this.#name,
+      Key: keyOf(key),
+      ConditionExpression: condition,
+      ...named(namesIn(condition)),
+    };
+    return (await this.#conditional('DeleteItem', () => this.#client.send(new DeleteItemCommand(input)))).ok;
   }
 
   /** Items of a partition, ascending; with `between`, those whose sort key lies within, both ends included. */

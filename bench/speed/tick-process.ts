@@ -1,12 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import type { Context, SQSEvent } from 'aws-lambda';
 
-/**
+type Handler = (event: SQSEvent, context: Context) => Promise<unknown>;
+
+/*
  * Takes events from the process that started this one, and answers each with the CPU milliseconds that its turn took. Its
  * argument is the bundled function's file.
  */
-type Handler = (event: SQSEvent, context: Context) => Promise<unknown>;
-
 const [, , file = ''] = process.argv;
 const { handler }: { readonly handler: Handler } = await import(pathToFileURL(file).href);
 

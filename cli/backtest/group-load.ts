@@ -78,7 +78,7 @@ async function samplesOf(
 ): Promise<TotalLoad> {
   const wanted = await Promise.all(
     metricsOf(policy, group.name).map(async (metric, i) => {
-      const stored = await ports.history.read({ ...historyKeyOf(policy), metric }, fromMs, toMs);
+      const stored = await ports.history.read({ ...historyKeyOf(policy), metric }, { fromMs, toMs });
       const like = { ...policy, load: { ...policy.load, metric } };
       return { stored, query: deltaQuery(`m${i}`, like, { stored, fromMs, toMs }) };
     }),

@@ -15,7 +15,7 @@ export function historyStoreContract(open: OpenAccount): void {
       const { history } = account.ports;
       const key = historyKey(account.freshName());
       const read = async (fromMs: number, toMs: number) =>
-        pairsOf(await history.read(key, instant(fromMs), instant(toMs)));
+        pairsOf(await history.read(key, { fromMs: instant(fromMs), toMs: instant(toMs) }));
       return { history, key, read };
     };
 
@@ -75,7 +75,7 @@ export function historyStoreContract(open: OpenAccount): void {
     it('keeps what it gave unchanged when more is merged', async () => {
       const { history, key } = setUp();
       await history.merge(key, samplesOf([[MIDNIGHT, 1]]));
-      const before = await history.read(key, instant(MIDNIGHT), instant(MIDNIGHT + DAY));
+      const before = await history.read(key, { fromMs: instant(MIDNIGHT), toMs: instant(MIDNIGHT + DAY) });
       await history.merge(key, samplesOf([[MIDNIGHT, 2]]));
       expect(pairsOf(before)).toEqual([[MIDNIGHT, 1]]);
     });
@@ -88,14 +88,16 @@ export function historyStoreContract(open: OpenAccount): void {
       const { history, key } = setUp();
       await history.merge(key, samplesOf([[MIDNIGHT, 1]]));
       const other = historyKey(key.workload, changes);
-      expect(pairsOf(await history.read(other, instant(MIDNIGHT), instant(MIDNIGHT + DAY)))).toEqual([]);
+      expect(pairsOf(await history.read(other, { fromMs: instant(MIDNIGHT), toMs: instant(MIDNIGHT + DAY) }))).toEqual(
+        [],
+      );
     });
 
     it('takes dimensions in any order for the same metric', async () => {
       const { history, key } = setUp();
       await history.merge(key, samplesOf([[MIDNIGHT, 1]]));
       const turned = historyKey(key.workload, { dimensions: { Tier: 'web', Site: 'one' } });
-      const found = await history.read(turned, instant(MIDNIGHT), instant(MIDNIGHT + DAY));
+      const found = await history.read(turned, { fromMs: instant(MIDNIGHT), toMs: instant(MIDNIGHT + DAY) });
       expect(pairsOf(found)).toEqual([[MIDNIGHT, 1]]);
     });
 

@@ -40,6 +40,24 @@ describe('Parameters', () => {
     expect(calls.map((names) => names.length)).toEqual([10, 10, 1]);
   });
 
+  it('fails nobody who waits for another call', async () => {
+    const known = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`/p/${i}`, String(i)]));
+    const { parameters } = clientOf(known);
+    const asked = [
+      ...Object.keys(known)
+        .slice(0, 10)
+        .map((name) => name.slice(3)),
+      'broken',
+      '10',
+    ];
+    const settled = await Promise.allSettled(asked.map((name) => parameters.read(name)));
+    expect(settled.map(({ status }) => status)).toEqual([
+      ...Array.from({ length: 10 }, () => 'fulfilled'),
+      'rejected',
+      'rejected',
+    ]);
+  });
+
   it('fails everyone who waits for a call that fails, and nobody after', async () => {
     const { parameters } = clientOf({ '/p/switch': 'run' });
     const [broken, beside] = await Promise.allSettled([parameters.read('broken'), parameters.read('switch')]);

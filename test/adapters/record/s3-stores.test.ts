@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { S3Archive } from '../../../adapters/record/s3-archive.ts';
 import { S3HistoryStore } from '../../../adapters/record/s3-history-store.ts';
 import { S3ModelStore } from '../../../adapters/record/s3-model-store.ts';
+import type { Version } from '../../../loop/ports.ts';
 import { instant } from '../../../models/kernel/series.ts';
 import { historyKey, modelKey, modelOf, pairsOf, samplesOf } from '../../contract/samples.ts';
 import { StoredObjects } from './stored-objects.ts';
@@ -21,8 +22,8 @@ const setUp = () => {
 };
 
 describe('S3HistoryStore', () => {
-  const readDay = async (history: S3HistoryStore) =>
-    pairsOf(await history.read(key, MIDNIGHT, instant(MIDNIGHT + DAY)));
+  const readDay = async (history: S3HistoryStore, version?: Version) =>
+    pairsOf(await history.read(key, { fromMs: MIDNIGHT, toMs: instant(MIDNIGHT + DAY) }, version));
 
   it('keeps one object for each UTC day and reads those days alone', async () => {
     const { objects, history } = setUp();
@@ -33,7 +34,7 @@ describe('S3HistoryStore', () => {
       '2026-01-16.json.gz',
     ]);
     objects.asked.length = 0;
-    await history.read(key, instant(MIDNIGHT - STEP), instant(MIDNIGHT + STEP));
+    await history.read(key, { fromMs: instant(MIDNIGHT - STEP), toMs: instant(MIDNIGHT + STEP) });
     expect(objects.asked.map(([name]) => name.slice(-18, -8)).sort()).toEqual(['2026-01-14', '2026-01-15']);
   });
 
@@ -52,18 +53,24 @@ describe('S3HistoryStore', () => {
     await history.merge(key, samplesOf([[MIDNIGHT, 1]]));
     objects.asked.length = 0;
     nowMs = 999;
-    expect(await readDay(history)).toEqual([[MIDNIGHT, 1]]);
+    expect(await readDay(history, 'lately')).toEqual([[MIDNIGHT, 1]]);
     await history.merge(key, samplesOf([[MIDNIGHT + STEP, 2]]));
     expect(objects.asked).toEqual([]);
     await new S3HistoryStore(objects, () => {}).merge(key, samplesOf([[MIDNIGHT + 2 * STEP, 3]]));
     objects.asked.length = 0;
-    expect(await readDay(history)).toHaveLength(2);
-    nowMs = 1999;
+    expect(await readDay(history, 'lately')).toHaveLength(2);
+    expect(objects.asked).toEqual([]);
     expect(await readDay(history)).toHaveLength(3);
-    // What stands is trusted anew from when it was asked for.
-    nowMs = 2998;
-    await readDay(history);
-    expect(objects.asked.map(([, etag]) => etag)).toEqual(['"2"']);
+    // What stands is trusted anew from when it was asked for; a clock that was set back makes nothing young.
+    objects.asked.length = 0;
+    nowMs = 1998;
+    await readDay(history, 'lately');
+    expect(objects.asked).toEqual([]);
+    nowMs = 1999;
+    await readDay(history, 'lately');
+    nowMs = 0;
+    await readDay(history, 'lately');
+    expect(objects.asked.map(([, etag]) => etag)).toEqual(['"3"', '"3"']);
   });
 
   it('writes over what another writer stored while it trusted its own version, and loses nothing', async () => {

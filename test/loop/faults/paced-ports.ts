@@ -44,13 +44,13 @@ export function pacedPorts(ports: Ports, who: string, turnstile: Turnstile): Por
       range: paced('range', (group, range) => ledger.range(group, range)),
     },
     history: {
-      read: paced('history.read', (key, fromMs, toMs) => history.read(key, fromMs, toMs)),
+      read: paced('history.read', (key, span, version) => history.read(key, span, version)),
       merge: paced('history.merge', (key, samples) => history.merge(key, samples)),
     },
-    models: { ...models, load: paced('models.load', (key) => models.load(key)) },
+    models: { ...models, load: paced('models.load', (key, version) => models.load(key, version)) },
     archive: { ...archive, put: paced('archive.put', (text) => archive.put(text)) },
     policies: { read: paced('policies.read', (name) => policies.read(name)) },
-    switches: { ...switches, read: paced('switches.read', (group) => switches.read(group)) },
+    switches: { ...switches, read: paced('switches.read', (group, own) => switches.read(group, own)) },
     blastRadius: {
       takeUnits: paced('takeUnits', (minuteMs, wanted, cap) => blastRadius.takeUnits(minuteMs, wanted, cap)),
       takeLargeChange: paced('takeLargeChange', (tickMs, group, limit) =>

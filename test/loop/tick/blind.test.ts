@@ -80,7 +80,7 @@ describe('one read that fails', () => {
       await whole.turn();
     }
     const kept = ({ world }: ControlledGroup) =>
-      world.history.read({ workload: 'web', metric: metricOf('web') }, minute(-180), minute(60));
+      world.history.read({ workload: 'web', metric: metricOf('web') }, { fromMs: minute(-180), toMs: minute(60) });
     expect(await kept(failing)).toEqual(await kept(whole));
   });
 });
