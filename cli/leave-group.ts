@@ -85,7 +85,8 @@ async function debtOf(snapshot: GroupSnapshot, state: RuntimeState, controller: 
   if (owner !== undefined && owner !== installation.owner) {
     return { minSize: undefined, armed: undefined, owned: false, foreignOwner: owner };
   }
-  const home = findHome(await recollect({ state, snapshot, asOfMs: wall }, ports), snapshot, wall);
+  // What was merely looked at says nothing of ticks that have died since.
+  const home = findHome(await recollect({ state, snapshot, settled: false, asOfMs: wall }, ports), snapshot, wall);
   const { scheduledActions } = await ports.groups.surroundings(snapshot.group);
   const standing = scheduledActions.find(({ name }) => name === (home.armed?.name ?? HOME_ACTION));
   return {

@@ -1,7 +1,7 @@
 import { instant } from '../models/kernel/series.ts';
 import { HOME_ACTION } from './home-switch.ts';
 import type { DecisionEntry } from './ledger.ts';
-import type { GroupId, Ports } from './ports.ts';
+import type { Begun, GroupId, Ports } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import type { TickInputs } from './tick-inputs.ts';
 
@@ -11,12 +11,13 @@ const LOOK_BACK_MS = 24 * 3_600_000;
 /**
  * The state, completed by the ledger where a tick died after its writes and before its state was kept: a MinSize that we
  * intended is ours and must never be taken for a new base, nor an older base for the one that such a tick had found.
- * Worth its query only where a tick has begun since the state was kept.
+ * As it is, without a query, where no tick has begun since the state was kept.
  */
 export async function recollect(
-  { state, snapshot, asOfMs }: Pick<TickInputs, 'state' | 'snapshot' | 'asOfMs'>,
+  { state, snapshot, asOfMs, settled }: Pick<TickInputs, 'state' | 'snapshot' | 'asOfMs'> & Pick<Begun, 'settled'>,
   ports: Pick<Ports, 'ledger' | 'groups'>,
 ): Promise<RuntimeState> {
+  if (settled) return state;
   const fromMs = instant(Math.max(state.lastAsOfMs + 1, asOfMs - LOOK_BACK_MS));
   const range = { fromMs, toMs: instant(asOfMs + 1) };
   const since = await ports.ledger.range(snapshot.group, range);

@@ -41,7 +41,7 @@ async function leftStanding(
 ): Promise<{ readonly state: RuntimeState; readonly action: Action }> {
   if (snapshot === undefined) return { state, action: noAction };
   const { asOfMs } = delivery.message;
-  const known = settled ? state : await recollect({ state, snapshot, asOfMs }, ports);
+  const known = await recollect({ state, snapshot, asOfMs, settled }, ports);
   const home = findHome(known, snapshot, wallMs);
   const { base, ourFloor: lastFloor, armed } = home;
   return { state: { ...known, base, lastFloor, armed }, action: outlivedSwitch(snapshot, settings.owner, home) };

@@ -72,7 +72,7 @@ async function turn(sighting: Extract<Sighting, { kind: 'seen' }>, room: Room): 
   const { delivery, inputs: found, settled } = sighting;
   const { holder, message } = delivery;
   if (found.state.lastAsOfMs >= message.asOfMs) return duplicate(delivery, found.state, ports);
-  const inputs = { ...found, state: settled ? found.state : await recollect(found, ports) };
+  const inputs = { ...found, state: await recollect({ ...found, settled }, ports) };
   await confirmEarlier(inputs, ports);
 
   const sketch = draft(inputs); // clean → forecast → decide → guard
