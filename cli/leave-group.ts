@@ -87,7 +87,7 @@ async function debtOf(snapshot: GroupSnapshot, state: RuntimeState, controller: 
   }
   // What was merely looked at says nothing of ticks that have died since.
   const home = findHome(await recollect({ state, snapshot, settled: false, asOfMs: wall }, ports), snapshot, wall);
-  const { scheduledActions } = await ports.groups.surroundings(snapshot.group);
+  const { scheduledActions } = await ports.groups.surroundings(snapshot.group, 'all-but-policies');
   const standing = scheduledActions.find(({ name }) => name === (home.armed?.name ?? HOME_ACTION));
   return {
     minSize: minSizeOwed(home, snapshot),
@@ -123,7 +123,7 @@ async function leftOver(group: GroupId, debt: Debt, { ports }: Controller): Prom
   }
   if (debt.owned && after.tags[OWNER_TAG] !== undefined) return `the tag ${OWNER_TAG} is still there`;
   if (debt.armed === undefined) return undefined;
-  const { scheduledActions } = await ports.groups.surroundings(group);
+  const { scheduledActions } = await ports.groups.surroundings(group, 'all-but-policies');
   return scheduledActions.some(({ name }) => name === debt.armed) ? `${debt.armed} is still there` : undefined;
 }
 

@@ -22,7 +22,7 @@ export async function ask(
   const wanted = questions(inputs, draft.ruling, draft.home);
   const { ports, message, fleet } = room;
   const [surroundings, headroom] = await Promise.all([
-    wanted.surroundings ? ports.groups.surroundings(message.group) : undefined,
+    wanted.surroundings === 'nothing' ? undefined : ports.groups.surroundings(message.group, wanted.surroundings),
     wanted.addedUnits > 0 ? readHeadroom(message.group, ports) : undefined,
   ]);
   const largeChangeGranted = wanted.largeChange

@@ -1,6 +1,6 @@
 import { instant } from '../models/kernel/series.ts';
 import { HOME_ACTION } from './home-switch.ts';
-import type { DecisionEntry } from './ledger.ts';
+import type { ConfirmEntry, DecisionEntry } from './ledger.ts';
 import type { Begun, GroupId, Ports } from './ports.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import type { TickInputs } from './tick-inputs.ts';
@@ -30,7 +30,7 @@ export async function recollect(
 
 /** No floor is raised before its switch is armed: without one, the owner has set the very MinSize that we meant to. */
 async function isHeld(group: GroupId, { groups }: Pick<Ports, 'groups'>): Promise<boolean> {
-  const { scheduledActions } = await groups.surroundings(group);
+  const { scheduledActions } = await groups.surroundings(group, 'all-but-policies');
   return scheduledActions.some(({ name }) => name === HOME_ACTION);
 }
 
@@ -53,12 +53,12 @@ function adopted(state: RuntimeState, { asOfMs, action, groupFound }: DecisionEn
   return { ...state, base, lastFloor: floor === base ? undefined : floor, armed, lastScaleInMs };
 }
 
-/** Reads back what the last acting tick wrote, and notes in the ledger whether it stands. */
-export async function confirmEarlier({ state, snapshot, asOfMs }: TickInputs, ports: Ports): Promise<void> {
+/** Whether what the last acting tick wrote stands; undefined where that has been said. Pure. */
+export function confirmed({ state, snapshot, asOfMs }: TickInputs): ConfirmEntry | undefined {
   const { unconfirmed } = state;
-  if (unconfirmed === undefined) return;
+  if (unconfirmed === undefined) return undefined;
   const { floor, desired } = unconfirmed;
-  await ports.ledger.confirm({
+  return {
     group: snapshot.group,
     asOfMs: unconfirmed.asOfMs,
     seenAtMs: asOfMs,
@@ -66,5 +66,5 @@ export async function confirmEarlier({ state, snapshot, asOfMs }: TickInputs, po
     desiredSeen: snapshot.desired,
     asIntended:
       (floor === undefined || snapshot.minSize === floor) && (desired === undefined || snapshot.desired === desired),
-  });
+  };
 }

@@ -159,7 +159,7 @@ export interface OutcomeEntry {
   readonly reasons: readonly string[];
 }
 
-/** What the next tick read back. */
+/** What an acting tick's writes came to, as the next tick that could look has read it back. */
 export interface ConfirmEntry {
   readonly group: GroupId;
   readonly asOfMs: number;
@@ -167,6 +167,14 @@ export interface ConfirmEntry {
   readonly floorSeen: CapacityUnits;
   readonly desiredSeen: CapacityUnits;
   readonly asIntended: boolean;
+}
+
+/** What a tick knows before it acts, which is written with its decision. */
+export interface KnownAhead {
+  /** Its own outcome, where nothing is to be done. */
+  readonly outcome?: OutcomeEntry | undefined;
+  /** What it has read back of an earlier decision. */
+  readonly confirm?: ConfirmEntry | undefined;
 }
 
 export const noAction: Action = { floor: null, desired: null, arm: null, disarm: null, claim: false };

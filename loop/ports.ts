@@ -7,7 +7,7 @@ import type { WorkloadModel } from '../models/learn/fit-workload.ts';
 import type { GroupId, HomeSwitch } from './group.ts';
 import type { HeadroomReader } from './headroom.ts';
 import type { LaunchReader } from './launches.ts';
-import type { ConfirmEntry, DecisionEntry, OutcomeEntry } from './ledger.ts';
+import type { ConfirmEntry, DecisionEntry, KnownAhead, OutcomeEntry } from './ledger.ts';
 import type { ModelManifest } from './manifest.ts';
 import type { MetricSpec, Policy } from './policy.ts';
 import type { NetworkStore, RefitQueue } from './refits.ts';
@@ -74,12 +74,13 @@ export interface GroupSnapshot {
   readonly defaultCooldownSeconds: number;
 }
 
-/** What else acts on a group; read before a raise, because our floor has to live beside it. */
+/** What else acts on a group; read before a change, because our floor has to live beside it. */
 export interface GroupSurroundings {
   readonly scheduledActions: readonly ScheduledAction[];
   /** True when a dynamic policy may scale the group in (target tracking with scale-in, step or simple with a negative step). */
-  readonly hasScaleInPolicy: boolean;
-  readonly hasPredictivePolicy: boolean;
+  readonly hasScaleInPolicy?: boolean;
+  /** Absent, like the other, where its policies were not asked for. */
+  readonly hasPredictivePolicy?: boolean;
   readonly refreshing: boolean;
 }
 
@@ -88,7 +89,7 @@ export interface GroupReader {
   tagged(): AsyncIterable<TaggedGroup>;
   /** Snapshots by ARN; a group that no longer exists is absent. Batched and paged. */
   describe(groups: readonly GroupId[]): Promise<ReadonlyMap<string, GroupSnapshot>>;
-  surroundings(group: GroupId): Promise<GroupSurroundings>;
+  surroundings(group: GroupId, asked: 'all' | 'all-but-policies'): Promise<GroupSurroundings>;
 }
 
 /** What AWS answered to a write that it did not perform. */
@@ -165,12 +166,11 @@ export interface Standing extends LedgerRecord {
 /** Append-only: each item is written once, under the condition that it is not there yet. */
 export interface Ledger {
   /**
-   * Writes the intent; returns what stands: ours (`written`), or what an earlier delivery wrote. Where nothing is to be
-   * done its outcome is known already, and stands or falls with it.
+   * Writes the intent; returns what stands: ours (`written`), or what an earlier delivery wrote. What is known already
+   * stands or falls with it.
    */
-  intend(entry: DecisionEntry, outcome?: OutcomeEntry): Promise<Standing>;
+  intend(entry: DecisionEntry, known?: KnownAhead): Promise<Standing>;
   conclude(outcome: OutcomeEntry): Promise<void>;
-  confirm(confirm: ConfirmEntry): Promise<void>;
   at(group: GroupId, asOfMs: EpochMs): Promise<LedgerRecord | undefined>;
   /** Ascending by time. */
   range(group: GroupId, range: LedgerRange): Promise<readonly LedgerRecord[]>;

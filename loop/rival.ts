@@ -12,7 +12,7 @@ export const RIVAL_WORDS: Readonly<Record<Rival, string>> = {
 
 /**
  * Tells a person once that another forecaster moves the group; again only after it has been seen gone. Nothing is asked
- * for this: it is seen when a change or a renewal looks around. Returns what to remember.
+ * for this: it is seen when a change or a renewal asks for the group's policies. Returns what to remember.
  */
 export async function tellRival(
   { snapshot, asOfMs, state }: TickInputs,
@@ -20,7 +20,7 @@ export async function tellRival(
   ports: Pick<Ports, 'notices' | 'telemetry'>,
 ): Promise<Pick<RuntimeState, 'rivalTold'>> {
   const { rivalTold } = state;
-  if (surroundings === undefined) return { rivalTold };
+  if (surroundings?.hasPredictivePolicy === undefined) return { rivalTold };
   if (rival === undefined || rival === rivalTold) return { rivalTold: rival };
   const word = { subject: 'another forecaster acts on this group', text: RIVAL_WORDS[rival] };
   const done = await sent({ group: snapshot.group, asOfMs, state }, word, ports);

@@ -25,7 +25,7 @@ const SMALL_CHANGE_UNITS = 2;
 
 /** What has to be asked before a ruling can be carried out. */
 export interface Questions {
-  readonly surroundings: boolean;
+  readonly surroundings: 'all' | 'all-but-policies' | 'nothing';
   /** Units that would be added to what is ordered now, whole instances at their worst. */
   readonly addedUnits: number;
   readonly largeChange: boolean;
@@ -54,16 +54,19 @@ const lifeOf = ({ wallMs, policy }: TickInputs) => ({
 
 /** What the world must be asked, so that an idle tick asks nothing. Pure. */
 export function questions(inputs: TickInputs, ruling: Ruling, home: Home): Questions {
-  const none = { surroundings: false, addedUnits: 0, largeChange: false };
+  const none = { surroundings: 'nothing', addedUnits: 0, largeChange: false } as const;
   if (!acts(inputs, home) || !mayTouch(ruling)) return none;
   const { target } = ruling.decision;
-  if (target === ruling.lever) return { ...none, surroundings: renewalDue(inputs, home, target) };
+  if (target === ruling.lever) return { ...none, surroundings: renewalDue(inputs, home, target) ? 'all' : 'nothing' };
   const ordered = maxUnits(inputs.snapshot.desired, ruling.lever);
   const addedUnits = unitsAdded(inputs, target, ordered);
   const [moved, from] = addedUnits > 0 ? [addedUnits, ordered] : [ruling.lever - target, ruling.lever];
   const large = moved > SMALL_CHANGE_UNITS && moved > LARGE_CHANGE_SHARE * from;
   // A release is a person's own word: it takes the whole fleet home, and no breaker stands in its way.
-  return { surroundings: true, addedUnits, largeChange: large && ruling.decision.rule !== 'release' };
+  // Lowering a floor gives the group back to its owner: whatever its policies are, they forbid nothing.
+  const givesBack = target < ruling.lever && leverMode(inputs, home) === 'floor';
+  const surroundings = givesBack ? 'all-but-policies' : 'all';
+  return { surroundings, addedUnits, largeChange: large && ruling.decision.rule !== 'release' };
 }
 
 /** Turns a ruling and the world's answers into the writes to make. Pure. */
@@ -132,7 +135,6 @@ export function outlivedSwitch({ tags }: GroupSnapshot, owner: string, { ourFloo
 
 function moveRefused(inputs: TickInputs, raising: boolean, around: GroupSurroundings): string | undefined {
   if (inputs.policy.mode === 'desired') return desiredRefused(inputs.snapshot, around);
-  // Lowering a floor gives the group back to its owner: nothing forbids that.
   return raising ? floorRaiseRefused(inputs.snapshot, around) : undefined;
 }
 

@@ -15,5 +15,5 @@ export async function recordSuperseded(
 ): Promise<void> {
   const { group, asOfMs } = message;
   const outcome = { group, asOfMs, status: 'refused', reasons: [SUPERSEDED] } as const;
-  await ledger.intend(refusalEntry(message, clock.wall(), version), outcome);
+  await ledger.intend(refusalEntry(message, clock.wall(), version), { outcome });
 }

@@ -2,7 +2,7 @@ import { codeOf, ScalerError } from '../models/kernel/errors.ts';
 import { act, type Effect } from './act.ts';
 import { ask } from './ask.ts';
 import { askToLearn } from './ask-to-learn.ts';
-import { confirmEarlier, recollect } from './confirm.ts';
+import { confirmed, recollect } from './confirm.ts';
 import { learnLaunches } from './learn-launches.ts';
 import { type DecisionEntry, isIdle, type OutcomeEntry } from './ledger.ts';
 import { nextState } from './next-state.ts';
@@ -73,7 +73,6 @@ async function turn(sighting: Extract<Sighting, { kind: 'seen' }>, room: Room): 
   const { holder, message } = delivery;
   if (found.state.lastAsOfMs >= message.asOfMs) return duplicate(delivery, found.state, ports);
   const inputs = { ...found, state: await recollect({ ...found, settled }, ports) };
-  await confirmEarlier(inputs, ports);
 
   const sketch = draft(inputs); // clean → forecast → decide → guard
   const answers = await ask(inputs, sketch, { ports, message, fleet: settings.fleet });
@@ -81,7 +80,7 @@ async function turn(sighting: Extract<Sighting, { kind: 'seen' }>, room: Room): 
 
   const address = settings.keepInputs === false ? null : await ports.archive.put(inputsText(inputs, answers));
   const entry = entryOf(inputs, fresh, { message, version: settings.version, inputs: address });
-  const standing = await ports.ledger.intend(entry, known(message, fresh));
+  const standing = await ports.ledger.intend(entry, { outcome: known(message, fresh), confirm: confirmed(inputs) });
   // After a crash between intent and effect, the intent that stands is carried out, not a newer one.
   const intent = standing.decision;
   const thought = standing.written ? fresh : resumed(inputs, { fresh, ruling: sketch.ruling }, intent);

@@ -17,7 +17,6 @@ export type FaultPoint =
   | 'forget'
   | 'intend'
   | 'conclude'
-  | 'confirm'
   | 'at'
   | 'range'
   | 'history.read'

@@ -77,9 +77,9 @@ export class GroupRegister implements GroupReader, HeadroomReader, LaunchReader 
     return this.#groups.get(name)?.launches(span) ?? { boots: [], shortage: undefined };
   }
 
-  async surroundings(group: GroupId): Promise<GroupSurroundings> {
+  async surroundings(group: GroupId, asked: 'all' | 'all-but-policies'): Promise<GroupSurroundings> {
     const known = this.#groups.get(group.name);
-    if (known !== undefined) return known.surroundings();
+    if (known !== undefined) return known.surroundings(asked);
     const { code, message } = unknownGroupRefusal();
     const facts = { code: 'AWS_CALL', retryable: false, detail: { group: group.name } } as const;
     throw new AwsCallError(`DescribeScheduledActions failed: ${code}: ${message}`, facts);

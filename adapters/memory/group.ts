@@ -105,7 +105,7 @@ export class MemoryGroup {
     };
   }
 
-  surroundings(): GroupSurroundings {
+  surroundings(asked: 'all' | 'all-but-policies' = 'all'): GroupSurroundings {
     const { hasScaleInPolicy, hasPredictivePolicy, refreshing } = this;
     const scheduledActions = this.#schedules.map(
       ({ name, startMs, min, everyMs }): ScheduledAction => ({
@@ -115,7 +115,8 @@ export class MemoryGroup {
         recurring: everyMs !== undefined,
       }),
     );
-    return { scheduledActions, hasScaleInPolicy, hasPredictivePolicy, refreshing };
+    const policies = asked === 'all' ? { hasScaleInPolicy, hasPredictivePolicy } : {};
+    return { scheduledActions, ...policies, refreshing };
   }
 
   /** Instances launched from now on take so long to be in service. */

@@ -1,4 +1,4 @@
-import type { ConfirmEntry, DecisionEntry, OutcomeEntry } from '../../loop/ledger.ts';
+import type { ConfirmEntry, DecisionEntry, KnownAhead, OutcomeEntry } from '../../loop/ledger.ts';
 import type { GroupId, Ledger, LedgerRange, LedgerRecord, Standing } from '../../loop/ports.ts';
 import type { EpochMs } from '../../models/kernel/series.ts';
 
@@ -50,20 +50,18 @@ const recordOf = (page: Page | undefined): LedgerRecord | undefined =>
 export class MemoryLedger implements Ledger {
   readonly #books = new Map<string, Book>();
 
-  async intend(entry: DecisionEntry, outcome?: OutcomeEntry): Promise<Standing> {
-    const page = this.#book(entry.group).openPage(entry.asOfMs);
+  async intend(entry: DecisionEntry, { outcome, confirm }: KnownAhead = {}): Promise<Standing> {
+    const book = this.#book(entry.group);
+    const page = book.openPage(entry.asOfMs);
     const written = page.decision === undefined;
     page.decision ??= entry;
     if (written) page.outcome ??= outcome;
+    if (written && confirm !== undefined) book.openPage(confirm.asOfMs).confirm ??= confirm;
     return { decision: page.decision, outcome: page.outcome, confirm: page.confirm, written };
   }
 
   async conclude(outcome: OutcomeEntry): Promise<void> {
     this.#book(outcome.group).openPage(outcome.asOfMs).outcome ??= outcome;
-  }
-
-  async confirm(confirm: ConfirmEntry): Promise<void> {
-    this.#book(confirm.group).openPage(confirm.asOfMs).confirm ??= confirm;
   }
 
   async at(group: GroupId, asOfMs: EpochMs): Promise<LedgerRecord | undefined> {

@@ -26,7 +26,7 @@ function groupPorts({ faults, groups, actor, metrics }: World): Pick<Ports, 'loa
     groups: {
       tagged: failingPages(faults, 'tagged', () => groups.tagged()),
       describe: call('describe', (ids) => groups.describe(ids)),
-      surroundings: call('surroundings', (group) => groups.surroundings(group)),
+      surroundings: call('surroundings', (group, asked) => groups.surroundings(group, asked)),
     },
     actor: {
       setFloor: acting('setFloor', actor.setFloor),
@@ -53,9 +53,8 @@ function recordPorts(world: World): RecordPorts {
       forget: call('forget', (group) => runtime.forget(group)),
     },
     ledger: {
-      intend: call('intend', (entry, outcome) => ledger.intend(entry, outcome)),
+      intend: call('intend', (entry, known) => ledger.intend(entry, known)),
       conclude: call('conclude', (outcome) => ledger.conclude(outcome)),
-      confirm: call('confirm', (confirm) => ledger.confirm(confirm)),
       at: call('at', (group, asOfMs) => ledger.at(group, asOfMs)),
       range: call('range', (group, range) => ledger.range(group, range)),
     },

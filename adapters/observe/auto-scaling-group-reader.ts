@@ -44,16 +44,15 @@ export class AutoScalingGroupReader implements GroupReader {
     return found;
   }
 
-  async surroundings({ name }: GroupId): Promise<GroupSurroundings> {
+  async surroundings({ name }: GroupId, asked: 'all' | 'all-but-policies'): Promise<GroupSurroundings> {
     const [actions, policies, refreshes] = await Promise.all([
       collected((token) => this.#calls.scheduledActions(name, token)),
-      collected((token) => this.#calls.policies(name, token)),
+      asked === 'all' ? collected((token) => this.#calls.policies(name, token)) : undefined,
       collected((token) => this.#calls.refreshes(name, token)),
     ]);
     return {
       scheduledActions: actions.map(scheduledActionOf).filter((action) => action !== undefined),
-      hasScaleInPolicy: policies.some(scalesIn),
-      hasPredictivePolicy: policies.some(scalesAhead),
+      ...(policies && { hasScaleInPolicy: policies.some(scalesIn), hasPredictivePolicy: policies.some(scalesAhead) }),
       refreshing: refreshes.some(isUnderWay),
     };
   }

@@ -1,11 +1,15 @@
-import type { ConfirmEntry, DecisionEntry, OutcomeEntry } from '../../loop/ledger.ts';
+import {
+  type ConfirmEntry,
+  type DecisionEntry,
+  isIdle,
+  type KnownAhead,
+  type OutcomeEntry,
+} from '../../loop/ledger.ts';
 import type { GroupId, Ledger, LedgerRange, LedgerRecord, Standing } from '../../loop/ports.ts';
-import type { EpochMs } from '../../models/kernel/series.ts';
+import { type EpochMs, instant } from '../../models/kernel/series.ts';
 import { DocumentError, documentValue, parsedDocument } from './document.ts';
 import { type LedgerPart, ledgerKey, ledgerPartition, sortable } from './keys.ts';
 import { type Item, numberValue, type Table, textOf } from './table.ts';
-
-type Entry = DecisionEntry | OutcomeEntry | ConfirmEntry;
 
 interface Parts {
   decision?: DecisionEntry;
@@ -15,9 +19,12 @@ interface Parts {
 
 const SECONDS_PER_DAY = 86_400;
 
+/** What a tick wrote is read back by the next one that can; no longer than this is looked for it. */
+const READ_BACK_MS = 3_600_000;
+
 /**
- * The ledger in DynamoDB: up to three immutable items for each tick, which expire together. An outcome that was known with
- * its decision is in that item.
+ * The ledger in DynamoDB: one or two immutable items for each tick, which expire together. An outcome that was known with
+ * its decision is in that item, and so is what the tick had read back of an earlier one.
  */
 export class DynamoLedger implements Ledger {
   readonly #table: Table;
@@ -28,11 +35,11 @@ export class DynamoLedger implements Ledger {
     this.#lifeSeconds = lifeDays * SECONDS_PER_DAY;
   }
 
-  async intend(entry: DecisionEntry, outcome?: OutcomeEntry): Promise<Standing> {
-    if (await this.#write('decision', entry, outcome)) {
-      return { decision: entry, outcome, confirm: undefined, written: true };
+  async intend(entry: DecisionEntry, known: KnownAhead = {}): Promise<Standing> {
+    if (await this.#write('decision', entry, known)) {
+      return { decision: entry, outcome: known.outcome, confirm: undefined, written: true };
     }
-    const standing = await this.#read(entry.group, entry.asOfMs);
+    const standing = await this.at(entry.group, instant(entry.asOfMs));
     if (standing !== undefined) return { ...standing, written: false };
     const { name } = entry.group;
     throw new DocumentError(`the ledger refuses an entry of ${name} and has none`, { group: name, asOf: entry.asOfMs });
@@ -42,12 +49,8 @@ export class DynamoLedger implements Ledger {
     await this.#write('outcome', outcome);
   }
 
-  async confirm(confirm: ConfirmEntry): Promise<void> {
-    await this.#write('confirm', confirm);
-  }
-
-  at(group: GroupId, asOfMs: EpochMs): Promise<LedgerRecord | undefined> {
-    return this.#read(group, asOfMs);
+  async at(group: GroupId, asOfMs: EpochMs): Promise<LedgerRecord | undefined> {
+    return (await this.range(group, { fromMs: asOfMs, toMs: instant(asOfMs + 1) }))[0];
   }
 
   async range(group: GroupId, { fromMs, toMs }: LedgerRange): Promise<readonly LedgerRecord[]> {
@@ -56,24 +59,37 @@ export class DynamoLedger implements Ledger {
     const between = { from: sortable(fromMs), to: sortable(toMs) };
     const ticks = new Map<string, Parts>();
     for await (const item of this.#table.query(ledgerPartition(group.arn), between)) gather(ticks, item);
+    const moved = [...ticks.values()].findLast(({ decision }) => decision !== undefined && !isIdle(decision.action));
+    if (moved !== undefined) await this.#readBack(group, moved, toMs);
     return [...ticks.values()].map(recordOf).filter((record) => record !== undefined);
   }
 
-  /** False when it stands already; what stands is never changed. */
-  #write(part: LedgerPart, entry: Entry, outcome?: OutcomeEntry): Promise<boolean> {
-    const { group, asOfMs } = entry;
-    return this.#table.putNew(ledgerKey(group.arn, asOfMs, part), {
-      doc: documentValue(entry, `${part} of ${group.name} at ${asOfMs}`),
-      ...(outcome === undefined ? {} : { outcome: documentValue(outcome, `outcome of ${group.name} at ${asOfMs}`) }),
-      ttl: numberValue(Math.ceil(asOfMs / 1000) + this.#lifeSeconds),
-    });
+  /** What a later tick has said of this one: the last of a range is read back by one beyond its end. */
+  async #readBack(group: GroupId, parts: Parts, fromMs: number): Promise<void> {
+    const between = { from: sortable(fromMs), to: sortable(fromMs + READ_BACK_MS) };
+    if (parts.confirm !== undefined) return;
+    for await (const item of this.#table.query(ledgerPartition(group.arn), between)) {
+      const confirm = confirmIn(item);
+      if (confirm === undefined) continue;
+      if (confirm.asOfMs === parts.decision?.asOfMs) parts.confirm = confirm;
+      return;
+    }
   }
 
-  async #read(group: GroupId, asOfMs: number): Promise<LedgerRecord | undefined> {
-    const between = { from: sortable(asOfMs), to: sortable(asOfMs + 1) };
-    const ticks = new Map<string, Parts>();
-    for await (const item of this.#table.query(ledgerPartition(group.arn), between)) gather(ticks, item);
-    return recordOf(ticks.get(sortable(asOfMs)) ?? {});
+  /** False when it stands already; what stands is never changed. */
+  #write(
+    part: LedgerPart,
+    entry: DecisionEntry | OutcomeEntry,
+    { outcome, confirm }: KnownAhead = {},
+  ): Promise<boolean> {
+    const { group, asOfMs } = entry;
+    const told = (what: string): string => `${what} of ${group.name} at ${asOfMs}`;
+    return this.#table.putNew(ledgerKey(group.arn, asOfMs, part), {
+      doc: documentValue(entry, told(part)),
+      ...(outcome === undefined ? {} : { outcome: documentValue(outcome, told('outcome')) }),
+      ...(confirm === undefined ? {} : { confirm: documentValue(confirm, told('confirmation')) }),
+      ttl: numberValue(Math.ceil(asOfMs / 1000) + this.#lifeSeconds),
+    });
   }
 }
 
@@ -90,5 +106,15 @@ function gather(ticks: Map<string, Parts>, item: Item): void {
   // The table's own items, written by this class under a condition and never changed since.
   if (part === 'decision') parts.decision = document as DecisionEntry;
   if (part === 'outcome') parts.outcome ??= document as OutcomeEntry;
+  // Before it was written with a later decision, a confirmation was an item of its own.
   if (part === 'confirm') parts.confirm = document as ConfirmEntry;
+  const confirm = confirmIn(item);
+  const earlier = confirm === undefined ? undefined : ticks.get(sortable(confirm.asOfMs));
+  if (earlier !== undefined && confirm !== undefined) earlier.confirm ??= confirm;
+}
+
+function confirmIn(item: Item): ConfirmEntry | undefined {
+  const text = textOf(item, 'confirm');
+  if (text === undefined) return undefined;
+  return parsedDocument(text, `ledger at ${textOf(item, 'sk')}`) as ConfirmEntry;
 }

@@ -5,8 +5,8 @@
  * | item              | pk                    | sk                          | attributes                                          |
  * |-------------------|-----------------------|-----------------------------|-----------------------------------------------------|
  * | runtime state     | `state`               | group ARN                   | name, account, region, begunMs, holder, untilMs, doc; order, the group's own switch |
- * | decision          | `ledger#` + group ARN | tick, 15 digits, `#decision` | doc, ttl; outcome, where it was known with it       |
- * | outcome, confirm  | `ledger#` + group ARN | tick … `#outcome`, `#confirm` | doc, ttl                                           |
+ * | decision          | `ledger#` + group ARN | tick, 15 digits, `#decision` | doc, ttl; outcome, where it was known with it; confirm, of an earlier decision |
+ * | outcome           | `ledger#` + group ARN | tick … `#outcome`           | doc, ttl                                            |
  * | units of a minute | `blast#units`         | minute, 15 digits           | taken, ttl                                          |
  * | large changes     | `blast#large`         | tick, 15 digits             | groups (set of digests), ttl                        |
  * | scheduled event   | `once#discover`       | digest                      | written by the idempotency of `discover`            |
@@ -28,7 +28,7 @@ export const sortable = (ms: number): string => String(ms).padStart(DIGITS, '0')
 
 export const stateKey = (arn: string): Key => ({ pk: STATES, sk: arn });
 
-export type LedgerPart = 'decision' | 'outcome' | 'confirm';
+export type LedgerPart = 'decision' | 'outcome';
 
 export const ledgerPartition = (arn: string): string => `ledger#${arn}`;
 

@@ -31,7 +31,7 @@ export async function groupChecks(
       bad('policy', policy.refusal.reason, `write a policy of version 1 to the parameter policies/${policyName}`),
     ]);
   }
-  const around = await ports.groups.surroundings(group);
+  const around = await ports.groups.surroundings(group, 'all');
   const patient: Patient = { group, policy: policy.value, snapshot, around };
   const checks = [
     good('policy', `${policyName}, mode ${policy.value.mode}`),

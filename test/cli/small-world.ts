@@ -153,7 +153,7 @@ const ledgerOf = (world: World): PeoplePorts['ledger'] => {
     world.records.filter(({ decision: { group, asOfMs } }) => group.name === name && asOfMs >= fromMs && asOfMs < toMs);
   const at: PeoplePorts['ledger']['at'] = async (group, asOfMs) =>
     (await range(group, { fromMs: asOfMs, toMs: instant(asOfMs + 1) }))[0];
-  return { intend: noWrite, conclude: noWrite, confirm: noWrite, at, range };
+  return { intend: noWrite, conclude: noWrite, at, range };
 };
 
 function groupPorts(world: World): Pick<PeoplePorts, 'groups' | 'actor' | 'runtime'> {

@@ -70,7 +70,7 @@ export function groupReaderContract(open: OpenAccount): void {
     ])('sees that $case', async ({ ownPolicy, scalesIn }) => {
       const account = open();
       const group = await account.addGroup({ minSize: 1, maxSize: 2, ownPolicy });
-      const around = await account.ports.groups.surroundings(group);
+      const around = await account.ports.groups.surroundings(group, 'all');
       expect(around).toEqual({
         scheduledActions: [],
         hasScaleInPolicy: scalesIn,
@@ -79,12 +79,19 @@ export function groupReaderContract(open: OpenAccount): void {
       });
     });
 
+    it('says nothing of policies that were not asked for', async () => {
+      const account = open();
+      const group = await account.addGroup({ minSize: 1, maxSize: 2, ownPolicy: 'target-tracking' });
+      const around = await account.ports.groups.surroundings(group, 'all-but-policies');
+      expect(around).toEqual({ scheduledActions: [], refreshing: false });
+    });
+
     it('lists scheduled actions with their start and MinSize', async () => {
       const account = open();
       const group = await account.addGroup({ minSize: 1, maxSize: 4 });
       const startMs = startIn(account, 20);
       await account.schedule(group, { name: 'evening', startMs, minSize: 3 });
-      const { scheduledActions } = await account.ports.groups.surroundings(group);
+      const { scheduledActions } = await account.ports.groups.surroundings(group, 'all-but-policies');
       expect(scheduledActions).toEqual([{ name: 'evening', startMs, minSize: 3, recurring: false }]);
     });
   });
@@ -147,10 +154,10 @@ export function groupActorContract(open: OpenAccount): void {
       const [first, later] = [startIn(account, 30), startIn(account, 45)];
       expect(await actor.armHome(group, { name: 'prescale-home', startMs: first, minSize: units(1) })).toEqual(done);
       expect(await actor.armHome(group, { name: 'prescale-home', startMs: later, minSize: units(2) })).toEqual(done);
-      const armed = (await ports.groups.surroundings(group)).scheduledActions;
+      const armed = (await ports.groups.surroundings(group, 'all')).scheduledActions;
       expect(armed).toEqual([{ name: 'prescale-home', startMs: later, minSize: 2, recurring: false }]);
       expect(await actor.disarmHome(group, 'prescale-home')).toEqual(done);
-      expect((await ports.groups.surroundings(group)).scheduledActions).toEqual([]);
+      expect((await ports.groups.surroundings(group, 'all')).scheduledActions).toEqual([]);
       expect(await actor.disarmHome(group, 'prescale-home')).toEqual(done);
     });
 

@@ -46,11 +46,11 @@ export function ledgerContract(open: OpenAccount): void {
       const entry = decisionOf(group, T0, 4);
       const outcome = outcomeOf(group, T0, 'held');
       const record = { decision: entry, outcome, confirm: undefined };
-      expect(await ledger.intend(entry, outcome)).toEqual({ ...record, written: true });
+      expect(await ledger.intend(entry, { outcome })).toEqual({ ...record, written: true });
       await ledger.conclude(outcomeOf(group, T0, 'acted'));
       expect(await ledger.at(group, instant(T0))).toEqual(record);
       expect(await ledger.range(group, { fromMs: instant(T0), toMs: instant(T0 + 1) })).toEqual([record]);
-      const again = await ledger.intend(decisionOf(group, T0, 9), outcomeOf(group, T0, 'recorded'));
+      const again = await ledger.intend(decisionOf(group, T0, 9), { outcome: outcomeOf(group, T0, 'recorded') });
       expect(again).toEqual({ ...record, written: false });
     });
 
@@ -58,7 +58,7 @@ export function ledgerContract(open: OpenAccount): void {
       const { ledger, group } = setUp();
       const entry = decisionOf(group, T0, 4);
       await ledger.intend(entry);
-      await ledger.intend(decisionOf(group, T0, 9), outcomeOf(group, T0, 'held'));
+      await ledger.intend(decisionOf(group, T0, 9), { outcome: outcomeOf(group, T0, 'held') });
       expect(await ledger.at(group, instant(T0))).toEqual({ decision: entry, outcome: undefined, confirm: undefined });
     });
 
@@ -87,10 +87,33 @@ export function ledgerContract(open: OpenAccount): void {
       await ledger.intend(decisionOf(group, T0, 4));
       await ledger.conclude(outcomeOf(group, T0, 'acted'));
       await ledger.conclude(outcomeOf(group, T0, 'refused'));
-      await ledger.confirm(confirmOf(group, T0, 4));
-      await ledger.confirm(confirmOf(group, T0, 7));
+      const confirm = confirmOf(group, T0, 4);
+      await ledger.intend(decisionOf(group, T0 + STEP, 4), { confirm });
+      // Neither the same tick once more nor a later one.
+      await ledger.intend(decisionOf(group, T0 + STEP, 4), { confirm: confirmOf(group, T0, 7) });
+      await ledger.intend(decisionOf(group, T0 + 2 * STEP, 4), { confirm: confirmOf(group, T0, 8) });
       const record = await ledger.at(group, instant(T0));
-      expect([record?.outcome?.status, record?.confirm?.floorSeen]).toEqual(['acted', 4]);
+      expect([record?.outcome?.status, record?.confirm]).toEqual(['acted', confirm]);
+    });
+
+    it('gives what a later tick has read back with the decision that it is about, wherever the range ends', async () => {
+      const { ledger, group } = setUp();
+      const at = (k: number) => T0 + k * STEP;
+      const confirm = confirmOf(group, at(1), 4);
+      await ledger.intend(decisionOf(group, at(0), 3));
+      await ledger.intend(decisionOf(group, at(1), 4), { confirm: confirmOf(group, at(0), 3) });
+      // A tick that could not look comes in between.
+      await ledger.intend(decisionOf(group, at(2), 4), { outcome: outcomeOf(group, at(2), 'held') });
+      await ledger.intend(decisionOf(group, at(3), 4), { confirm });
+      const confirms = async (from: number, to: number) =>
+        (await ledger.range(group, { fromMs: instant(at(from)), toMs: instant(at(to)) })).map(
+          (record) => record.confirm,
+        );
+      expect(await confirms(0, 4)).toEqual([confirmOf(group, at(0), 3), confirm, undefined, undefined]);
+      expect(await confirms(1, 2)).toEqual([confirm]);
+      expect(await confirms(0, 1)).toEqual([confirmOf(group, at(0), 3)]);
+      expect((await ledger.at(group, instant(at(1))))?.confirm).toEqual(confirm);
+      expect((await ledger.at(group, instant(at(3))))?.confirm).toBeUndefined();
     });
 
     it('has nothing at a tick that was never intended, not even when an outcome is there', async () => {

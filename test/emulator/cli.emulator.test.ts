@@ -232,7 +232,7 @@ describe('prescale against AWS on the wire', () => {
       steps: ['MinSize back to 2', 'scheduled action prescale-home removed', 'tag prescale:owner removed'],
     });
     expect(await minSize()).toBe(2);
-    expect((await ports.groups.surroundings(group)).scheduledActions).toEqual([]);
+    expect((await ports.groups.surroundings(group, 'all')).scheduledActions).toEqual([]);
     expect(await ports.runtime.peek(group)).toBeUndefined();
   }, 60_000);
 

@@ -30,11 +30,11 @@ describe('questions', () => {
     { case: 'a group that is not ours', at: inputs(), what: ruling(2, 2, 'refuse') },
     { case: 'a floor that stays home', at: inputs(), what: ruling(2) },
   ])('asks the world nothing for $case', ({ at, what }) => {
-    expect(questions(at, what, home())).toEqual({ surroundings: false, addedUnits: 0, largeChange: false });
+    expect(questions(at, what, home())).toEqual({ surroundings: 'nothing', addedUnits: 0, largeChange: false });
   });
 
   it('asks for room only for what is ordered beyond the present capacity', () => {
-    expect(questions(inputs(), ruling(12), home())).toEqual({ surroundings: true, addedUnits: 2, largeChange: false });
+    expect(questions(inputs(), ruling(12), home())).toEqual({ surroundings: 'all', addedUnits: 2, largeChange: false });
   });
 
   it('counts a raise of more than three tenths of the capacity as a large change', () => {
@@ -55,12 +55,20 @@ describe('questions', () => {
     expect(questions(raised, released, home({ ourFloor: units(12) })).largeChange).toBe(false);
   });
 
+  it('asks for no policies where a floor is given back, which they cannot forbid', () => {
+    const raised = inputs({ snapshot: snapshot({ minSize: units(12), desired: units(12) }) });
+    const cut = questions(raised, ruling(11, 12), home({ ourFloor: units(12) }));
+    expect(cut).toEqual({ surroundings: 'all-but-policies', addedUnits: 0, largeChange: false });
+    const desired = { ...raised, policy: policy({ mode: 'desired' }) };
+    expect(questions(desired, ruling(11, 12), home()).surroundings).toBe('all');
+  });
+
   it('looks around once a raised floor needs its switch renewed', () => {
     const raised = inputs({ snapshot: snapshot({ minSize: units(12), desired: units(12) }) });
     const due = home({ ourFloor: units(12), armed: armedUntil(nowMs + 10 * 60_000) });
-    expect(questions(raised, ruling(12, 12), due).surroundings).toBe(true);
+    expect(questions(raised, ruling(12, 12), due).surroundings).toBe('all');
     const fresh = home({ ourFloor: units(12), armed: armedUntil(nowMs + 20 * 60_000) });
-    expect(questions(raised, ruling(12, 12), fresh).surroundings).toBe(false);
+    expect(questions(raised, ruling(12, 12), fresh).surroundings).toBe('nothing');
   });
 });
 

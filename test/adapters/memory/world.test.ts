@@ -115,7 +115,7 @@ describe('scheduled actions of the twin', () => {
     world.advanceTo(home.startMs);
     expect(web.sizes).toEqual({ min: 2, max: 20, desired: 9 });
     expect(web.firings).toEqual([{ atMs: home.startMs, name: 'prescale-home', outcome: 'fired' }]);
-    expect((await ports.groups.surroundings(id)).scheduledActions).toEqual([]);
+    expect((await ports.groups.surroundings(id, 'all')).scheduledActions).toEqual([]);
   });
 
   it('fire as late as the world says', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FaultPoint } from '../../../adapters/memory/faults.ts';
-import { callsOf, SCENARIOS, type Scenario } from './scenarios.ts';
+import { afterDeath, callsOf, SCENARIOS, type Scenario } from './scenarios.ts';
 import { MINUTE_MS, STEP_MS, type Standing, type WatchedGroup } from './watched-group.ts';
 
 /** Calls that no tick makes: they are of the functions beside it, and of people. */
@@ -40,7 +40,6 @@ const EVERY_POINT = {
   forget: true,
   intend: true,
   conclude: true,
-  confirm: true,
   at: true,
   range: true,
   'history.read': true,
@@ -133,6 +132,13 @@ describe('a process that ends in the middle of a tick', () => {
     const tried = new Set(CRASHES.map(({ point }) => point));
     const missing = Object.keys(EVERY_POINT).filter((point) => ![...tried, ...NOT_OF_A_TICK].some((p) => p === point));
     expect(missing).toEqual([]);
+  });
+
+  it('is looked for in the ledger by the next tick, and by no other', async () => {
+    const [dead, following] = [await afterDeath(), await afterDeath()];
+    expect(await callsOf(dead)).toContain('range');
+    await following.turn();
+    expect(await callsOf(following)).not.toContain('range');
   });
 
   it.each(CRASHES)('$case: delivered again, it leaves what it would have left, and so do the next', async (crash) => {

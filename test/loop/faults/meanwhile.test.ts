@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type WatchedGroup, watchedGroup } from './watched-group.ts';
+import { historyKeyOf, noSamples } from '../../../loop/history.ts';
+import type { HistoryKey, LedgerRange, Version } from '../../../loop/ports.ts';
+import { NOON_MS, type WatchedGroup, watchedGroup } from './watched-group.ts';
 
 const ten = { needs: () => 10 };
 
@@ -135,5 +137,40 @@ describe('a tick that is never delivered again', () => {
     await group.turns(30);
     expect(group.group.sizes.min).toBe(1);
     expect(group.watch.violations).toEqual([]);
+  });
+});
+
+describe('a history that another function has stored, while this one remembers an older', () => {
+  const twoSteps = {
+    timestampsMs: Float64Array.of(NOON_MS - 600_000, NOON_MS - 300_000),
+    values: Float64Array.of(1920, 2400),
+  };
+
+  /** The first tick, by a function that has nothing in its memory while the store has the last two samples. */
+  async function firstTick({ failing }: { readonly failing: boolean }) {
+    const group = watchedGroup(ten);
+    await group.world.history.merge(historyKeyOf(group.policy), twoSteps);
+    if (failing) group.world.failNext('loads.read', { code: 'InternalFailure' });
+    const asked: (Version | undefined)[] = [];
+    const { history } = group.ports;
+    const read = async (key: HistoryKey, span: LedgerRange, version?: Version) => {
+      asked.push(version);
+      return version === 'lately' ? noSamples : history.read(key, span);
+    };
+    await group.deliver({}, { ...group.ports, history: { ...history, read } });
+    const [record] = await group.ledger();
+    return { asked, load: record?.decision.load };
+  }
+
+  it('is looked for where the metric cannot be read', async () => {
+    const { asked, load } = await firstTick({ failing: true });
+    expect(asked).toEqual(['lately', undefined]);
+    expect(load).toMatchObject({ freshUntilMs: NOON_MS, latest: 2400, observed: 2 });
+  });
+
+  it('is not asked for where the metric itself says it', async () => {
+    const { asked, load } = await firstTick({ failing: false });
+    expect(asked).toEqual(['lately']);
+    expect(load).toMatchObject({ freshUntilMs: NOON_MS });
   });
 });

@@ -21,7 +21,7 @@ export function pacedPorts(ports: Ports, who: string, turnstile: Turnstile): Por
     groups: {
       ...groups,
       describe: paced('describe', (ids) => groups.describe(ids)),
-      surroundings: paced('surroundings', (group) => groups.surroundings(group)),
+      surroundings: paced('surroundings', (group, asked) => groups.surroundings(group, asked)),
     },
     actor: {
       setFloor: paced('setFloor', (group, size) => actor.setFloor(group, size)),
@@ -38,9 +38,8 @@ export function pacedPorts(ports: Ports, who: string, turnstile: Turnstile): Por
     },
     ledger: {
       ...ledger,
-      intend: paced('intend', (entry, outcome) => ledger.intend(entry, outcome)),
+      intend: paced('intend', (entry, known) => ledger.intend(entry, known)),
       conclude: paced('conclude', (outcome) => ledger.conclude(outcome)),
-      confirm: paced('confirm', (confirm) => ledger.confirm(confirm)),
       range: paced('range', (group, range) => ledger.range(group, range)),
     },
     history: {

@@ -48,7 +48,6 @@ const POINTS: readonly FaultPoint[] = [
   'loads.read',
   'history.merge',
   'range',
-  'confirm',
   'surroundings',
   'takeUnits',
   'takeLargeChange',

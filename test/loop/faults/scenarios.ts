@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import type { FaultPoint } from '../../../adapters/memory/faults.ts';
-import { type WatchedGroup, watchedGroup } from './watched-group.ts';
+import { STEP_MS, type WatchedGroup, watchedGroup } from './watched-group.ts';
 
 /** A group brought to the tick that matters, at which nothing has gone wrong yet. */
 export interface Scenario {
@@ -22,6 +22,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { case: 'the first raise', ready: async () => watchedGroup(ten) },
   { case: 'a second raise', ready: () => after(1, watchedGroup({ needs: (at) => (at < 0 ? 5 : 12) })) },
   { case: 'renewal of the switch', ready: () => after(3, watchedGroup(ten)) },
+  { case: 'a tick after one that died', ready: afterDeath },
   { case: 'the first step down', ready: () => fallenTo(10) },
   { case: 'the last step home', ready: () => fallenTo(3) },
   {
@@ -76,6 +77,16 @@ const UTILISATION = {
   metric: { namespace: 'Test', name: 'CPUUtilization', statistic: 'Average', periodSeconds: 300 },
   missing: 'unknown',
 } as const;
+
+/** A second raise of which nothing is remembered: its tick died once the floor stood, and was never delivered again. */
+export async function afterDeath(): Promise<WatchedGroup> {
+  const group = await after(1, watchedGroup({ needs: (at) => (at < 0 ? 5 : 12) }));
+  group.world.crashNext('setFloor', 'after');
+  await group.deliver();
+  group.world.faults.restart();
+  group.passTo(group.world.nowMs + STEP_MS);
+  return group;
+}
 
 /** A floor that comes down step by step and stands here; the next tick takes the next step. */
 async function fallenTo(floor: number): Promise<WatchedGroup> {
