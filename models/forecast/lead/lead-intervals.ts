@@ -9,8 +9,11 @@ export const LEVELS = [0.5, 0.8, 0.95, 0.99] as const;
 /** Scores further back than this many days no longer say how far forecasts are off. */
 const SCORE_DAYS = 28;
 
-/** The usual error is the geometric mean of that of the last hours and of the last weeks: what is new, and what lasts. */
-const USUAL_DAYS = [1 / 4, 28] as const;
+/** The usual error lies between that of the last hours and that of the last weeks: what is new, and what lasts. */
+const USUAL_DAYS = { new: 1 / 4, lasting: 28 } as const;
+
+/** How much of it is new, as a power: less holds too little on the day after a load has shifted. */
+const NEW_SHARE = 0.8;
 
 /** News a day old is worth this share of the usual error less, as a power of it: late, it says little of what is to come. */
 const LATE_DISCOUNT = 0.7;
@@ -55,16 +58,20 @@ interface Bound {
 /**
  * How far from the forecast a bound lies at each origin, from errors alone whose target is known there. Scores are errors
  * in units of the usual error; the bound is the share of them that is asked for, and that share follows the misses as late
- * as they are known. Where few known errors are independent of each other, the bound is further out, as
- * Student's distribution is. O(n · scores) at worst, in moves of memory.
- * Source: split conformal intervals, Lei et al., JASA 113 (2018), adapted with a delay (adaptive-share.ts); Student's
- * quantile over the normal one to first order, Abramowitz & Stegun, 26.7.5.
+ * as they are known. Signed errors have one such share for low, one for middling and one for high forecasts: what comes
+ * is less often above a high forecast than above a low one, and each shall be held alike. Where few known errors are
+ * independent of each other, the bound is further out, as Student's distribution is.
+ * O(n · scores) at worst, in moves of memory.
+ * Source: split conformal intervals, Lei et al., JASA 113 (2018), adapted with a delay (adaptive-share.ts), category by
+ * category as in Vovk, Gammerman & Shafer, Algorithmic Learning in a Random World (2005), 4.5; Student's quantile over
+ * the normal one to first order, Abramowitz & Stegun, 26.7.5.
  */
 function reaches({ forecast, actual, day, lead }: Judged, { level, z, adaptation, signed }: Bound): Float64Array {
   const error = forecast.map((value, i) => (signed ? actual[i]! - value : Math.abs(actual[i]! - value)));
   const unit = units(forecast, error, { day, lead });
   const scores = sortedWindow(SCORE_DAYS * day);
-  const share = adaptation({ level, lateDays: lead / day });
+  const third = signed ? thirdsSoFar(forecast, SCORE_DAYS * day) : new Int8Array(forecast.length);
+  const shares = [0, 1, 2].map(() => adaptation({ level, lateDays: lead / day }));
   const reach = new Float64Array(error.length).fill(Number.POSITIVE_INFINITY);
   for (let i = 0; i < error.length; i++) {
     const known = i - lead;
@@ -74,14 +81,24 @@ function reaches({ forecast, actual, day, lead }: Judged, { level, z, adaptation
     if (Number.isFinite(score)) {
       const needed = scores.rank(score / wider(z, independentErrors(known, { day, lead })));
       const held = off <= reach[known]!;
+      const share = shares[third[known]!]!;
       if (reach[known]! < Number.POSITIVE_INFINITY) share.heed(held, (needed + 0.5) / (scores.size() + 1));
       scores.add(score);
     }
     if (scores.size() === 0) continue;
-    const at = scores.at(conformalIndex(scores.size(), share.asked()));
+    const at = scores.at(conformalIndex(scores.size(), shares[third[i]!]!.asked()));
     reach[i] = at * unit[i]! * wider(z, independentErrors(i, { day, lead }));
   }
   return reach;
+}
+
+/** The third of the forecasts up to it, no more than `memory` of them, that each belongs to; 0 the lowest. */
+function thirdsSoFar(forecast: Float64Array, memory: number): Int8Array {
+  const known = sortedWindow(memory);
+  return Int8Array.from(forecast, (load) => {
+    known.add(load);
+    return Math.floor((3 * known.rank(load)) / known.size());
+  });
 }
 
 interface Times {
@@ -102,9 +119,10 @@ const wider = (z: number, independent: number): number => 1 + (z * z + 1) / (4 *
 function units(forecast: Float64Array, error: Float64Array, times: Times): Float64Array {
   const roots = rootsOfLoad(forecast, SCORE_DAYS * times.day);
   const relative = error.map((value, i) => Math.abs(value) / roots[i]!);
-  const usual = USUAL_DAYS.map((days) => usualErrors(relative, times, days));
+  const recent = usualErrors(relative, times, USUAL_DAYS.new);
+  const lasting = usualErrors(relative, times, USUAL_DAYS.lasting);
   const power = 1 - LATE_DISCOUNT * Math.min(1, times.lead / times.day);
-  return roots.map((root, i) => (root * Math.sqrt(usual[0]![i]! * usual[1]![i]!)) ** power);
+  return roots.map((root, i) => (root * recent[i]! ** NEW_SHARE * lasting[i]! ** (1 - NEW_SHARE)) ** power);
 }
 
 /** Root of each forecast in units of the mean of those up to it. */

@@ -25,6 +25,46 @@ describe('the calibration at a lead', () => {
     expect(Math.abs(shareHeld(heldBelow(judgement(), level)) - level)).toBeLessThan(0.02);
   });
 
+  it.each(LEVELS)(
+    'holds the share %d below upper quantiles where forecasts are low and where they are high',
+    (level) => {
+      const random = randomSource(5);
+      const { judged, ...rest } = judgement();
+      // What comes lies nearer to the mean than the forecast.
+      const forecast = judged.forecast.map((mean, i) => mean + 12 * Math.sin(i / 4));
+      const actual = forecast.map((load) => 100 + 0.8 * (load - 100) + 10 * (random() - 0.5));
+      const scored = actual.subarray(rest.half);
+      const held = heldBelow({ ...rest, scored, judged: { ...judged, forecast, actual } }, level);
+      const shareWhere = (wanted: (load: number) => boolean): number =>
+        shareHeld(held.filter((_, i) => wanted(forecast[rest.half + i]!)));
+      expect(Math.abs(shareWhere((load) => load > 108) - level)).toBeLessThan(0.05);
+      expect(Math.abs(shareWhere((load) => load < 92) - level)).toBeLessThan(0.05);
+    },
+  );
+
+  it.each([
+    { by: 2, level: 0.5 },
+    { by: 2, level: 0.8 },
+    { by: 0.5, level: 0.5 },
+    { by: 0.5, level: 0.8 },
+  ])(
+    'holds the share $level within 6.5 points on the day after a load has become $by times what it was',
+    ({ by, level }) => {
+      const { judged, ...rest } = judgement();
+      const days = Array.from({ length: 60 }, (_, k) => {
+        const from = 1500 + 40 * k;
+        const changed = (path: Float64Array) => path.map((load, i) => (i < from ? load : by * load));
+        const [forecast, actual] = [changed(judged.forecast), changed(judged.actual)];
+        const scored = actual.subarray(rest.half);
+        const held = heldWithin({ ...rest, scored, judged: { ...judged, lead: 1, forecast, actual } }, level);
+        return shareHeld(held.subarray(from - rest.half, from - rest.half + 24));
+      });
+      const share = days.reduce((sum, day) => sum + day, 0) / days.length;
+      expect(share).toBeGreaterThan(level - 0.1);
+      expect(share).toBeLessThan(level + 0.25);
+    },
+  );
+
   it('has no share without a target, and leaves out those that were not observed', () => {
     const scored = Float64Array.of(Number.NaN, 100);
     const held = heldWithin({ ...judgement(), scored }, 0.99);
