@@ -53,8 +53,12 @@ function adopted(state: RuntimeState, { asOfMs, action, groupFound }: DecisionEn
   return { ...state, base, lastFloor: floor === base ? undefined : floor, armed, lastScaleInMs };
 }
 
-/** Whether what the last acting tick wrote stands; undefined where that has been said. Pure. */
-export function confirmed({ state, snapshot, asOfMs }: TickInputs): ConfirmEntry | undefined {
+/** Whether what the tick before wrote stands; undefined where it wrote no size, or that has been said. Pure. */
+export function confirmed({
+  state,
+  snapshot,
+  asOfMs,
+}: Pick<TickInputs, 'state' | 'snapshot' | 'asOfMs'>): ConfirmEntry | undefined {
   const { unconfirmed } = state;
   if (unconfirmed === undefined) return undefined;
   const { floor, desired } = unconfirmed;

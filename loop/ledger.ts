@@ -137,7 +137,7 @@ export interface DecisionEntry {
   /** Why the forecast had no say and the reactive arm decided alone; absent while it had. */
   readonly doubt?: DoubtNote | undefined;
   readonly groupFound: GroupNote | null;
-  /** Another forecaster that moves the group; absent where none was seen, or nobody looked because nothing was to change. */
+  /** Another forecaster that moves the group; absent where none was seen, or nobody looked: nothing was to change, or a floor to be given back. */
   readonly rival?: Rival | undefined;
   /** What the account could still launch; absent where nothing was to be added. */
   readonly headroom?: Headroom | undefined;

@@ -79,7 +79,7 @@ export interface GroupSurroundings {
   readonly scheduledActions: readonly ScheduledAction[];
   /** True when a dynamic policy may scale the group in (target tracking with scale-in, step or simple with a negative step). */
   readonly hasScaleInPolicy?: boolean;
-  /** Absent, like the other, where its policies were not asked for. */
+  /** True when AWS's own predictive scaling moves it. Both are absent where the policies were not asked for. */
   readonly hasPredictivePolicy?: boolean;
   readonly refreshing: boolean;
 }

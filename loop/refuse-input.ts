@@ -1,7 +1,7 @@
 import { act, type Effect } from './act.ts';
 import { findHome } from './base.ts';
-import { recollect } from './confirm.ts';
-import { type Action, noAction, type OutcomeEntry } from './ledger.ts';
+import { confirmed, recollect } from './confirm.ts';
+import { type Action, type ConfirmEntry, noAction, type OutcomeEntry } from './ledger.ts';
 import { tellTrouble } from './notices.ts';
 import type { Sighting } from './observe.ts';
 import type { Ports } from './ports.ts';
@@ -22,8 +22,8 @@ export async function refuseInput(
 ): Promise<RuntimeState> {
   const { delivery, wallMs, reason } = sighting;
   const { group, asOfMs } = delivery.message;
-  const { state, action } = await leftStanding(sighting, { ports, settings });
-  await ports.ledger.intend({ ...refusalEntry(delivery.message, wallMs, settings.version), action });
+  const { state, action, confirm } = await leftStanding(sighting, { ports, settings });
+  await ports.ledger.intend({ ...refusalEntry(delivery.message, wallMs, settings.version), action }, { confirm });
   const effect =
     action.disarm === null ? undefined : await act(group, action, { actor: ports.actor, owner: settings.owner });
   const refused: OutcomeEntry = { group, asOfMs, status: 'refused', reasons: [reason, ...(effect?.reasons ?? [])] };
@@ -34,17 +34,21 @@ export async function refuseInput(
   return { ...after(state, effect), lastAsOfMs: asOfMs, told };
 }
 
-/** Where home is by now, and the switch that has to go. */
+/** Where home is by now, the switch that has to go, and what the tick before came to. */
 async function leftStanding(
   { delivery, wallMs, state, settled, snapshot }: Refused,
   { ports, settings }: { readonly ports: Ports; readonly settings: TickSettings },
-): Promise<{ readonly state: RuntimeState; readonly action: Action }> {
-  if (snapshot === undefined) return { state, action: noAction };
+): Promise<{ readonly state: RuntimeState; readonly action: Action; readonly confirm: ConfirmEntry | undefined }> {
+  if (snapshot === undefined) return { state, action: noAction, confirm: undefined };
   const { asOfMs } = delivery.message;
   const known = await recollect({ state, snapshot, asOfMs, settled }, ports);
   const home = findHome(known, snapshot, wallMs);
   const { base, ourFloor: lastFloor, armed } = home;
-  return { state: { ...known, base, lastFloor, armed }, action: outlivedSwitch(snapshot, settings.owner, home) };
+  return {
+    state: { ...known, base, lastFloor, armed, unconfirmed: undefined },
+    action: outlivedSwitch(snapshot, settings.owner, home),
+    confirm: confirmed({ state, snapshot, asOfMs }),
+  };
 }
 
 const after = (state: RuntimeState, effect: Effect | undefined): RuntimeState =>

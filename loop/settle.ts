@@ -1,5 +1,6 @@
 import { type Decision, overrule } from '../models/decide/decision.ts';
 import { mostLaunched, mostTarget, weightsOf } from '../models/decide/whole-instances.ts';
+import { InvariantError } from '../models/kernel/errors.ts';
 import { type CapacityUnits, maxUnits } from '../models/kernel/units.ts';
 import { desiredRefused, floorRaiseRefused, OWNER_TAG } from './admission.ts';
 import type { Home } from './base.ts';
@@ -62,10 +63,10 @@ export function questions(inputs: TickInputs, ruling: Ruling, home: Home): Quest
   const addedUnits = unitsAdded(inputs, target, ordered);
   const [moved, from] = addedUnits > 0 ? [addedUnits, ordered] : [ruling.lever - target, ruling.lever];
   const large = moved > SMALL_CHANGE_UNITS && moved > LARGE_CHANGE_SHARE * from;
-  // A release is a person's own word: it takes the whole fleet home, and no breaker stands in its way.
   // Lowering a floor gives the group back to its owner: whatever its policies are, they forbid nothing.
   const givesBack = target < ruling.lever && leverMode(inputs, home) === 'floor';
   const surroundings = givesBack ? 'all-but-policies' : 'all';
+  // A release is a person's own word: it takes the whole fleet home, and no breaker stands in its way.
   return { surroundings, addedUnits, largeChange: large && ruling.decision.rule !== 'release' };
 }
 
@@ -133,9 +134,16 @@ export function outlivedSwitch({ tags }: GroupSnapshot, owner: string, { ourFloo
   return standsAlone && tags[OWNER_TAG] === owner ? { ...noAction, disarm: armed.name } : noAction;
 }
 
-function moveRefused(inputs: TickInputs, raising: boolean, around: GroupSurroundings): string | undefined {
-  if (inputs.policy.mode === 'desired') return desiredRefused(inputs.snapshot, around);
-  return raising ? floorRaiseRefused(inputs.snapshot, around) : undefined;
+function moveRefused(
+  { policy, snapshot }: TickInputs,
+  raising: boolean,
+  around: GroupSurroundings,
+): string | undefined {
+  if (policy.mode !== 'desired' && !raising) return undefined;
+  if (around.hasScaleInPolicy === undefined) {
+    throw new InvariantError(`${snapshot.group.name} is to be moved, and nobody has asked for its scaling policies`);
+  }
+  return policy.mode === 'desired' ? desiredRefused(snapshot, around) : floorRaiseRefused(snapshot, around);
 }
 
 function granted(inputs: TickInputs, { decision, lever }: Ruling, grant: number | undefined): Decision {

@@ -1,10 +1,4 @@
-import {
-  type ConfirmEntry,
-  type DecisionEntry,
-  isIdle,
-  type KnownAhead,
-  type OutcomeEntry,
-} from '../../loop/ledger.ts';
+import type { Action, ConfirmEntry, DecisionEntry, KnownAhead, OutcomeEntry } from '../../loop/ledger.ts';
 import type { GroupId, Ledger, LedgerRange, LedgerRecord, Standing } from '../../loop/ports.ts';
 import { type EpochMs, instant } from '../../models/kernel/series.ts';
 import { DocumentError, documentValue, parsedDocument } from './document.ts';
@@ -19,8 +13,11 @@ interface Parts {
 
 const SECONDS_PER_DAY = 86_400;
 
-/** What a tick wrote is read back by the next one that can; no longer than this is looked for it. */
-const READ_BACK_MS = 3_600_000;
+/** How far beyond the end of a range a confirmation of its last write is looked for: turns may be missed, or an hour apart. */
+const LOOK_AHEAD_MS = 24 * 3_600_000;
+
+/** It is with the next decision or soon after: few items are fetched at a time. */
+const LOOK_AHEAD_ITEMS = 4;
 
 /**
  * The ledger in DynamoDB: one or two immutable items for each tick, which expire together. An outcome that was known with
@@ -39,7 +36,8 @@ export class DynamoLedger implements Ledger {
     if (await this.#write('decision', entry, known)) {
       return { decision: entry, outcome: known.outcome, confirm: undefined, written: true };
     }
-    const standing = await this.at(entry.group, instant(entry.asOfMs));
+    const ticks = await this.#between(entry.group, entry.asOfMs, entry.asOfMs + 1);
+    const standing = recordOf(ticks.get(sortable(entry.asOfMs)) ?? {});
     if (standing !== undefined) return { ...standing, written: false };
     const { name } = entry.group;
     throw new DocumentError(`the ledger refuses an entry of ${name} and has none`, { group: name, asOf: entry.asOfMs });
@@ -55,24 +53,25 @@ export class DynamoLedger implements Ledger {
 
   async range(group: GroupId, { fromMs, toMs }: LedgerRange): Promise<readonly LedgerRecord[]> {
     if (toMs <= fromMs) return [];
-    // A bare instant sorts before every key of that instant, so that the end of the range is exclusive.
-    const between = { from: sortable(fromMs), to: sortable(toMs) };
-    const ticks = new Map<string, Parts>();
-    for await (const item of this.#table.query(ledgerPartition(group.arn), between)) gather(ticks, item);
-    const moved = [...ticks.values()].findLast(({ decision }) => decision !== undefined && !isIdle(decision.action));
-    if (moved !== undefined) await this.#readBack(group, moved, toMs);
+    const ticks = await this.#between(group, fromMs, toMs);
+    const moved = [...ticks.values()].findLast(({ decision }) => decision !== undefined && setsSize(decision.action));
+    if (moved !== undefined && moved.confirm === undefined) await this.#joinLater(group, ticks, toMs);
     return [...ticks.values()].map(recordOf).filter((record) => record !== undefined);
   }
 
-  /** What a later tick has said of this one: the last of a range is read back by one beyond its end. */
-  async #readBack(group: GroupId, parts: Parts, fromMs: number): Promise<void> {
-    const between = { from: sortable(fromMs), to: sortable(fromMs + READ_BACK_MS) };
-    if (parts.confirm !== undefined) return;
+  async #between(group: GroupId, fromMs: number, toMs: number): Promise<Map<string, Parts>> {
+    const ticks = new Map<string, Parts>();
+    // A bare instant sorts before every key of that instant, so that the end of the range is exclusive.
+    const between = { from: sortable(fromMs), to: sortable(toMs) };
+    for await (const item of this.#table.query(ledgerPartition(group.arn), between)) gather(ticks, item);
+    return ticks;
+  }
+
+  /** Adds the first confirmation from beyond the end of these ticks: it may be about the last of them that set a size. */
+  async #joinLater(group: GroupId, ticks: Map<string, Parts>, fromMs: number): Promise<void> {
+    const between = { from: sortable(fromMs), to: sortable(fromMs + LOOK_AHEAD_MS), pageItems: LOOK_AHEAD_ITEMS };
     for await (const item of this.#table.query(ledgerPartition(group.arn), between)) {
-      const confirm = confirmIn(item);
-      if (confirm === undefined) continue;
-      if (confirm.asOfMs === parts.decision?.asOfMs) parts.confirm = confirm;
-      return;
+      if (join(ticks, confirmIn(item))) return;
     }
   }
 
@@ -108,10 +107,18 @@ function gather(ticks: Map<string, Parts>, item: Item): void {
   if (part === 'outcome') parts.outcome ??= document as OutcomeEntry;
   // Before it was written with a later decision, a confirmation was an item of its own.
   if (part === 'confirm') parts.confirm = document as ConfirmEntry;
-  const confirm = confirmIn(item);
-  const earlier = confirm === undefined ? undefined : ticks.get(sortable(confirm.asOfMs));
-  if (earlier !== undefined && confirm !== undefined) earlier.confirm ??= confirm;
+  join(ticks, confirmIn(item));
 }
+
+/** Gives a confirmation to the tick that it is about, where it is among these and has none; false without one. */
+function join(ticks: ReadonlyMap<string, Parts>, confirm: ConfirmEntry | undefined): boolean {
+  if (confirm === undefined) return false;
+  const earlier = ticks.get(sortable(confirm.asOfMs));
+  if (earlier !== undefined) earlier.confirm ??= confirm;
+  return true;
+}
+
+const setsSize = ({ floor, desired }: Action): boolean => floor !== null || desired !== null;
 
 function confirmIn(item: Item): ConfirmEntry | undefined {
   const text = textOf(item, 'confirm');

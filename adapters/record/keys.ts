@@ -6,7 +6,7 @@
  * |-------------------|-----------------------|-----------------------------|-----------------------------------------------------|
  * | runtime state     | `state`               | group ARN                   | name, account, region, begunMs, holder, untilMs, doc; order, the group's own switch |
  * | decision          | `ledger#` + group ARN | tick, 15 digits, `#decision` | doc, ttl; outcome, where it was known with it; confirm, of an earlier decision |
- * | outcome           | `ledger#` + group ARN | tick … `#outcome`           | doc, ttl                                            |
+ * | outcome           | `ledger#` + group ARN | tick … `#outcome`           | doc, ttl; before 2026-11-28 also `#confirm`         |
  * | units of a minute | `blast#units`         | minute, 15 digits           | taken, ttl                                          |
  * | large changes     | `blast#large`         | tick, 15 digits             | groups (set of digests), ttl                        |
  * | scheduled event   | `once#discover`       | digest                      | written by the idempotency of `discover`            |

@@ -107,8 +107,14 @@ export class Table {
     return (await this.#conditional('DeleteItem', () => this.#client.send(new DeleteItemCommand(input)))).ok;
   }
 
-  /** Items of a partition, ascending; with `between`, those whose sort key lies within, both ends included. */
-  async *query(pk: string, between?: { readonly from: string; readonly to: string }): AsyncIterable<Item> {
+  /**
+   * Items of a partition, ascending; with `between`, those whose sort key lies within, both ends included. Pages are of
+   * `pageItems` where few are expected to be looked at, else as long as DynamoDB makes them.
+   */
+  async *query(
+    pk: string,
+    between?: { readonly from: string; readonly to: string; readonly pageItems?: number },
+  ): AsyncIterable<Item> {
     const where = between === undefined ? '#pk = :pk' : '#pk = :pk AND #sk BETWEEN :from AND :to';
     const range = between === undefined ? {} : { ':from': textValue(between.from), ':to': textValue(between.to) };
     let after: Record<string, AttributeValue> | undefined;
@@ -119,6 +125,7 @@ export class Table {
         ...named(namesIn(where)),
         ExpressionAttributeValues: { ':pk': textValue(pk), ...range },
         ConsistentRead: true,
+        ...(between?.pageItems === undefined ? {} : { Limit: between.pageItems }),
         ...(after === undefined ? {} : { ExclusiveStartKey: after }),
       };
       const page = await attempted('Query', () => this.#client.send(new QueryCommand(input)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OutcomeEntry } from '../../loop/ledger.ts';
+import { noAction, type OutcomeEntry } from '../../loop/ledger.ts';
 import type { GroupId } from '../../loop/ports.ts';
 import { instant } from '../../models/kernel/series.ts';
 import { units } from '../../models/kernel/units.ts';
@@ -94,6 +94,8 @@ export function ledgerContract(open: OpenAccount): void {
       await ledger.intend(decisionOf(group, T0 + 2 * STEP, 4), { confirm: confirmOf(group, T0, 8) });
       const record = await ledger.at(group, instant(T0));
       expect([record?.outcome?.status, record?.confirm]).toEqual(['acted', confirm]);
+      const [first] = await ledger.range(group, { fromMs: instant(T0), toMs: instant(T0 + 3 * STEP) });
+      expect(first?.confirm).toEqual(confirm);
     });
 
     it('gives what a later tick has read back with the decision that it is about, wherever the range ends', async () => {
@@ -114,6 +116,19 @@ export function ledgerContract(open: OpenAccount): void {
       expect(await confirms(0, 1)).toEqual([confirmOf(group, at(0), 3)]);
       expect((await ledger.at(group, instant(at(1))))?.confirm).toEqual(confirm);
       expect((await ledger.at(group, instant(at(3))))?.confirm).toBeUndefined();
+    });
+
+    it('finds what was read back hours later, beyond ticks that only took a switch away or did nothing', async () => {
+      const { ledger, group } = setUp();
+      const idle = (asOfMs: number) => ({ ...decisionOf(group, asOfMs, 4), action: noAction });
+      const later = T0 + 5 * 3_600_000;
+      const confirm = { ...confirmOf(group, T0, 4), seenAtMs: later };
+      await ledger.intend(decisionOf(group, T0, 4));
+      await ledger.intend({ ...idle(T0 + STEP), action: { ...noAction, disarm: 'prescale-home' } });
+      for (let k = 2; k < 12; k++) await ledger.intend(idle(T0 + k * STEP));
+      await ledger.intend(idle(later), { confirm });
+      const range = await ledger.range(group, { fromMs: instant(T0), toMs: instant(T0 + 2 * STEP) });
+      expect(range.map((record) => record.confirm)).toEqual([confirm, undefined]);
     });
 
     it('has nothing at a tick that was never intended, not even when an outcome is there', async () => {

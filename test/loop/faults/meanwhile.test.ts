@@ -140,6 +140,21 @@ describe('a tick that is never delivered again', () => {
   });
 });
 
+describe('a raise that the next tick reads back', () => {
+  it('is said to stand though that tick could not read the policy, died, and could when it came again', async () => {
+    const group = watchedGroup(ten);
+    await group.turn();
+    group.world.policies.putText('web', '{');
+    group.world.crashNext('conclude', 'after');
+    expect(await group.deliver()).toMatchObject({ status: 'failed', retry: true });
+    group.world.faults.restart();
+    group.world.policies.put(group.policy);
+    await group.turns(3);
+    const [raise] = await group.ledger();
+    expect(raise).toMatchObject({ decision: { action: { floor: 10 } }, confirm: { floorSeen: 10, asIntended: true } });
+  });
+});
+
 describe('a history that another function has stored, while this one remembers an older', () => {
   const twoSteps = {
     timestampsMs: Float64Array.of(NOON_MS - 600_000, NOON_MS - 300_000),

@@ -22,6 +22,16 @@ describe('AWS predictive scaling on the same group', () => {
     expect(told(controlled)[0]?.text).toContain('Set it to ForecastOnly');
   });
 
+  it('is not told again by a raise after a floor was given back, for which nobody asked', async () => {
+    const needs = (at: number) => (at < 30 || at >= 120 ? 10 : 1);
+    const controlled = controlledGroup({ needs, group: { hasPredictivePolicy: true } });
+    await controlled.turns(22);
+    expect(controlled.sizes().min).toBeLessThan(10);
+    await controlled.turns(6);
+    expect(controlled.sizes().min).toBe(10);
+    expect(told(controlled)).toHaveLength(1);
+  });
+
   it('is told again when it comes back after it has been seen gone', async () => {
     const controlled = controlledGroup({ group: { hasPredictivePolicy: true } });
     await controlled.turns(5);
