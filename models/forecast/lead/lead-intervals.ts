@@ -21,8 +21,8 @@ const LATE_DISCOUNT = 0.7;
 /** Forecasts below this share of their mean are as sure as those at it. */
 const LEAST_LOAD = 1 / 20;
 
-/** As few independent errors as this are counted at the least. */
-const LEAST_INDEPENDENT = 1 / 4;
+/** Errors repeat each other for this share of a lead and a quarter of a day. */
+const REPEATED_FOR = 1 / 4;
 
 /** A forecast and what came, origin by origin; NaN where nothing was observed. */
 export interface Judged {
@@ -108,7 +108,7 @@ interface Times {
 
 /** How many of the errors known at an origin do not repeat each other. */
 const independentErrors = (i: number, { day, lead }: Times): number =>
-  Math.max(LEAST_INDEPENDENT, (i - lead + 1) / (lead + day / 4));
+  Math.max(1, (i - lead + 1) / (REPEATED_FOR * (lead + day / 4)));
 
 const wider = (z: number, independent: number): number => 1 + (z * z + 1) / (4 * independent);
 
