@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { endOf, instant, type Series } from '../models/kernel/series.ts';
+import { endOf, type Series } from '../models/kernel/series.ts';
+import { windowOf } from './fitted-window.ts';
 import type { ModelManifest } from './manifest.ts';
 import type { Archive, ManifestStore } from './ports.ts';
 
@@ -40,25 +40,11 @@ export async function donorsFor(
     .slice(0, MOST_DONORS);
   const donors = await Promise.all(
     chosen.map(async ({ sha256 }) => {
-      const history = historyOf(await archive.get(sha256));
-      return history === undefined ? [] : [{ address: sha256, history }];
+      const text = await archive.get(sha256);
+      return text === undefined ? [] : [{ address: sha256, history: windowOf(text) }];
     }),
   );
   return donors.flat();
 }
 
 const span = ({ fromMs, toMs }: ModelManifest['data']): number => toMs - fromMs;
-
-const Window = z.object({
-  version: z.literal(1),
-  startMs: z.number().transform(instant),
-  stepMs: z.number().positive(),
-  values: z.array(z.number()).transform((values) => Float64Array.from(values)),
-});
-
-/** A history as `windowText` writes it; undefined where the archive holds it no longer. */
-const historyOf = (text: string | undefined): Series | undefined => {
-  if (text === undefined) return undefined;
-  const { startMs, stepMs, values } = Window.parse(JSON.parse(text));
-  return { startMs, stepMs, values };
-};

@@ -12,11 +12,12 @@ import { refreshWorkload, type WorkloadModel } from '../models/learn/fit-workloa
 import { mostFilledSteps } from './clean.ts';
 import { type Donor, donorsFor } from './donors.ts';
 import { eventsChanged, plannedEvents } from './events.ts';
+import { windowText } from './fitted-window.ts';
 import type { Fitter } from './fitter.ts';
 import { changed, deltaQuery, historyKeyOf, noSamples, overlay } from './history.ts';
 import { withBoot } from './lead.ts';
 import { DAILY } from './list-workloads.ts';
-import { type Fitting, manifestOf, windowText } from './manifest.ts';
+import { type Fitting, manifestOf } from './manifest.ts';
 import { metricsOf } from './observe.ts';
 import { type Policy, stepMsOf } from './policy.ts';
 import {

@@ -81,7 +81,3 @@ export function manifestOf({ job, window, addresses, before, after, ...fitting }
     scores: after.scores,
   };
 }
-
-/** A history as text: the same values, the same text. */
-export const windowText = ({ startMs, stepMs, values }: Series): string =>
-  JSON.stringify({ version: 1, startMs, stepMs, values: [...values] });

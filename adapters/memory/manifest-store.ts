@@ -11,11 +11,12 @@ export class MemoryManifestStore implements ManifestStore {
   }
 
   async others(workload: string, most: number): Promise<readonly ModelManifest[]> {
+    const byName = [...this.#manifests].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, manifest]) => manifest);
     const ofEach = new Map<string, ModelManifest>();
-    for (const [, manifest] of [...this.#manifests].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const manifest of byName) {
       if (manifest.workload !== workload && !ofEach.has(manifest.workload)) ofEach.set(manifest.workload, manifest);
     }
-    return [...ofEach.values()].sort((a, b) => (a.workload < b.workload ? -1 : 1)).slice(0, most);
+    return [...ofEach.values()].slice(0, most);
   }
 
   async save(key: ModelKey, manifest: ModelManifest): Promise<void> {
