@@ -182,3 +182,6 @@ export const noAction: Action = { floor: null, desired: null, arm: null, disarm:
 /** True when nothing would be written. */
 export const isIdle = ({ floor, desired, arm, disarm }: Action): boolean =>
   floor === null && desired === null && arm === null && disarm === null;
+
+/** True when a size would be written, which the next tick reads back. */
+export const setsSize = ({ floor, desired }: Action): boolean => floor !== null || desired !== null;

@@ -1,6 +1,6 @@
 import type { Effect } from './act.ts';
 import { handsBack } from './hand-back.ts';
-import type { Action } from './ledger.ts';
+import { type Action, setsSize } from './ledger.ts';
 import type { Policy } from './policy.ts';
 import type { Thought } from './record.ts';
 import type { ArmedSwitch, RuntimeState, Want } from './runtime-state.ts';
@@ -57,5 +57,5 @@ function wantsAfter({ state, asOfMs, policy }: TickInputs, wanted: Want | undefi
   return wanted === undefined ? kept : [...kept, wanted];
 }
 
-const unconfirmedOf = ({ floor, desired }: Action, asOfMs: number): RuntimeState['unconfirmed'] =>
-  floor === null && desired === null ? undefined : { asOfMs, floor: floor ?? undefined, desired: desired ?? undefined };
+const unconfirmedOf = (action: Action, asOfMs: number): RuntimeState['unconfirmed'] =>
+  setsSize(action) ? { asOfMs, floor: action.floor ?? undefined, desired: action.desired ?? undefined } : undefined;

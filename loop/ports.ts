@@ -12,9 +12,11 @@ import type { ModelManifest } from './manifest.ts';
 import type { MetricSpec, Policy } from './policy.ts';
 import type { NetworkStore, RefitQueue } from './refits.ts';
 import type { RuntimeState } from './runtime-state.ts';
+import type { GroupSurroundings, SurroundingsAsked } from './surroundings.ts';
 
 export type { GroupId, HomeSwitch } from './group.ts';
 export { DRIFT, type NetworkStore, type RefitJob, type RefitQueue } from './refits.ts';
+export type { GroupSurroundings, ScheduledAction, SurroundingsAsked } from './surroundings.ts';
 export type { TickMessage, TickQueue } from './tick-message.ts';
 
 /** Real or replayed "now", for leases, deadlines and start times. What a decision sees comes from the event's time instead. */
@@ -50,13 +52,6 @@ export interface TaggedGroup {
   readonly policyName: string;
 }
 
-export interface ScheduledAction {
-  readonly name: string;
-  readonly startMs: EpochMs;
-  readonly minSize: CapacityUnits | undefined;
-  readonly recurring: boolean;
-}
-
 /** What AWS says of a group now. */
 export interface GroupSnapshot {
   readonly group: GroupId;
@@ -74,22 +69,12 @@ export interface GroupSnapshot {
   readonly defaultCooldownSeconds: number;
 }
 
-/** What else acts on a group; read before a change, because our floor has to live beside it. */
-export interface GroupSurroundings {
-  readonly scheduledActions: readonly ScheduledAction[];
-  /** True when a dynamic policy may scale the group in (target tracking with scale-in, step or simple with a negative step). */
-  readonly hasScaleInPolicy?: boolean;
-  /** True when AWS's own predictive scaling moves it. Both are absent where the policies were not asked for. */
-  readonly hasPredictivePolicy?: boolean;
-  readonly refreshing: boolean;
-}
-
 export interface GroupReader {
   /** Every group that carries the tag `prescale:policy`, page by page. */
   tagged(): AsyncIterable<TaggedGroup>;
   /** Snapshots by ARN; a group that no longer exists is absent. Batched and paged. */
   describe(groups: readonly GroupId[]): Promise<ReadonlyMap<string, GroupSnapshot>>;
-  surroundings(group: GroupId, asked: 'all' | 'all-but-policies'): Promise<GroupSurroundings>;
+  surroundings(group: GroupId, asked: SurroundingsAsked): Promise<GroupSurroundings>;
 }
 
 /** What AWS answered to a write that it did not perform. */

@@ -23,11 +23,13 @@ export async function refuseInput(
   const { delivery, wallMs, reason } = sighting;
   const { group, asOfMs } = delivery.message;
   const { state, action, confirm } = await leftStanding(sighting, { ports, settings });
-  await ports.ledger.intend({ ...refusalEntry(delivery.message, wallMs, settings.version), action }, { confirm });
-  const effect =
-    action.disarm === null ? undefined : await act(group, action, { actor: ports.actor, owner: settings.owner });
-  const refused: OutcomeEntry = { group, asOfMs, status: 'refused', reasons: [reason, ...(effect?.reasons ?? [])] };
-  await ports.ledger.conclude(refused);
+  const entry = { ...refusalEntry(delivery.message, wallMs, settings.version), action };
+  const asIs: OutcomeEntry = { group, asOfMs, status: 'refused', reasons: [reason] };
+  const due = action.disarm !== null;
+  const standing = await ports.ledger.intend(entry, { outcome: due ? undefined : asIs, confirm });
+  const effect = due ? await act(group, action, { actor: ports.actor, owner: settings.owner }) : undefined;
+  const refused = effect === undefined ? asIs : { ...asIs, reasons: [reason, ...effect.reasons] };
+  if (standing.outcome === undefined) await ports.ledger.conclude(refused);
   ports.telemetry.tick(refusalEntry(delivery.message, wallMs, settings.version), refused);
   const word = { trouble: 'bad-input', subject: 'a group or policy cannot be used', text: reason } as const;
   const told = await tellTrouble({ group, asOfMs, state }, word, ports);

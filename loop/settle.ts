@@ -10,7 +10,7 @@ import type { Headroom } from './headroom.ts';
 import { homeSwitch, needsRenewal } from './home-switch.ts';
 import { reachable } from './launchable.ts';
 import { type Action, isIdle, noAction } from './ledger.ts';
-import type { GroupSnapshot, GroupSurroundings } from './ports.ts';
+import type { GroupSnapshot, GroupSurroundings, SurroundingsAsked } from './ports.ts';
 import type { Answers, TickInputs } from './tick-inputs.ts';
 
 /** What will be done, after the world has answered. */
@@ -26,7 +26,7 @@ const SMALL_CHANGE_UNITS = 2;
 
 /** What has to be asked before a ruling can be carried out. */
 export interface Questions {
-  readonly surroundings: 'all' | 'all-but-policies' | 'nothing';
+  readonly surroundings: SurroundingsAsked | 'nothing';
   /** Units that would be added to what is ordered now, whole instances at their worst. */
   readonly addedUnits: number;
   readonly largeChange: boolean;

@@ -1,7 +1,14 @@
 import { POLICY_TAG } from '../../loop/admission.ts';
 import type { Headroom, HeadroomReader } from '../../loop/headroom.ts';
 import type { LaunchReader, LaunchSpan, RecentLaunches } from '../../loop/launches.ts';
-import type { GroupId, GroupReader, GroupSnapshot, GroupSurroundings, TaggedGroup } from '../../loop/ports.ts';
+import type {
+  GroupId,
+  GroupReader,
+  GroupSnapshot,
+  GroupSurroundings,
+  SurroundingsAsked,
+  TaggedGroup,
+} from '../../loop/ports.ts';
 import { InvariantError } from '../../models/kernel/errors.ts';
 import { unknownGroupRefusal } from '../../models/simulate/environment/aws-refusals.ts';
 import { AwsCallError } from '../aws/aws-call-error.ts';
@@ -77,7 +84,7 @@ export class GroupRegister implements GroupReader, HeadroomReader, LaunchReader 
     return this.#groups.get(name)?.launches(span) ?? { boots: [], shortage: undefined };
   }
 
-  async surroundings(group: GroupId, asked: 'all' | 'all-but-policies'): Promise<GroupSurroundings> {
+  async surroundings(group: GroupId, asked: SurroundingsAsked): Promise<GroupSurroundings> {
     const known = this.#groups.get(group.name);
     if (known !== undefined) return known.surroundings(asked);
     const { code, message } = unknownGroupRefusal();

@@ -1,7 +1,13 @@
 import { POLICY_TAG } from '../../loop/admission.ts';
 import type { Headroom, HeadroomLimit } from '../../loop/headroom.ts';
 import type { LaunchSpan, RecentLaunches } from '../../loop/launches.ts';
-import type { GroupId, GroupSnapshot, GroupSurroundings, ScheduledAction } from '../../loop/ports.ts';
+import type {
+  GroupId,
+  GroupSnapshot,
+  GroupSurroundings,
+  ScheduledAction,
+  SurroundingsAsked,
+} from '../../loop/ports.ts';
 import { InvariantError } from '../../models/kernel/errors.ts';
 import { instant } from '../../models/kernel/series.ts';
 import { units } from '../../models/kernel/units.ts';
@@ -105,7 +111,7 @@ export class MemoryGroup {
     };
   }
 
-  surroundings(asked: 'all' | 'all-but-policies' = 'all'): GroupSurroundings {
+  surroundings(asked: SurroundingsAsked = 'all'): GroupSurroundings {
     const { hasScaleInPolicy, hasPredictivePolicy, refreshing } = this;
     const scheduledActions = this.#schedules.map(
       ({ name, startMs, min, everyMs }): ScheduledAction => ({

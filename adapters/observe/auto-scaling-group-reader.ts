@@ -1,5 +1,12 @@
 import { POLICY_TAG } from '../../loop/admission.ts';
-import type { GroupId, GroupReader, GroupSnapshot, GroupSurroundings, TaggedGroup } from '../../loop/ports.ts';
+import type {
+  GroupId,
+  GroupReader,
+  GroupSnapshot,
+  GroupSurroundings,
+  SurroundingsAsked,
+  TaggedGroup,
+} from '../../loop/ports.ts';
 import { groupIdOf, snapshotOf } from './group-snapshot.ts';
 import { isUnderWay, scalesAhead, scalesIn, scheduledActionOf } from './group-surroundings.ts';
 import { allPages, type Page, type ScalingCalls } from './scaling-calls.ts';
@@ -44,7 +51,7 @@ export class AutoScalingGroupReader implements GroupReader {
     return found;
   }
 
-  async surroundings({ name }: GroupId, asked: 'all' | 'all-but-policies'): Promise<GroupSurroundings> {
+  async surroundings({ name }: GroupId, asked: SurroundingsAsked): Promise<GroupSurroundings> {
     const [actions, policies, refreshes] = await Promise.all([
       collected((token) => this.#calls.scheduledActions(name, token)),
       asked === 'all' ? collected((token) => this.#calls.policies(name, token)) : undefined,

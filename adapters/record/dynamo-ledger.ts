@@ -1,4 +1,10 @@
-import type { Action, ConfirmEntry, DecisionEntry, KnownAhead, OutcomeEntry } from '../../loop/ledger.ts';
+import {
+  type ConfirmEntry,
+  type DecisionEntry,
+  type KnownAhead,
+  type OutcomeEntry,
+  setsSize,
+} from '../../loop/ledger.ts';
 import type { GroupId, Ledger, LedgerRange, LedgerRecord, Standing } from '../../loop/ports.ts';
 import { type EpochMs, instant } from '../../models/kernel/series.ts';
 import { DocumentError, documentValue, parsedDocument } from './document.ts';
@@ -117,8 +123,6 @@ function join(ticks: ReadonlyMap<string, Parts>, confirm: ConfirmEntry | undefin
   if (earlier !== undefined) earlier.confirm ??= confirm;
   return true;
 }
-
-const setsSize = ({ floor, desired }: Action): boolean => floor !== null || desired !== null;
 
 function confirmIn(item: Item): ConfirmEntry | undefined {
   const text = textOf(item, 'confirm');

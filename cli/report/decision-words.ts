@@ -1,4 +1,4 @@
-import type { Action, DecisionEntry, LoadNote } from '../../loop/ledger.ts';
+import { type Action, type DecisionEntry, type LoadNote, setsSize } from '../../loop/ledger.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
 import { THRESHOLD } from '../../models/anomaly/detector.ts';
 import { leverName, mayAct, pricedChoice } from './decision-facts.ts';
@@ -132,10 +132,7 @@ export function saidOutcome({ decision, outcome }: LedgerRecord): string {
 /** What the next tick read back. */
 export function saidConfirm({ decision, confirm }: LedgerRecord): string {
   if (confirm === undefined) {
-    const { floor, desired } = decision.action;
-    return floor === null && desired === null
-      ? 'There was nothing to read back.'
-      : 'The next tick has not read it back yet.';
+    return setsSize(decision.action) ? 'The next tick has not read it back yet.' : 'There was nothing to read back.';
   }
   const seen = `MinSize ${number(confirm.floorSeen)} and DesiredCapacity ${number(confirm.desiredSeen)}`;
   const verdict = confirm.asIntended ? 'as intended' : 'NOT as intended: somebody or something else changed it';

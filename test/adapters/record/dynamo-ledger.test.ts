@@ -65,10 +65,7 @@ describe('the ledger in DynamoDB', () => {
     await ledger.intend(decisionOf(group, T0, 4));
     await ledger.intend(decisionOf(group, T0, 4));
     expect(counts.queries).toBe(1);
-    await ledger.intend(
-      { ...decisionOf(group, T0 + 300_000, 4), action: decisionOf(group, T0, 4).action },
-      { confirm },
-    );
+    await ledger.intend(decisionOf(group, T0 + 300_000, 4), { confirm });
     await ledger.range(group, { fromMs: instant(T0 - 1), toMs: instant(T0) });
     expect(counts.queries).toBe(2);
     await ledger.at(group, instant(T0));

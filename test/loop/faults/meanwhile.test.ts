@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { historyKeyOf, noSamples } from '../../../loop/history.ts';
 import type { HistoryKey, LedgerRange, Version } from '../../../loop/ports.ts';
+import { callsOf } from './scenarios.ts';
 import { NOON_MS, type WatchedGroup, watchedGroup } from './watched-group.ts';
 
 const ten = { needs: () => 10 };
@@ -145,13 +146,24 @@ describe('a raise that the next tick reads back', () => {
     const group = watchedGroup(ten);
     await group.turn();
     group.world.policies.putText('web', '{');
-    group.world.crashNext('conclude', 'after');
+    group.world.crashNext('intend', 'after');
     expect(await group.deliver()).toMatchObject({ status: 'failed', retry: true });
     group.world.faults.restart();
     group.world.policies.put(group.policy);
     await group.turns(3);
     const [raise] = await group.ledger();
     expect(raise).toMatchObject({ decision: { action: { floor: 10 } }, confirm: { floorSeen: 10, asIntended: true } });
+  });
+});
+
+describe('a policy that cannot be read', () => {
+  it('costs the ledger one write: what comes of it is known with it', async () => {
+    const group = watchedGroup(ten);
+    group.world.policies.putText('web', '{');
+    const calls = await callsOf(group);
+    expect(calls).toContain('intend');
+    expect(calls).not.toContain('conclude');
+    expect(await group.ledger()).toMatchObject([{ outcome: { status: 'refused', reasons: [expect.any(String)] } }]);
   });
 });
 
