@@ -21,11 +21,11 @@ export interface ShareTerms {
   readonly lateDays: number;
 }
 
-/** News a day late moves the share by so many times less: errors that are near in time repeat each other meanwhile. */
+/** News moves the share by so many times less for each day that it is late: errors near in time repeat each other. */
 const SLOWER_BY = 9;
 
 const rateOf = ({ level, lateDays }: ShareTerms): number =>
-  (RATE * Math.sqrt(Math.min(level, 1 - level))) / (1 + SLOWER_BY * Math.min(1, lateDays));
+  (RATE * Math.sqrt(Math.min(level, 1 - level))) / (1 + SLOWER_BY * lateDays);
 
 const moved = (asked: number, by: number): number => Math.min(1, Math.max(0, asked + by));
 

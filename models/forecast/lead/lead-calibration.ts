@@ -28,8 +28,8 @@ export function heldWithin({ judged, half, scored }: LeadJudgement, level: numbe
 }
 
 /** Which targets lie at or below the upper quantile of a level. */
-export function heldBelow(judgement: LeadJudgement, level: number, adaptation?: Adaptation): Held {
-  const bounds = upperBounds(judgement, level, adaptation);
+export function heldBelow(judgement: LeadJudgement, level: number): Held {
+  const bounds = upperBounds(judgement, level);
   return judgement.scored.map((value, i) => (Number.isNaN(value) ? value : Number(value <= bounds[i]!)));
 }
 
@@ -51,8 +51,8 @@ export function leadLosses(judgement: LeadJudgement): LeadLosses {
   };
 }
 
-function upperBounds({ judged, half }: LeadJudgement, level: number, adaptation?: Adaptation): Float64Array {
-  const reaches = upperReaches(judged, level, adaptation).subarray(half);
+function upperBounds({ judged, half }: LeadJudgement, level: number): Float64Array {
+  const reaches = upperReaches(judged, level).subarray(half);
   return reaches.map((reach, i) => Math.max(0, judged.forecast[half + i]! + reach));
 }
 

@@ -1,6 +1,6 @@
 import { normalQuantile } from '../../kernel/normal.ts';
-import { conformalIndex } from '../conformal.ts';
 import { type AdaptiveShare, adaptiveShare, type ShareTerms } from './adaptive-share.ts';
+import { signedWindow, sizeWindow } from './score-window.ts';
 import { sortedWindow } from './sorted-window.ts';
 
 /** Central intervals and upper quantiles that are checked: the shares of targets that shall lie within. */
@@ -31,6 +31,8 @@ export interface Judged {
   /** Steps of a day, and from an origin to the end of its target. */
   readonly day: number;
   readonly lead: number;
+  /** Steps that two targets may share: one of a load, those of the lead where its peak is forecast. */
+  readonly shared: number;
 }
 
 /** How the share asked for follows what was met. */
@@ -43,8 +45,8 @@ export const halfWidths = (judged: Judged, level: number, adaptation: Adaptation
   reaches(judged, { level, z: normalQuantile((1 + level) / 2), adaptation, signed: false });
 
 /** How far the upper quantile of one level lies above the forecast at each origin, or below it. See `reaches`. */
-export const upperReaches = (judged: Judged, level: number, adaptation: Adaptation = adaptiveShare): Float64Array =>
-  reaches(judged, { level, z: normalQuantile(level), adaptation, signed: true });
+export const upperReaches = (judged: Judged, level: number): Float64Array =>
+  reaches(judged, { level, z: normalQuantile(level), adaptation: adaptiveShare, signed: true });
 
 interface Bound {
   readonly level: number;
@@ -60,16 +62,18 @@ interface Bound {
  * in units of the usual error; the bound is the share of them that is asked for, and that share follows the misses as late
  * as they are known. Signed errors have one such share for low, one for middling and one for high forecasts: what comes
  * is less often above a high forecast than above a low one, and each shall be held alike. Where few known errors are
- * independent of each other, the bound is further out, as Student's distribution is.
+ * independent of each other, the bound is further out, as Student's distribution is, and signs hardly count
+ * (score-window.ts).
  * O(n · scores) at worst, in moves of memory.
  * Source: split conformal intervals, Lei et al., JASA 113 (2018), adapted with a delay (adaptive-share.ts), category by
  * category as in Vovk, Gammerman & Shafer, Algorithmic Learning in a Random World (2005), 4.5; Student's quantile over
  * the normal one to first order, Abramowitz & Stegun, 26.7.5.
  */
-function reaches({ forecast, actual, day, lead }: Judged, { level, z, adaptation, signed }: Bound): Float64Array {
+function reaches({ forecast, actual, ...times }: Judged, { level, z, adaptation, signed }: Bound): Float64Array {
   const error = forecast.map((value, i) => (signed ? actual[i]! - value : Math.abs(actual[i]! - value)));
-  const unit = units(forecast, error, { day, lead });
-  const scores = sortedWindow(SCORE_DAYS * day);
+  const { day, lead } = times;
+  const unit = units(forecast, error, times);
+  const scores = signed ? signedWindow(SCORE_DAYS * day) : sizeWindow(SCORE_DAYS * day);
   const third = signed ? thirdsSoFar(forecast, SCORE_DAYS * day) : new Int8Array(forecast.length);
   const shares = [0, 1, 2].map(() => adaptation({ level, lateDays: lead / day }));
   const reach = new Float64Array(error.length).fill(Number.POSITIVE_INFINITY);
@@ -77,17 +81,18 @@ function reaches({ forecast, actual, day, lead }: Judged, { level, z, adaptation
     const known = i - lead;
     const off = known >= 0 ? error[known]! : Number.NaN;
     // The first errors come from origins that knew of none: they are measured in what is usual now.
-    const score = off === 0 ? 0 : off / (unit[known]! || unit[i]!);
-    if (Number.isFinite(score)) {
-      const needed = scores.rank(score / wider(z, independentErrors(known, { day, lead })));
+    const met = off === 0 ? 0 : off / (unit[known]! || unit[i]!);
+    if (Number.isFinite(met)) {
+      const needed = scores.rank(met / wider(z, independentErrors(known, times)));
       const held = off <= reach[known]!;
       const share = shares[third[known]!]!;
       if (reach[known]! < Number.POSITIVE_INFINITY) share.heed(held, (needed + 0.5) / (scores.size() + 1));
-      scores.add(score);
+      scores.add(met);
     }
     if (scores.size() === 0) continue;
-    const at = scores.at(conformalIndex(scores.size(), shares[third[i]!]!.asked()));
-    reach[i] = at * unit[i]! * wider(z, independentErrors(i, { day, lead }));
+    const independent = independentErrors(i, times);
+    const score = scores.quantile(shares[third[i]!]!.asked(), independent);
+    reach[i] = score * unit[i]! * wider(z, independent);
   }
   return reach;
 }
@@ -101,14 +106,11 @@ function thirdsSoFar(forecast: Float64Array, memory: number): Int8Array {
   });
 }
 
-interface Times {
-  readonly day: number;
-  readonly lead: number;
-}
+type Times = Pick<Judged, 'day' | 'lead' | 'shared'>;
 
 /** How many of the errors known at an origin do not repeat each other. */
-const independentErrors = (i: number, { day, lead }: Times): number =>
-  Math.max(1, (i - lead + 1) / (REPEATED_FOR * (lead + day / 4)));
+const independentErrors = (i: number, { day, lead, shared }: Times): number =>
+  Math.max(1, (i - lead + 1) / Math.max(shared, REPEATED_FOR * (lead + day / 4)));
 
 const wider = (z: number, independent: number): number => 1 + (z * z + 1) / (4 * independent);
 

@@ -63,7 +63,7 @@ export function judgeLead(
   const forecast = rows.day.slice();
   forecast.set(mixture, from);
   return accept({
-    judged: { forecast, actual: rows.actual, day: grid.day, lead: grid.lead },
+    judged: { forecast, actual: rows.actual, day: grid.day, lead: grid.lead, shared: aim === 'peak' ? grid.lead : 1 },
     yardstick: yardstickOf(grid, rows, half),
     half,
     scored,

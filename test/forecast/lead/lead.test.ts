@@ -113,7 +113,7 @@ describe('the mixture', () => {
 describe('the intervals', () => {
   const random = randomSource(11);
   const noise = Float64Array.from({ length: 3000 }, () => random() + random() - 1);
-  const judged = { forecast: new Float64Array(noise.length), actual: noise, day: 24, lead: 5 };
+  const judged = { forecast: new Float64Array(noise.length), actual: noise, day: 24, lead: 5, shared: 1 };
 
   it.each([0.5, 0.8, 0.95, 0.99])('hold the share %d of targets', (level) => {
     const widths = halfWidths(judged, level);
@@ -133,6 +133,12 @@ describe('the intervals', () => {
     const actual = forecast.map((load, i) => load + noise[i]!);
     const widths = halfWidths({ ...judged, lead: 1, forecast, actual }, 0.8);
     expect(widths[1500]! / widths[1499]!).toBeGreaterThan(1.5);
+  });
+
+  it('are wider where targets are peaks over a lead, which share most of what they saw', () => {
+    const day = halfWidths({ ...judged, lead: 24 }, 0.99);
+    const peak = halfWidths({ ...judged, lead: 24, shared: 24 }, 0.99);
+    expect(peak[100]! / day[100]!).toBeGreaterThan(1.1);
   });
 
   it('are the same in any unit of the load', () => {
