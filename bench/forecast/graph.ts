@@ -76,7 +76,7 @@ function firstHalf(file: string, column: string): Series {
   const { series } = readTrace(file, { column });
   const half = series.values.subarray(0, Math.floor(series.values.length / 2));
   const filled = fillBlanks(half, Math.round(DAY_MS / series.stepMs)) ?? half;
-  return coarsen({ ...series, values: filled }, filled.length).series;
+  return coarsen({ ...series, values: filled }, { mostSteps: filled.length }).series;
 }
 
 /** The steps that all loads have, from the latest beginning to the earliest end. */

@@ -43,7 +43,7 @@ const RUNAWAY = 2;
 export const arimaFourier: Forecaster = {
   name: 'arima-fourier',
   path(history, horizon) {
-    const usable = knownDays(history, MOST_STEPS);
+    const usable = knownDays(history, { mostSteps: MOST_STEPS });
     if (!usable.ok) return usable;
     const { series, factor, day } = usable.value;
     const y = series.values;

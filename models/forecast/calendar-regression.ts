@@ -41,7 +41,7 @@ const UTC: Zone = { name: 'UTC', offsetMs: () => 0, instantOf: instant };
 export const calendarRegression = (name: string, options: CalendarRegressionOptions = { zone: UTC }): Forecaster => ({
   name,
   path(history, horizon) {
-    const { series, factor } = coarsen(history, MOST_STEPS);
+    const { series, factor } = coarsen(history, { mostSteps: MOST_STEPS });
     const { values: y, startMs, stepMs } = series;
     const fit = usable(y, 2 * Math.round(DAY_MS / stepMs));
     if (!fit.ok) return fit;

@@ -3,6 +3,13 @@ import { type Series, slice } from '../kernel/series.ts';
 /** Models are fitted on steps of at least this: finer ones add noise and cost, not season. */
 const LEAST_FIT_STEP_MS = 300_000;
 
+/** The grid that a history is brought to. */
+export interface CoarseTerms {
+  readonly mostSteps: number;
+  /** Least length of a step; five minutes where nothing is said. */
+  readonly leastStepMs?: number;
+}
+
 /** A series on a coarser grid, and how many fine steps one coarse step spans. */
 export interface Coarse {
   readonly series: Series;
@@ -10,11 +17,10 @@ export interface Coarse {
 }
 
 /**
- * Means over whole coarse steps of at least five minutes that end where the series ends; at most the newest
- * `mostSteps` of them. A series that is coarse enough already comes back as it is. O(n).
+ * Means over whole coarse steps that end where the series ends; at most the newest `mostSteps` of them. A series that is coarse enough already comes back as it is. O(n).
  */
-export function coarsen(history: Series, mostSteps: number): Coarse {
-  const factor = Math.max(1, Math.ceil(LEAST_FIT_STEP_MS / history.stepMs));
+export function coarsen(history: Series, { mostSteps, leastStepMs = LEAST_FIT_STEP_MS }: CoarseTerms): Coarse {
+  const factor = Math.max(1, Math.ceil(leastStepMs / history.stepMs));
   const steps = Math.min(mostSteps, Math.floor(history.values.length / factor));
   const used = slice(history, history.values.length - steps * factor);
   if (factor === 1) return { series: used, factor };

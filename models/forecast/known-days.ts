@@ -1,6 +1,6 @@
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import type { Series } from '../kernel/series.ts';
-import { type Coarse, coarsen } from './coarsen.ts';
+import { type Coarse, type CoarseTerms, coarsen } from './coarsen.ts';
 import { usable } from './finite.ts';
 import type { ForecastRefusal } from './forecaster.ts';
 
@@ -13,11 +13,11 @@ export interface KnownDays extends Coarse {
 }
 
 /**
- * The newest steps of a history on a grid of five minutes or more, for a model that cannot say anything of a constant. Refuses
+ * The newest steps of a history on a coarser grid, for a model that cannot say anything of a constant. Refuses
  * less than two days, values that are not finite, and a load that never changes. O(n).
  */
-export function knownDays(history: Series, mostSteps: number): Result<KnownDays, ForecastRefusal> {
-  const { series, factor } = coarsen(history, mostSteps);
+export function knownDays(history: Series, terms: CoarseTerms): Result<KnownDays, ForecastRefusal> {
+  const { series, factor } = coarsen(history, terms);
   const { values, stepMs } = series;
   const day = Math.round(DAY_MS / stepMs);
   const fit = usable(values, 2 * day);

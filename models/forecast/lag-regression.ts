@@ -37,7 +37,7 @@ const LOG_OFFSET = 0.01;
 export const lagRegression = (name: string, scale: 'raw' | 'log'): Forecaster => ({
   name,
   path(history, horizon) {
-    const { series, factor } = coarsen(history, MOST_STEPS);
+    const { series, factor } = coarsen(history, { mostSteps: MOST_STEPS });
     const day = Math.round(DAY_MS / series.stepMs);
     const steps = Math.ceil(horizon / factor);
     const fit = usable(series.values, 14 * day + Math.min(14 * day, Math.max(day, steps)));

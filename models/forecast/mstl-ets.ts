@@ -5,8 +5,11 @@ import { sanePath, thrown } from './finite.ts';
 import type { Forecaster } from './forecaster.ts';
 import { knownDays } from './known-days.ts';
 
-/** Two weeks at five minutes, with room: MSTL's cost grows with the length. */
-const MOST_STEPS = 6_048;
+/** Seasons are as clear on half hours as on finer steps, and the smoothing, whose cost grows with the length, errs less. */
+const LEAST_STEP_MS = 1_800_000;
+
+/** Three weeks of them. */
+const MOST_STEPS = 1_008;
 
 /** WebAssembly of the library's parts, as bytes: reading files is the shell's work. */
 export interface AugursBytes {
@@ -20,13 +23,13 @@ let ready = false;
  *
  * Seasons: a day, and a week where the history holds two. Needs two days of finite values; refuses otherwise, and where
  * the library fails. A history that never changes is refused: there is nothing to decompose.
- * Cost:    11–150 ms for two weeks at five minutes.
+ * Cost:    20–50 ms for two weeks at five minutes.
  * Source:  Bandara, Hyndman & Bergmeir (2021), MSTL; Hyndman et al. (2008) for ETS; library @bsull/augurs.
  */
 export const mstlEts = (bytes: AugursBytes): Forecaster => ({
   name: 'mstl-ets',
   path(history, horizon) {
-    const known = knownDays(history, MOST_STEPS);
+    const known = knownDays(history, { mostSteps: MOST_STEPS, leastStepMs: LEAST_STEP_MS });
     if (!known.ok) return known;
     const { series, factor, day } = known.value;
     if (!ready) {
@@ -34,7 +37,8 @@ export const mstlEts = (bytes: AugursBytes): Forecaster => ({
       ready = true;
     }
     const seasons = series.values.length >= 14 * day ? [day, 7 * day] : [day];
-    const coarseHorizon = Math.ceil(horizon / factor);
+    // One more than the horizon takes, so that its last steps rise or fall as those of a longer path.
+    const coarseHorizon = Math.ceil(horizon / factor) + 1;
     let model: MSTL | undefined;
     try {
       model = MSTL.ets(seasons);

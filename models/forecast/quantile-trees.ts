@@ -46,7 +46,7 @@ const TREES: Omit<BoostOptions, 'loss'> = {
 export const quantileTrees = (name: string, quantile: number): Forecaster => ({
   name,
   path(history, horizon) {
-    const { series, factor } = coarsen(history, MOST_STEPS);
+    const { series, factor } = coarsen(history, { mostSteps: MOST_STEPS });
     const day = Math.max(1, Math.round(DAY_MS / series.stepMs));
     const fit = usable(series.values, 3 * day);
     if (!fit.ok) return fit;

@@ -27,7 +27,7 @@ const ALPHAS = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 export const theta: Forecaster = {
   name: 'theta',
   path(history, horizon) {
-    const { series, factor } = coarsen(history, MOST_STEPS);
+    const { series, factor } = coarsen(history, { mostSteps: MOST_STEPS });
     const { values } = series;
     const day = Math.max(1, Math.round(DAY_MS / series.stepMs));
     const fit = usable(values, 2 * day);

@@ -43,7 +43,7 @@ export interface TrendOptions {
 export const trendAndSeasons = (name: string, options: TrendOptions = {}): Forecaster => ({
   name,
   path(history, horizon) {
-    const known = knownDays(history, MOST_STEPS);
+    const known = knownDays(history, { mostSteps: MOST_STEPS });
     if (!known.ok) return known;
     const { series, factor, day } = known.value;
     const y = series.values;

@@ -27,7 +27,7 @@ const WEEKLY_PAIRS = 3;
 export const arimaAuto = (name: string, times: readonly KnownTimes[] = []): Forecaster => ({
   name,
   path(history, horizon) {
-    const known = knownDays(history, MOST_STEPS);
+    const known = knownDays(history, { mostSteps: MOST_STEPS });
     if (!known.ok) return known;
     const { series, factor, day } = known.value;
     const y = series.values;
