@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
 import { DEFAULT_FORECASTERS, forecasters } from '../../models/forecast/registry.ts';
 import { randomSource } from '../../models/kernel/rng.ts';
@@ -16,17 +18,21 @@ const MEBIBYTE = 2 ** 20;
 
 /**
  * Memory after each thousand of 10,000 fits of the default forecasters in one process, and CPU of one fit with a path of a
- * day for two weeks at five minutes. Writes bench/results/fits.md. Run with --expose-gc to leave out what waits for the collector.
+ * day for two weeks at five minutes. Writes bench/results/fits.md.
  */
 export function benchFits(): void {
   const models = forecasters(augursBytes());
   const young = load({ days: 4, stepMs: 3_600_000 });
   const fortnight = load({ days: 14, stepMs: 300_000 });
-  const sizes: number[] = [];
+  const collect = collector();
+  const used: number[] = [];
+  const resident: number[] = [];
   for (let part = 0; part < PARTS; part++) {
     for (let fit = 0; fit < FITS / PARTS; fit++) models[fit % models.length]!.path(young, 24);
-    globalThis.gc?.();
-    sizes.push(process.memoryUsage().rss / MEBIBYTE);
+    collect();
+    const { heapUsed, external, rss } = process.memoryUsage();
+    used.push((heapUsed + external) / MEBIBYTE);
+    resident.push(rss / MEBIBYTE);
   }
   const rows = models.map((model) => {
     const times = Array.from({ length: 7 }, () => {
@@ -39,8 +45,13 @@ export function benchFits(): void {
   });
   const text = `# Fits of the default forecasters
 
-${FITS} fits in one process, ${DEFAULT_FORECASTERS.join(', ')} in turn, four days of hours each: resident memory after each
-tenth of them, MiB: ${sizes.map((size) => size.toFixed(0)).join(', ')}. From the second tenth to the last: ${(sizes.at(-1)! - sizes[1]!).toFixed(0)} MiB.
+${FITS} fits in one process, ${DEFAULT_FORECASTERS.join(', ')} in turn, four days of hours each. Memory after each tenth of
+them, MiB; what is in use is counted after a collection, and what is resident grows in steps when V8 gives new objects more room.
+
+| | ${resident.map((_, part) => `${(part + 1) * (FITS / PARTS)}`).join(' | ')} |
+| --- | ${resident.map(() => '---:').join(' | ')} |
+| in use | ${used.map((size) => size.toFixed(1)).join(' | ')} |
+| resident | ${resident.map((size) => size.toFixed(0)).join(' | ')} |
 
 CPU of a fit and a day's path for two weeks at five minutes, median and least of seven, milliseconds. Aim for the one that is
 chosen: < 100.
@@ -53,6 +64,12 @@ ${rows.join('\n')}
 `;
   writeFileSync(RESULTS, text);
   process.stdout.write(text);
+}
+
+/** V8's collector, which no program sees unless it is asked for. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc');
 }
 
 function load({ days, stepMs }: { readonly days: number; readonly stepMs: number }): Series {
