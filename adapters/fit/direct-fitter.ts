@@ -8,6 +8,11 @@ export function directFitter(): Fitter {
   const bytes = augursBytes();
   return {
     fit: async ({ window, options, standing, events, ...sources }) =>
-      fitWorkload(window, options, { forecasters: forecasters(bytes, sources), standing, events }),
+      fitWorkload(window, options, {
+        forecasters: forecasters(bytes, sources),
+        standing,
+        events,
+        donors: sources.donors,
+      }),
   };
 }

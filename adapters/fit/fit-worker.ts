@@ -6,5 +6,6 @@ import { augursBytes } from './augurs-bytes.ts';
 
 parentPort?.once('message', ({ window, options, standing, events, ...sources }: FitTask) => {
   const candidates = forecasters(augursBytes(), sources);
-  parentPort?.postMessage(fitWorkload(window, options, { forecasters: candidates, standing, events }));
+  const given = { forecasters: candidates, standing, events, donors: sources.donors };
+  parentPort?.postMessage(fitWorkload(window, options, given));
 });

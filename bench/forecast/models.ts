@@ -14,6 +14,7 @@ import { provenance } from '../provenance.ts';
 import { ROOT, type SeriesFile, seriesUnder } from '../scaling/series.ts';
 import { figuresOf, type ModelFigures } from './model-figures.ts';
 import { transferTable } from './transfer.ts';
+import { youngTable } from './young.ts';
 
 const RESULTS = path.join(ROOT, 'bench/results/models.md');
 const DAY_MS = 86_400_000;
@@ -67,6 +68,8 @@ Trees learned from the other series alone; every day of a series' first half in 
 forecast. Skill: error relative to repeating the day. \`npm run bench -- transfer --data DIR\`.
 
 ${transferTable(named)}
+
+${youngTable(named)}
 
 ${provenance()}
 `;

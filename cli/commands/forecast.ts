@@ -40,7 +40,10 @@ export const forecastCommand = (shell: Shell): Command =>
       'Fits every candidate on the end of the file, chooses by rolling origins, and prints the expected load and the ' +
         'quantiles of its peak over the lead window. Exit 1 when no model will answer.',
     )
-    .requiredOption('--trace <file>', 'CSV or CSV.gz: a header, then timestamp or t_s, then the load; at least 2 days')
+    .requiredOption(
+      '--trace <file>',
+      'CSV or CSV.gz: a header, then timestamp or t_s, then the load; at least 2 days, or 1 with --donors',
+    )
     .option('--column <name>', 'column of the load (default: the second)')
     .option(
       '--columns <names>',
@@ -55,7 +58,10 @@ export const forecastCommand = (shell: Shell): Command =>
       'networks that `prescale train` wrote: candidates beside the others; with --columns, the one to ask',
     )
     .option('--models <names>', `all, or some of ${FORECASTER_NAMES.join(', ')} (default: the fastest)`)
-    .option('--donors <files...>', 'loads of other groups, recorded before: what they teach is a candidate too')
+    .option(
+      '--donors <files...>',
+      'loads of other groups, recorded before: what they teach is a candidate too, and where the load is a day old, all that it is judged by',
+    )
     .option('--json', 'JSON alone on standard output')
     .action((options: ForecastOptions) => run(options, shell))
     .addHelpText(
@@ -74,7 +80,10 @@ async function run(options: ForecastOptions, shell: Shell): Promise<void> {
   if (options.columns !== undefined)
     return forecastTogether({ ...options, columns: options.columns }, { horizon, history }, shell);
   const shortagePenalty = parseQuantity(options.penalty, '--penalty', PENALTIES);
-  const trace = readTrace(options.trace, options.column === undefined ? {} : { column: options.column });
+  const trace = readTrace(options.trace, {
+    minDays: options.donors === undefined ? 2 : 1,
+    ...(options.column === undefined ? {} : { column: options.column }),
+  });
   const events = await eventsIn(options, trace, horizon);
   terminal.progress('fitting …');
   const answer = await forecastTrace(

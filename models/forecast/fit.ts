@@ -61,11 +61,7 @@ export function fitArtefact(
   if (days < 1) return refuse({ kind: 'too-short', have: n, need: 2 * stepsPerDay });
   const { windowSteps, asItCame } = options;
   const plan = { origins: dayOrigins(n, stepsPerDay, days), stepsPerDay, windowSteps, actual: asItCame };
-  const terms: TuneTerms = {
-    windowSteps,
-    stride: strideOf(stepsPerDay),
-    levels: neighbours(options.level),
-  };
+  const terms = tuneTermsOf(history, options);
 
   const candidates: Candidate[] = [];
   const refused: CandidateScore[] = [];
@@ -84,16 +80,25 @@ export function fitArtefact(
   return artefactOf(history, options, { ...verdict, candidates, refused });
 }
 
+/** What candidates are tuned for: the window, and the levels that its price may ask for. */
+export const tuneTermsOf = ({ stepMs }: Series, { windowSteps, level }: FitOptions): TuneTerms => ({
+  windowSteps,
+  stride: strideOf(Math.round(DAY_MS / stepMs)),
+  levels: neighbours(level),
+});
+
 /** Which held-out days begin after a choice was made; all of them where nobody knows when. */
 const unseenDays = ({ startMs, stepMs }: Series, origins: readonly number[], chosenAtMs = startMs): readonly number[] =>
   origins.flatMap((origin, day) => (startMs + origin * stepMs >= chosenAtMs ? [day] : []));
 
-interface Chosen extends Verdict {
+/** A champion, and those that it was chosen among. */
+export interface Chosen extends Verdict {
   readonly candidates: readonly Candidate[];
   readonly refused: readonly CandidateScore[];
 }
 
-function artefactOf(
+/** What a fit leaves of a champion: its path, and its errors. Refuses where it cannot be fitted. Cost: one fit, and the plan's. */
+export function artefactOf(
   history: Series,
   options: FitOptions,
   { champion, why, candidates, refused }: Chosen,

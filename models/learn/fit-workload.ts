@@ -6,6 +6,7 @@ import type { ForecastArtefact } from '../forecast/artefact.ts';
 import { fitDirect } from '../forecast/direct-regression.ts';
 import { choiceDue, type FitOptions, fitArtefact, renewArtefact } from '../forecast/fit.ts';
 import type { Forecaster, ForecastRefusal } from '../forecast/forecaster.ts';
+import { fitYoung } from '../forecast/transfer/young-fit.ts';
 import { accept, type Result } from '../kernel/result.ts';
 import type { Series } from '../kernel/series.ts';
 import { type ArmTrial, tryArms } from './arm-trial.ts';
@@ -13,6 +14,8 @@ import { type ForecastRecord, recordErrors } from './forecast-record.ts';
 import { mayReplace } from './refit-gate.ts';
 import { trainingHistory } from './training-history.ts';
 import type { TrialTerms } from './trial-replay.ts';
+
+const TWO_DAYS_MS = 2 * 86_400_000;
 
 /** What is learned of a workload: its forecasts, and which arm of the plan has earned its trust. */
 export interface WorkloadModel extends ForecastArtefact {
@@ -36,8 +39,9 @@ export interface WorkloadOptions extends FitOptions {
  * Fits everything anew: the champion, the direct regression, and the trial of what stood until now. The champion is chosen
  * among all forecasters when that is due (`choiceDue`), or when the standing one cannot be fitted any more. Where the
  * workload has events, their uplifts are learned first and the rest is fitted to the load without them. Fits see short
- * outliers bridged; the trial replays the load as it came.
- * Refuses as `fitArtefact` does. Cost: a second; where a choice is due, that of all forecasters on the held-out days.
+ * outliers bridged; the trial replays the load as it came. Of a history shorter than two days nothing can be held out: other
+ * groups' errors stand in (`fitYoung`).
+ * Refuses as `fitArtefact` and `fitYoung` do. Cost: a second; where a choice is due, that of all forecasters on the held-out days.
  */
 export function fitWorkload(
   whole: Series,
@@ -46,9 +50,11 @@ export function fitWorkload(
     readonly forecasters: readonly Forecaster[];
     readonly standing: WorkloadModel | undefined;
     readonly events?: readonly PlannedEvent[] | undefined;
+    /** Other groups' histories, up to the same moment or before. */
+    readonly donors?: readonly Series[] | undefined;
   },
 ): Result<WorkloadModel, ForecastRefusal> {
-  const { forecasters, standing, events: plannedEvents = [] } = given;
+  const { forecasters, standing, events: plannedEvents = [], donors = [] } = given;
   const events = learnUplifts(whole, plannedEvents);
   const history = historyWithoutEvents(whole, plannedEvents, events);
   const { series: repaired, repairedSteps } = trainingHistory(history);
@@ -57,7 +63,11 @@ export function fitWorkload(
     standing === undefined || choiceDue(standing, repaired)
       ? undefined
       : renewArtefact(repaired, { standing, options: judged }, forecasters);
-  const artefact = renewed?.ok === true ? renewed : fitArtefact(repaired, { ...judged, standing }, forecasters);
+  const anew = (): Result<ForecastArtefact, ForecastRefusal> =>
+    donors.length > 0 && repaired.values.length * repaired.stepMs < TWO_DAYS_MS
+      ? fitYoung(repaired, judged, donors)
+      : fitArtefact(repaired, { ...judged, standing }, forecasters);
+  const artefact = renewed?.ok === true ? renewed : anew();
   if (!artefact.ok) return artefact;
   const { events: _older, ...fresh }: WorkloadModel = { ...artefact.value, ...noted(repairedSteps) };
   return accept(tried(events.length === 0 ? fresh : { ...fresh, events }, history, { options, standing }));
