@@ -11,7 +11,7 @@ import {
   number,
   percent,
   UNKNOWN,
-} from '../../../cli/report/format.ts';
+} from '../../../cli/page/format.ts';
 
 describe('what people read', () => {
   it.each([

@@ -1,9 +1,9 @@
+import { html, joined, type Markup, nothing, trusted } from '../page/html.ts';
+import type { TimeWords } from '../page/time-words.ts';
 import { type Lane, laneGroup, lanesHeight } from './chart-lanes.ts';
-import { html, joined, type Markup, nothing, trusted } from './html.ts';
 import { PLOT } from './plot.ts';
 import { linearScale, type Scale, ticksFromZero } from './scale.ts';
 import { timeAxis } from './time-axis.ts';
-import type { TimeWords } from './time-words.ts';
 
 /** One thing that a chart draws; readers switch it off by its key. */
 export interface Layer {

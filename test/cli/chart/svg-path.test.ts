@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bandPath, linePath, type Span, stepPath } from '../../../cli/report/svg-path.ts';
+import { bandPath, linePath, type Span, stepPath } from '../../../cli/chart/svg-path.ts';
 
 const spans = (...ys: readonly (number | null)[]): readonly Span[] =>
   ys.map((y, i) => ({ from: i * 10, to: (i + 1) * 10, y }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { linearScale, ticksFromZero, timeTicks } from '../../../cli/report/scale.ts';
+import { linearScale, ticksFromZero, timeTicks } from '../../../cli/chart/scale.ts';
 
 const HOUR = 3_600_000;
 
