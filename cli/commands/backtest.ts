@@ -21,7 +21,7 @@ import {
 import { traceFilesIn } from '../backtest/trace-files.ts';
 import { parseWorkers, type WorkerFlags, withWorkerFlags } from '../backtest/worker-flags.ts';
 import { jsonLine } from '../json.ts';
-import { requirePlace } from '../page/page-place.ts';
+import { requirePlace } from '../page/page-file.ts';
 import { renderBacktest } from '../report/backtest/render-backtest.ts';
 import type { Shell } from '../shell.ts';
 

@@ -1,4 +1,5 @@
-import type { Axes, Layer } from '../chart/chart-frame.ts';
+import type { Axes } from '../chart/chart-frame.ts';
+import type { Layer } from '../chart/layers.ts';
 import { bandPath, type Span, stepPath } from '../chart/svg-path.ts';
 import { duration, known } from '../page/format.ts';
 import { armName } from './arm-names.ts';

@@ -1,7 +1,8 @@
 import { nearestSteps } from '../../../models/simulate/steps.ts';
 import { worstWindow } from '../../../models/simulate/worst-window.ts';
-import { type Axes, axesOf, type Chart, chartFigure, DENSE_FROM, type Layer } from '../../chart/chart-frame.ts';
+import { type Axes, axesOf, type Chart, chartFigure, DENSE_FROM } from '../../chart/chart-frame.ts';
 import type { Lane } from '../../chart/chart-lanes.ts';
+import type { Layer } from '../../chart/layers.ts';
 import { bandPath, stepPath } from '../../chart/svg-path.ts';
 import { isThinned, thinned } from '../../chart/thinned.ts';
 import { fixed, number } from '../../page/format.ts';

@@ -1,6 +1,7 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { BadInputError } from '../../models/kernel/errors.ts';
+import type { Terminal } from '../terminal.ts';
 
 /**
  * Checks, before work that takes long, that a page can go where a flag says; an existing file is fine, it is replaced.
@@ -31,3 +32,13 @@ function isSame(file: string, source: string): boolean {
   const [a, b] = [file, source].map((one) => statSync(one, { throwIfNoEntry: false }));
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
+
+/** Writes a page, over an existing file, and says so beside the answer. Throws what the system says where that fails. */
+export function writePage(file: string, page: string, terminal: Pick<Terminal, 'note'>): void {
+  writeFileSync(file, page);
+  terminal.note(`${file}: the page about it`);
+}
+
+/** Says that no page was written; a file that is there stays as it was. */
+export const notePageLeft = (file: string, reason: string, terminal: Pick<Terminal, 'note'>): void =>
+  terminal.note(`${file}: not written, ${reason}`);

@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, wri
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { requirePlace } from '../../../cli/page/page-place.ts';
+import { requirePlace } from '../../../cli/page/page-file.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'prescale-place-'));
 afterAll(() => rmSync(folder, { recursive: true }));

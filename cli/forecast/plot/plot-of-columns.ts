@@ -1,0 +1,33 @@
+import type { TraceColumn } from '../cleaned-columns.ts';
+import { followsWords } from '../columns-report.ts';
+import type { ColumnsForecast } from '../forecast-columns.ts';
+import type { ForecastPlot } from './forecast-plot.ts';
+
+interface ColumnsSource {
+  readonly file: string;
+  readonly dated: boolean;
+  readonly stepMs: number;
+  /** In the order of the forecast's loads. */
+  readonly traces: readonly TraceColumn[];
+}
+
+/** What the page of several loads' forecast shows; which follows which stands among its notes. */
+export const plotOfColumns = (
+  { model, fittedSteps, startMs, loads }: ColumnsForecast,
+  { file, dated, stepMs, traces }: ColumnsSource,
+): ForecastPlot => ({
+  trace: file,
+  dated,
+  model,
+  fittedSteps,
+  stepMs,
+  startMs,
+  loads: loads.map(({ column, expected, quantiles }, i) => ({
+    column,
+    recorded: traces[i]!.series,
+    expected,
+    ...(quantiles === undefined ? {} : { quantiles }),
+  })),
+  scores: [],
+  notes: loads.flatMap((load) => followsWords(load, stepMs).map((said) => `${said}.`)),
+});
