@@ -3,7 +3,7 @@ import type { TimeWords } from '../page/time-words.ts';
 import { DENSE_FROM } from './chart-frame.ts';
 import { isDrawn, type Layer, layerGroup, legend } from './layers.ts';
 import { PLOT } from './plot.ts';
-import { linearScale, type Scale, ticksFromZero } from './scale.ts';
+import { linearScale, type Scale, ticksBetween, ticksFromZero } from './scale.ts';
 import { timeAxis } from './time-axis.ts';
 import { valueLines } from './value-lines.ts';
 
@@ -15,9 +15,10 @@ export interface PanelScales {
 
 /** One plot of a figure, with values of its own. */
 export interface Panel {
-  /** Stands above the plot where there are several. */
+  /** Stands above the plot where there are several, and where the axis begins unless that is 0. */
   readonly name: string;
-  /** Largest value that the axis must reach; what lies above leaves the picture. */
+  /** Values that the axis must reach; what lies beyond leaves the picture. */
+  readonly min: number;
   readonly max: number;
   /** From the back to the front. Layers of the same key are switched together. */
   readonly layers: (scales: PanelScales) => readonly Layer[];
@@ -42,14 +43,20 @@ export interface PanelChart {
   /** Steps across: so many that lines must be thin, or not. */
   readonly steps: number;
   readonly mark?: Mark;
+  /** True where the legend need not say again what another of the page has said. */
+  readonly brief?: boolean;
 }
 
 const ALONE = { height: 300, ticks: 5 } as const;
 const AMONG_OTHERS = { height: 150, ticks: 3 } as const;
+
+/** Where the least value is above this share of the greatest, an axis from 0 would show a flat line. */
+const NARROW = 0.6;
+
 const ABOVE_PLOT = 24;
 const BELOW = 48;
 
-/** Plots one above the other on one axis of time, each with its own values from 0 on, and one legend for all. */
+/** Plots one above the other on one axis of time, each with its own values, and one legend for all. */
 export function panelFigure(chart: PanelChart, panels: readonly Panel[]): Markup {
   const { id, title, unit, description, fromMs, toMs } = chart;
   const x = linearScale([fromMs, toMs], [PLOT.left, PLOT.right]);
@@ -59,7 +66,7 @@ export function panelFigure(chart: PanelChart, panels: readonly Panel[]): Markup
   );
   const base = panels.length * (height + ABOVE_PLOT);
   const drawn = placed.map((one, i) => panelGroup(one, `${id}-c${i}`));
-  return html`<figure class="chart${chart.steps > DENSE_FROM ? ' dense' : ''}" id="${id}">
+  return html`<figure class="chart${chart.steps > DENSE_FROM ? ' dense' : ''}${chart.brief === true ? ' brief' : ''}" id="${id}">
 <figcaption>${title} <span class="unit">${unit}</span></figcaption>
 <svg viewBox="0 0 ${PLOT.width} ${base + BELOW}" role="img" aria-labelledby="${id}-t ${id}-d">
 <title id="${id}-t">${title}</title><desc id="${id}-d">${description}</desc>
@@ -79,14 +86,16 @@ interface PlacedPanel {
 }
 
 function placePanel(
-  { name, max, layers }: Panel,
+  { name, min, max, layers }: Panel,
   { x, top, alone }: { readonly x: Scale; readonly top: number; readonly alone: boolean },
 ): PlacedPanel {
   const form = alone ? ALONE : AMONG_OTHERS;
-  const ticks = ticksFromZero(max, form.ticks);
+  const ticks = min > NARROW * max ? ticksBetween(min, max, form.ticks) : ticksFromZero(max, form.ticks);
   const [plotTop, bottom] = [top + ABOVE_PLOT, top + ABOVE_PLOT + form.height];
-  const y = linearScale([0, ticks.at(-1) ?? 1], [bottom, plotTop]);
-  return { name: alone ? '' : name, top: plotTop, bottom, y, ticks, layers: layers({ x, y }).filter(isDrawn) };
+  const floor = ticks[0]!;
+  const y = linearScale([floor, ticks.at(-1)!], [bottom, plotTop]);
+  const said = [...(alone ? [] : [name]), ...(floor > 0 ? [`axis from ${floor}`] : [])].join(', ');
+  return { name: said, top: plotTop, bottom, y, ticks, layers: layers({ x, y }).filter(isDrawn) };
 }
 
 const panelGroup = ({ name, top, bottom, y, ticks, layers }: PlacedPanel, clipId: string): Markup =>
@@ -101,4 +110,4 @@ function markGroup(mark: Mark | undefined, x: Scale, base: number): Markup | und
 
 /** The first of each key. */
 const oneOfEach = (layers: readonly Layer[]): readonly Layer[] =>
-  [...new Map(layers.toReversed().map((layer) => [layer.key, layer])).values()].reverse();
+  layers.filter(({ key }, i) => layers.findIndex((other) => other.key === key) === i);

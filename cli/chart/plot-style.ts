@@ -9,7 +9,17 @@ export const PLOT_STYLE = `
 svg .moment-name{fill:var(--desired);font-weight:600}
 svg .moment-name,svg .panel-name{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
 svg .panel-name{fill:var(--ink);font-weight:650}
+.brief .legend .meaning{display:none}.brief .legend{display:flex;flex-wrap:wrap}
+figcaption{margin-top:.8rem}
+.halves{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:.5rem 2rem;align-items:start}
+.half{break-inside:avoid;margin:.4rem 0}.half>svg{display:block;width:100%;max-width:44rem;height:auto}svg .axis text{fill:var(--soft)}.half>svg text{font-size:14px}
+.key{list-style:none;margin:.2rem 0 0;padding:0;display:flex;flex-wrap:wrap;gap:.15rem 1.2rem;font-size:.85rem;color:var(--soft)}
+.key li{display:flex;gap:.35rem;align-items:center}
+.bar{fill:var(--band);fill-opacity:.6;stroke:var(--accent);stroke-width:.8}
+.line.season{stroke:var(--desired);stroke-width:2;stroke-linecap:butt}
+.held circle{fill:var(--accent);stroke:var(--accent)}.held path{fill:var(--paper);stroke:var(--desired);stroke-width:2}
 details{margin:.6rem 0}details summary{cursor:pointer;color:var(--accent);font-size:.875rem}
+@media (max-width:30rem){svg text{font-size:26px}svg .date{font-size:20px}.half>svg text{font-size:19px}}
 @media print{details{display:none}}
 `;
 

@@ -36,18 +36,14 @@ function cellOf({ expected, quantiles }: ColumnForecast, k: number): string {
 /** The three that count for most: a lag on each side of the true one is found as well. */
 const TOLD = 3;
 
-const followsText = (load: ColumnForecast, stepMs: number): readonly string[] =>
-  followsWords(load, stepMs).map((said) => `\n${said}`);
-
-/** Which loads a load follows, as a sentence; none where the model does not tell. */
-export function followsWords({ column, follows }: ColumnForecast, stepMs: number): readonly string[] {
+function followsText({ column, follows }: ColumnForecast, stepMs: number): readonly string[] {
   if (follows === undefined) return [];
-  if (follows.length === 0) return [`${column} follows none of the others: it is forecast by itself`];
+  if (follows.length === 0) return [`\n${column} follows none of the others: it is forecast by itself`];
   const led = follows
     .slice(0, TOLD)
     .map(
       ({ column: from, lagSteps, weight }) =>
         `${from} ${(lagSteps * stepMs) / 60_000} min later (${weight.toFixed(2)})`,
     );
-  return [`${column} follows ${led.join(', ')}`];
+  return [`\n${column} follows ${led.join(', ')}`];
 }

@@ -26,6 +26,8 @@ export interface ForecastPlot {
   readonly window?: TraceForecast['window'];
   /** The model that answered and those that lost to it; empty where there was no choice. */
   readonly scores: readonly CandidateScore[];
+  /** Which load follows which, a sentence for each load; empty where the model does not tell. */
+  readonly follows: readonly string[];
   /** What else a reader has to know, one sentence each. */
   readonly notes: readonly string[];
 }

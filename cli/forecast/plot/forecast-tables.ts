@@ -14,7 +14,7 @@ export function numbersTable(plot: ForecastPlot): Markup {
     .slice(0, MOST_ROWS)
     .map(({ after }, k) => [
       wordsOf(plot).moment(startOf(plot, after)),
-      ...loads.map(({ expected }) => number(expected[k]?.load, 4)),
+      ...loads.map(({ expected }) => asLoad(expected[k]?.load)),
     ]);
   const columns = [{ title: 'step starts', text: true }, ...loads.map(({ column }) => ({ title: column }))];
   const left = loads[0]!.expected.length - rows.length;
@@ -39,19 +39,16 @@ export function peakTable({ window, stepMs }: ForecastPlot): Markup {
 /** The models that were tried on the record, best first; nothing where there was no choice. */
 export function candidatesSection({ scores }: ForecastPlot): Markup {
   if (scores.length === 0) return nothing;
+  const refusals = scores.some(({ refused }) => (refused ?? '') !== '');
   const rows = scores.map(({ model, pinball, origins, refused }) => [
     model,
-    number(pinball, 4),
+    asLoad(pinball),
     number(origins),
-    refused ?? '',
+    ...(refusals ? [refused ?? ''] : []),
   ]);
-  const columns = [
-    { title: 'model', text: true },
-    { title: 'pinball loss' },
-    { title: 'origins' },
-    { title: 'refused', text: true },
-  ];
+  const columns = [{ title: 'model', text: true }, ...['pinball loss', 'origins'].map((title) => ({ title }))];
+  const all = refusals ? [...columns, { title: 'refused', text: true }] : columns;
   const caption =
     'Mean pinball loss of the quantiles of the peak, forecast from each of the origins on the end of the record. The first answers.';
-  return pageSection('candidates', 'Models that were tried', pageTable(columns, rows, caption));
+  return pageSection('candidates', 'Models that were tried', pageTable(all, rows, caption));
 }

@@ -31,7 +31,7 @@ export function loadLayers(
         key: 'expected',
         name: 'expected',
         meaning: 'what the model expects of each step',
-        shapes: [{ className: 'line expected', path: linePath(load.expected.map(draw.expected)) }],
+        shapes: [{ className: 'line expected', path: linePath(expectedOf(load, draw)) }],
       },
     ];
   };
@@ -71,6 +71,12 @@ export function recordedIn(plot: ForecastPlot, { recorded }: PlottedLoad, { befo
   }));
 }
 
+/** Leads may be far apart; a path of every step is thinned as the record is. */
+function expectedOf({ expected }: PlottedLoad, draw: Drawer): readonly Span[] {
+  if (expected.at(-1)?.after !== expected.length) return expected.map(draw.expected);
+  return thinned(expected.map(({ load }) => load)).map(draw.held);
+}
+
 /** The newest whole day once more: what to expect of whoever knows no better. */
 function dayBefore(plot: ForecastPlot, { recorded, expected }: PlottedLoad, draw: Drawer): Layer {
   const day = Math.round(DAY_MS / plot.stepMs);
@@ -84,6 +90,8 @@ function dayBefore(plot: ForecastPlot, { recorded, expected }: PlottedLoad, draw
     name: 'a day before',
     meaning: 'the newest day of the record once more, as a yardstick',
     shapes: [{ className: 'line before', path: linePath(repeated) }],
+    // A day that is drawn again and again hides what it stands beside.
+    shown: reach <= day,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { TraceColumn } from '../cleaned-columns.ts';
-import { followsWords } from '../columns-report.ts';
 import type { ColumnsForecast } from '../forecast-columns.ts';
+import { followsSentence } from './follows-sentence.ts';
 import type { ForecastPlot } from './forecast-plot.ts';
 
 interface ColumnsSource {
@@ -11,7 +11,7 @@ interface ColumnsSource {
   readonly traces: readonly TraceColumn[];
 }
 
-/** What the page of several loads' forecast shows; which follows which stands among its notes. */
+/** What the page of several loads' forecast shows. */
 export const plotOfColumns = (
   { model, fittedSteps, startMs, loads }: ColumnsForecast,
   { file, dated, stepMs, traces }: ColumnsSource,
@@ -29,5 +29,6 @@ export const plotOfColumns = (
     ...(quantiles === undefined ? {} : { quantiles }),
   })),
   scores: [],
-  notes: loads.flatMap((load) => followsWords(load, stepMs).map((said) => `${said}.`)),
+  follows: loads.flatMap((load) => followsSentence(load, stepMs)),
+  notes: [],
 });

@@ -21,6 +21,7 @@ export function plotOfTrace(
     loads: [{ column, recorded: series, expected }],
     window: answer.window,
     scores: answer.scores,
+    follows: [],
     notes: [...repairNote(answer), ...eventNotes(answer)],
   };
 }

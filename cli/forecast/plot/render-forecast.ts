@@ -2,7 +2,7 @@ import path from 'node:path';
 import { LAYER_SCRIPT } from '../../chart/layer-script.ts';
 import { PLOT_NO_SCRIPT_STYLE, PLOT_STYLE } from '../../chart/plot-style.ts';
 import { load as asLoad, duration, number, percent } from '../../page/format.ts';
-import { html, type Markup, nothing } from '../../page/html.ts';
+import { html, joined, type Markup, nothing } from '../../page/html.ts';
 import { pageDocument, pageSection } from '../../page/page-document.ts';
 import { PAGE_STYLE } from '../../page/page-style.ts';
 import { type ForecastPlot, startOf, wordsOf } from './forecast-plot.ts';
@@ -17,7 +17,7 @@ export const renderForecast = (plot: ForecastPlot): string =>
   pageDocument({
     title: `Forecast of ${plot.loads.map(({ column }) => column).join(', ')} after ${path.basename(plot.trace)}`,
     summary: summary(plot),
-    main: html`${cards(plot)}
+    main: html`${plot.window === undefined ? nothing : pageSection('short', 'In short', cards(plot, plot.window))}
 ${pageSection('load', 'The load', html`${loadFigures(plot)}${reading(plot)}${numbersTable(plot)}`)}
 ${plot.window === undefined ? nothing : pageSection('peak', 'The peak over the lead window', peakTable(plot))}
 ${notes(plot)}
@@ -34,20 +34,20 @@ function summary(plot: ForecastPlot): Markup {
 }
 
 /** What a reader in a hurry takes away of one load; several have their panels. */
-function cards({ window, stepMs }: ForecastPlot): Markup {
-  if (window === undefined) return nothing;
+function cards({ stepMs }: ForecastPlot, window: NonNullable<ForecastPlot['window']>): Markup {
   const ahead = duration((window.steps * stepMs) / 1000);
   return html`<dl class="cards">
 <div class="card"><dt>load at the priced level</dt><dd class="figure">${asLoad(window.loadAtLevel)}</dd><dd>The peak of the next ${ahead} stays below it with ${percent(window.level, 1)}: what capacity is set by.</dd></div>
 <div class="card"><dt>median of the peak</dt><dd class="figure">${asLoad(window.quantiles['0.5'])}</dd><dd>The peak of the next ${ahead} is above it as often as below.</dd></div>
-<div class="card"><dt>top of the expected path</dt><dd class="figure">${asLoad(window.expectedPeak)}</dd><dd>The highest step that is expected within ${ahead}. A peak is the worst of several steps, so it mostly lies higher.</dd></div>
+<div class="card"><dt>top of the expected path</dt><dd class="figure">${asLoad(window.expectedPeak)}</dd><dd>The highest step of the path within ${ahead}. The quantiles of the peak also know how far such paths have been off.</dd></div>
 </dl>`;
 }
 
 const PEAK_READING =
-  'The model says of each step what it expects, and of the lead window how high its peak may be: the bands right of the line are as wide as the window that they speak of, and a peak is the highest of its steps, so they lie above the expected path.';
+  'The model says of each step what it expects, and of the lead window how high its peak may be: the bands right of the line are as wide as the window that they speak of. A peak is the highest of several steps, and its quantiles know how far such paths have been off, so they may lie well above the expected path or, after a fall, below it.';
 
-const FAN_READING = 'The bands are quantiles of the load of each step.';
+const FAN_READING =
+  'The bands are quantiles of the load of each step. The model answers for the steps in the table; between them lines and bands are drawn straight.';
 
 const NO_FAN_READING = 'This model expects a load of each step and says nothing of how far it may be off.';
 
@@ -56,11 +56,14 @@ function reading({ window, loads }: ForecastPlot): Markup {
   return html`<p class="reading">${window === undefined ? fan : PEAK_READING}</p>`;
 }
 
-const notes = ({ notes: said }: ForecastPlot): Markup =>
-  said.length === 0
-    ? nothing
-    : pageSection(
-        'notes',
-        'What else to know',
-        html`<ul class="notes">${said.map((note) => html`<li>${note}</li>`)}</ul>`,
-      );
+const notes = ({ follows, notes: said }: ForecastPlot): Markup => {
+  const lists = [
+    { id: 'follows', title: 'Which load follows which', items: follows },
+    { id: 'notes', title: 'What else to know', items: said },
+  ];
+  const shown = lists.filter(({ items }) => items.length > 0);
+  return joined(shown.map(({ id, title, items }) => pageSection(id, title, listOf(items))));
+};
+
+const listOf = (items: readonly string[]): Markup =>
+  html`<ul class="notes">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
