@@ -4,7 +4,7 @@ import { runContest } from '../accuracy/contest.ts';
 import { contestJson, contestText } from '../accuracy/contest-report.ts';
 import { readContest } from '../accuracy/contest-set.ts';
 import { parseLeads } from '../accuracy/lead-flags.ts';
-import { leadReport, leadText } from '../accuracy/lead-report.ts';
+import { judgeLeads, leadReport, leadText } from '../accuracy/lead-report.ts';
 import { readScores } from '../accuracy/scores-file.ts';
 import { jsonLine } from '../json.ts';
 import type { Shell } from '../shell.ts';
@@ -101,6 +101,6 @@ async function record(
     terminal.note(`${trace.moved} of ${trace.rows} rows lie between steps of ${step} s: each counts for the nearest`);
   }
   terminal.progress('forecasting …');
-  const report = leadReport(trace.series, named);
+  const report = leadReport(judgeLeads(trace.series, named));
   terminal.out(json === true ? jsonLine(report) : leadText(report, series));
 }
