@@ -3,7 +3,7 @@ import { PLOT } from './plot.ts';
 import type { Scale } from './scale.ts';
 
 /** A value beside its line: thousands from ten thousand on. */
-const tickLabel = (value: number): string =>
+export const tickLabel = (value: number): string =>
   value >= 10_000 ? `${Number((value / 1000).toPrecision(6))}k` : String(value);
 
 /** A line across the plot at each value, and the value in the left margin. */

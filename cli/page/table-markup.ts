@@ -7,17 +7,22 @@ export interface PageColumn {
   readonly text?: boolean;
 }
 
-/** A small table: the first cell of each row is its header. `caption` says what the columns mean. */
-export function pageTable(
-  columns: readonly PageColumn[],
-  rows: readonly (readonly string[])[],
-  caption: string,
-): Markup {
+/** A small table, and above it what its columns mean. */
+export interface PageTable {
+  /** Unique on the page; letters, digits and dashes. */
+  readonly id: string;
+  readonly caption: string;
+  readonly columns: readonly PageColumn[];
+  /** The first cell of each is its header. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+export function pageTable({ id, caption, columns, rows }: PageTable): Markup {
   const kind = (j: number): Markup => trusted(columns[j]?.text === true ? ' class="text"' : '');
   const head = columns.map(({ title }, j) => html`<th scope="col"${kind(j)}>${title}</th>`);
   const body = rows.map(
     ([first = '', ...cells]) =>
       html`<tr><th scope="row"${kind(0)}>${first}</th>${cells.map((cell, j) => html`<td${kind(j + 1)}>${cell}</td>`)}</tr>`,
   );
-  return html`<div class="scroll"><table class="small"><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return html`<p class="reading" id="${id}">${caption}</p><div class="scroll"><table class="small" aria-labelledby="${id}"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

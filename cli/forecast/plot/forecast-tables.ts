@@ -20,7 +20,7 @@ export function numbersTable(plot: ForecastPlot): Markup {
   const left = loads[0]!.expected.length - rows.length;
   const caption =
     left === 0 ? 'Expected load.' : `Expected load; ${number(left)} more steps are in the answer of --json.`;
-  return html`<details><summary>The expected load as numbers</summary>${pageTable(columns, rows, caption)}</details>`;
+  return html`<details><summary>The expected load as numbers</summary>${pageTable({ id: 'numbers', caption, columns, rows })}</details>`;
 }
 
 /** The quantiles of the peak; nothing where none was asked for. */
@@ -33,7 +33,8 @@ export function peakTable({ window, stepMs }: ForecastPlot): Markup {
       ? ` Levels above ${percent(window.highestLevel, 1)} have too few scores to be calibrated.`
       : '';
   const caption = `Load that the peak of the next ${duration((window.steps * stepMs) / 1000)} stays below, by probability.${high}`;
-  return pageTable([{ title: 'probability', text: true }, { title: 'stays below' }], [...rows, priced], caption);
+  const columns = [{ title: 'probability', text: true }, { title: 'stays below' }];
+  return pageTable({ id: 'quantiles', caption, columns, rows: [...rows, priced] });
 }
 
 /** The models that were tried on the record, best first; nothing where there was no choice. */
@@ -50,5 +51,5 @@ export function candidatesSection({ scores }: ForecastPlot): Markup {
   const all = refusals ? [...columns, { title: 'refused', text: true }] : columns;
   const caption =
     'Mean pinball loss of the quantiles of the peak, forecast from each of the origins on the end of the record. The first answers.';
-  return pageSection('candidates', 'Models that were tried', pageTable(all, rows, caption));
+  return pageSection('candidates', 'Models that were tried', pageTable({ id: 'pinball', caption, columns: all, rows }));
 }
