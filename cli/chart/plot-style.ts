@@ -20,9 +20,9 @@ figcaption{margin-top:.8rem}
 .held circle{fill:var(--accent);stroke:var(--accent)}.held path{fill:var(--paper);stroke:var(--desired);stroke-width:2}
 .rank{stroke:var(--accent);stroke-width:1}.rank.other{fill:var(--band);fill-opacity:.35}.rank.chosen{fill:var(--accent)}
 .rank.naive{stroke:var(--desired);fill:none;stroke-width:1.6;stroke-dasharray:4 2}
-svg .rank-name,svg .rank-value{fill:var(--ink)}svg .rank-name.chosen{font-weight:700}svg .rank-value{paint-order:stroke;stroke:var(--paper);stroke-width:4px}
+svg .rank-name,svg .rank-value{fill:var(--ink)}svg .rank-name.chosen{font-weight:700}
 details{margin:.6rem 0}details summary{cursor:pointer;color:var(--accent);font-size:.875rem}
-@media (max-width:30rem){svg text{font-size:26px}svg .date{font-size:20px}.half>svg text{font-size:19px}}
+@media (max-width:30rem){svg text{font-size:26px}svg .date{font-size:20px}.half>svg text,.contest>svg text{font-size:19px}}
 @media print{details{display:none}}
 `;
 

@@ -3,7 +3,7 @@ import { fixed, number } from '../../page/format.ts';
 import { html, joined, type Markup, nothing } from '../../page/html.ts';
 import type { Contender, ContestRun } from '../contest.ts';
 
-const PLOT = { width: 1120, left: 250, right: 1020, top: 34, row: 26, bar: 16 } as const;
+const PLOT = { width: 1120, left: 300, right: 1020, values: 1104, top: 34, row: 26, bar: 16 } as const;
 
 /** The yardsticks, by the name under which they take part. */
 const MARKED: Readonly<Record<string, string>> = { naive2: 'Naive2', 'seasonal-naive': 'seasonal naive' };
@@ -67,7 +67,7 @@ function bar(one: Ranked, { x, top }: { readonly x: Scale; readonly top: number 
   const shape = Number.isFinite(owa)
     ? html`<path class="rank ${kind}" d="M${PLOT.left} ${top}H${end}V${top + PLOT.bar}H${PLOT.left}Z"/>`
     : nothing;
-  return html`<g><text class="rank-name ${kind}" x="${PLOT.left - 10}" y="${middle}" text-anchor="end">${nameOf(one)}</text>${shape}<text class="rank-value" x="${end + 6}" y="${middle}">${cut ? '→ ' : ''}${fixed(owa, 3)}</text></g>`;
+  return html`<g><text class="rank-name ${kind}" x="${PLOT.left - 10}" y="${middle}" text-anchor="end">${nameOf(one)}</text>${shape}<text class="rank-value" x="${PLOT.values}" y="${middle}" text-anchor="end">${cut ? '→ ' : ''}${fixed(owa, 3)}</text></g>`;
 }
 
 function markLine({ name, owa }: Ranked, x: Scale, bottom: number): Markup {

@@ -33,7 +33,7 @@ ${pageSection('notes', 'What else to know', html`<ul class="notes">${plot.run.no
   });
 
 const READING =
-  'Lower is better. OWA is the mean of sMAPE and MASE, each relative to that of Naive2, which stands at 1 where its errors are not given by a file. The model that auto chose, on hours held out from the histories, is filled darkly; the yardsticks are hollow, with dashed edges, and have a line through all bars.';
+  'Lower is better. OWA is the mean of sMAPE and MASE, each relative to that of Naive2, which stands at 1 where its errors are not given by a file. The model that auto chose, on hours held out from the histories, is filled throughout; the yardsticks are hollow, with dashed edges, and have a line through all bars.';
 
 const summary = ({ train, test, run }: ContestPlot): Markup =>
   html`<p class="summary">${number(run.series)} series: histories of <b>${train}</b>, and what came after them in <b>${test}</b>. <b>${run.auto.chosen}</b> is what auto chose: OWA ${fixed(run.auto.owa, 3)}.</p>`;
