@@ -2,7 +2,7 @@ import { load as asLoad, duration, number, percent } from '../../page/format.ts'
 import { html, type Markup, nothing } from '../../page/html.ts';
 import { pageSection } from '../../page/page-document.ts';
 import { pageTable } from '../../page/table-markup.ts';
-import { type ForecastPlot, startOf, wordsOf } from './forecast-plot.ts';
+import { type ForecastPlot, type PlottedLoad, startOf, wordsOf } from './forecast-plot.ts';
 
 /** Rows beyond this are left to `--json`. */
 const MOST_ROWS = 300;
@@ -12,15 +12,19 @@ export function numbersTable(plot: ForecastPlot): Markup {
   const { loads } = plot;
   const rows = loads[0]!.expected
     .slice(0, MOST_ROWS)
-    .map(({ after }, k) => [
-      wordsOf(plot).moment(startOf(plot, after)),
-      ...loads.map(({ expected }) => asLoad(expected[k]?.load)),
-    ]);
+    .map(({ after }, k) => [wordsOf(plot).moment(startOf(plot, after)), ...loads.map((load) => expectedText(load, k))]);
   const columns = [{ title: 'step starts', text: true }, ...loads.map(({ column }) => ({ title: column }))];
   const left = loads[0]!.expected.length - rows.length;
   const caption =
     left === 0 ? 'Expected load.' : `Expected load; ${number(left)} more steps are in the answer of --json.`;
   return html`<details><summary>The expected load as numbers</summary>${pageTable({ id: 'numbers', caption, columns, rows })}</details>`;
+}
+
+function expectedText({ expected, quantiles = {} }: PlottedLoad, k: number): string {
+  const said = asLoad(expected[k]?.load);
+  const levels = Object.keys(quantiles).sort((a, b) => Number(a) - Number(b));
+  const [low, high] = [levels[0], levels.at(-1)].map((level) => asLoad(quantiles[level ?? '']?.[k]));
+  return levels.length === 0 ? said : `${said} (${low} … ${high})`;
 }
 
 /** The quantiles of the peak; nothing where none was asked for. */
