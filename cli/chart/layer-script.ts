@@ -11,3 +11,6 @@ export const LAYER_SCRIPT = `'use strict';
   }
 })();
 `;
+
+/** Style where scripts do not run: what cannot be switched on is not named. */
+export const NO_SCRIPT_STYLE = '.legend input{display:none}.legend li:has(input:not(:checked)){display:none}';

@@ -25,6 +25,3 @@ details{margin:.6rem 0}details summary{cursor:pointer;color:var(--accent);font-s
 @media (max-width:30rem){svg text{font-size:26px}svg .date{font-size:20px}.half>svg text,.contest>svg text{font-size:19px}}
 @media print{details{display:none}}
 `;
-
-/** Without scripts a legend has nothing to switch. */
-export const PLOT_NO_SCRIPT_STYLE = '.legend input{display:none}';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { LAYER_SCRIPT } from '../../chart/layer-script.ts';
-import { PLOT_NO_SCRIPT_STYLE, PLOT_STYLE } from '../../chart/plot-style.ts';
+import { LAYER_SCRIPT, NO_SCRIPT_STYLE } from '../../chart/layer-script.ts';
+import { PLOT_STYLE } from '../../chart/plot-style.ts';
 import { fixed, number } from '../../page/format.ts';
 import { html, type Markup } from '../../page/html.ts';
 import { pageDocument, pageSection } from '../../page/page-document.ts';
@@ -28,7 +28,7 @@ export const renderContest = (plot: ContestPlot): string =>
 ${pageSection('errors', 'The errors in full', errorTable(plot.run))}
 ${pageSection('notes', 'What else to know', html`<ul class="notes">${plot.run.notes.map((note) => html`<li>${note}</li>`)}</ul>`)}`,
     style: `${PAGE_STYLE}${PLOT_STYLE}`,
-    noScriptStyle: PLOT_NO_SCRIPT_STYLE,
+    noScriptStyle: NO_SCRIPT_STYLE,
     script: LAYER_SCRIPT,
   });
 

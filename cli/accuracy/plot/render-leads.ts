@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { MeasuredLead } from '../../../models/forecast/lead/lead-accuracy.ts';
 import { LEVELS } from '../../../models/forecast/lead/lead-intervals.ts';
 import { leadPath } from '../../../models/forecast/lead/lead-path.ts';
-import { LAYER_SCRIPT } from '../../chart/layer-script.ts';
-import { PLOT_NO_SCRIPT_STYLE, PLOT_STYLE } from '../../chart/plot-style.ts';
+import { LAYER_SCRIPT, NO_SCRIPT_STYLE } from '../../chart/layer-script.ts';
+import { PLOT_STYLE } from '../../chart/plot-style.ts';
 import { fixed, number, percent } from '../../page/format.ts';
 import { html, joined, type Markup, nothing } from '../../page/html.ts';
 import { pageDocument, pageSection } from '../../page/page-document.ts';
@@ -30,7 +30,7 @@ ${joined(
   '\n',
 )}`,
     style: `${PAGE_STYLE}${PLOT_STYLE}`,
-    noScriptStyle: PLOT_NO_SCRIPT_STYLE,
+    noScriptStyle: NO_SCRIPT_STYLE,
     script: LAYER_SCRIPT,
   });
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { LAYER_SCRIPT } from '../../chart/layer-script.ts';
-import { PLOT_NO_SCRIPT_STYLE, PLOT_STYLE } from '../../chart/plot-style.ts';
+import { LAYER_SCRIPT, NO_SCRIPT_STYLE } from '../../chart/layer-script.ts';
+import { PLOT_STYLE } from '../../chart/plot-style.ts';
 import { load as asLoad, duration, number, percent } from '../../page/format.ts';
 import { html, joined, type Markup, nothing } from '../../page/html.ts';
 import { pageDocument, pageSection } from '../../page/page-document.ts';
@@ -23,7 +23,7 @@ ${plot.window === undefined ? nothing : pageSection('peak', 'The peak over the l
 ${notes(plot)}
 ${candidatesSection(plot)}`,
     style: `${PAGE_STYLE}${PLOT_STYLE}`,
-    noScriptStyle: PLOT_NO_SCRIPT_STYLE,
+    noScriptStyle: NO_SCRIPT_STYLE,
     script: LAYER_SCRIPT,
   });
 

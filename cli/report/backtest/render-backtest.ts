@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { LAYER_SCRIPT } from '../../chart/layer-script.ts';
+import { LAYER_SCRIPT, NO_SCRIPT_STYLE } from '../../chart/layer-script.ts';
 import { duration, load, number } from '../../page/format.ts';
 import { html, type Markup } from '../../page/html.ts';
 import { pageDocument, pageSection } from '../../page/page-document.ts';
@@ -32,8 +32,6 @@ ${pageSection('notes', 'What is modelled here', backtestNotes(page))}`,
     noScriptStyle: NO_SCRIPT_STYLE,
     script: LAYER_SCRIPT,
   });
-
-const NO_SCRIPT_STYLE = '.legend input{display:none}.legend li:has(input:not(:checked)){display:none}';
 
 function summary(page: BacktestPage): Markup {
   const { problem, trace } = page;
