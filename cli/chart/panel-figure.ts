@@ -5,7 +5,7 @@ import { isDrawn, type Layer, layerGroup, legend } from './layers.ts';
 import { PLOT } from './plot.ts';
 import { linearScale, type Scale, ticksBetween, ticksFromZero } from './scale.ts';
 import { timeAxis } from './time-axis.ts';
-import { valueLines } from './value-lines.ts';
+import { tickLabel, valueLines } from './value-lines.ts';
 
 /** The scales of one panel, in pixels of the drawing. */
 export interface PanelScales {
@@ -53,6 +53,9 @@ const AMONG_OTHERS = { height: 150, ticks: 3 } as const;
 /** Where the least value is above this share of the greatest, an axis from 0 would show a flat line. */
 const NARROW = 0.6;
 
+/** Share of the values' extent that is left free above them. */
+const HEADROOM = 0.03;
+
 const ABOVE_PLOT = 24;
 const BELOW = 48;
 
@@ -90,12 +93,18 @@ function placePanel(
   { x, top, alone }: { readonly x: Scale; readonly top: number; readonly alone: boolean },
 ): PlacedPanel {
   const form = alone ? ALONE : AMONG_OTHERS;
-  const ticks = min > NARROW * max ? ticksBetween(min, max, form.ticks) : ticksFromZero(max, form.ticks);
+  const ticks = ticksOf(min, max, form.ticks);
   const [plotTop, bottom] = [top + ABOVE_PLOT, top + ABOVE_PLOT + form.height];
   const floor = ticks[0]!;
   const y = linearScale([floor, ticks.at(-1)!], [bottom, plotTop]);
-  const said = [...(alone ? [] : [name]), ...(floor > 0 ? [`axis from ${floor}`] : [])].join(', ');
+  const said = [...(alone ? [] : [name]), ...(floor > 0 ? [`axis from ${tickLabel(floor)}`] : [])].join(', ');
   return { name: said, top: plotTop, bottom, y, ticks, layers: layers({ x, y }).filter(isDrawn) };
+}
+
+/** From 0, or from near the least of values that are all far above 0; with room above the greatest. */
+function ticksOf(min: number, max: number, count: number): readonly number[] {
+  const isNarrow = min > NARROW * max && min < max;
+  return isNarrow ? ticksBetween(min, max + HEADROOM * (max - min), count) : ticksFromZero((1 + HEADROOM) * max, count);
 }
 
 const panelGroup = ({ name, top, bottom, y, ticks, layers }: PlacedPanel, clipId: string): Markup =>

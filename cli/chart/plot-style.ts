@@ -10,7 +10,7 @@ svg .moment-name{fill:var(--desired);font-weight:600}
 svg .moment-name,svg .panel-name{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
 svg .panel-name{fill:var(--ink);font-weight:650}
 .brief .legend .meaning{display:none}.brief .legend{display:flex;flex-wrap:wrap}
-figcaption{margin-top:.8rem}
+figcaption{margin-top:.8rem}.card .figure{overflow-wrap:anywhere}
 .halves{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:.5rem 2rem;align-items:start}
 .half{break-inside:avoid;margin:.4rem 0}.half>svg{display:block;width:100%;max-width:44rem;height:auto}svg .axis text{fill:var(--soft)}.half>svg text{font-size:14px}
 .key{list-style:none;margin:.2rem 0 0;padding:0;display:flex;flex-wrap:wrap;gap:.15rem 1.2rem;font-size:.85rem;color:var(--soft)}

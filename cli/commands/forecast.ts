@@ -6,16 +6,16 @@ import { BadInputError } from '../../models/kernel/errors.ts';
 import { endOf, type Series } from '../../models/kernel/series.ts';
 import { parseDuration } from '../duration.ts';
 import { type EventFlags, eventsOf, withEventFlags } from '../events/event-flags.ts';
-import { EXIT } from '../exit.ts';
 import { forecastTogether } from '../forecast/forecast-together.ts';
 import { cleanedTail, forecastTrace, type TraceForecast } from '../forecast/forecast-trace.ts';
 import { plotOfTrace } from '../forecast/plot/plot-of-trace.ts';
 import { renderForecast } from '../forecast/plot/render-forecast.ts';
+import { sayRefused } from '../forecast/say-refused.ts';
 import { stepsOf } from '../forecast/steps-of.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf } from '../moment.ts';
 import { PENALTIES, parseQuantity } from '../number.ts';
-import { notePageLeft, requirePlace, writePage } from '../page/page-file.ts';
+import { requirePlace, writePage } from '../page/page-file.ts';
 import type { Shell } from '../shell.ts';
 import { textTable } from '../table.ts';
 import { readTrace, type Trace } from '../trace.ts';
@@ -75,7 +75,7 @@ export const forecastCommand = (shell: Shell): Command =>
 const DAY = 86_400;
 
 async function run(options: ForecastOptions, shell: Shell): Promise<void> {
-  const { terminal, verdict } = shell;
+  const { terminal } = shell;
   const horizon = parseDuration(options.horizon, '--horizon', { least: 1, most: 31 * DAY });
   const window = parseDuration(options.window, '--window', { least: 1, most: 7 * DAY });
   const history = parseDuration(options.history, '--history', { least: 60, most: 3650 * DAY });
@@ -101,12 +101,7 @@ async function run(options: ForecastOptions, shell: Shell): Promise<void> {
     workerFitter(),
   );
   const facts = factsOf(options.trace, trace);
-  if (!answer.ok) {
-    verdict(EXIT.failed);
-    if (options.plot !== undefined) notePageLeft(options.plot, 'there is no forecast to draw', terminal);
-    if (options.json === true) return terminal.out(jsonLine({ ...facts, model: null, refused: answer.refusal }));
-    return terminal.note(`prescale: no forecast for ${options.trace}: ${answer.refusal}`);
-  }
+  if (!answer.ok) return sayRefused(options, { facts, refusal: answer.refusal }, shell);
   terminal.out(
     options.json === true
       ? jsonLine({ ...facts, ...answer.value, refused: null })

@@ -1,9 +1,8 @@
 import type { JointModel } from '../../models/forecast/neural/joint-model.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
-import { EXIT } from '../exit.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf } from '../moment.ts';
-import { notePageLeft, writePage } from '../page/page-file.ts';
+import { writePage } from '../page/page-file.ts';
 import type { Shell } from '../shell.ts';
 import { readTrace } from '../trace.ts';
 import { readJointNetwork } from '../train/read-network.ts';
@@ -11,6 +10,7 @@ import { columnsText } from './columns-report.ts';
 import { forecastColumns } from './forecast-columns.ts';
 import { plotOfColumns } from './plot/plot-of-columns.ts';
 import { renderForecast } from './plot/render-forecast.ts';
+import { sayRefused } from './say-refused.ts';
 import { stepsOf } from './steps-of.ts';
 
 /** Flags of `forecast` that say something where several columns are named. */
@@ -33,8 +33,9 @@ const ALONE = ['column', 'models', 'donors', 'events', 'holidays'] as const;
 export function forecastTogether(
   flags: TogetherFlags,
   seconds: { readonly horizon: number; readonly history: number },
-  { terminal, verdict }: Shell,
+  shell: Shell,
 ): void {
+  const { terminal } = shell;
   const names = namesOf(flags);
   const traces = names.map((column) => ({ ...readTrace(flags.trace, { column }), column }));
   const { series, dated } = traces[0]!;
@@ -47,10 +48,7 @@ export function forecastTogether(
   const stepMs = series.stepMs;
   const facts = { trace: flags.trace, columns: names, stepSeconds: series.stepMs / 1000 };
   if (!answer.ok) {
-    verdict(EXIT.failed);
-    if (flags.json === true) terminal.out(jsonLine({ ...facts, model: null, refused: answer.refusal }));
-    else terminal.note(`prescale: no forecast for ${flags.trace}: ${answer.refusal}`);
-    if (flags.plot !== undefined) notePageLeft(flags.plot, 'there is no forecast to draw', terminal);
+    sayRefused(flags, { facts, refusal: answer.refusal }, shell);
     return;
   }
   if (flags.json === true) {

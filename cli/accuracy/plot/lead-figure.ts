@@ -80,7 +80,10 @@ function extentOf(path: LeadPath): { readonly min: number; readonly max: number 
   const all = [...sure, ...edges.filter(Number.isFinite)];
   return {
     min: all.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
-    max: Math.min(all.reduce((a, b) => Math.max(a, b), 0) * 1.03, most * MOST_STRETCH),
+    max: Math.min(
+      all.reduce((a, b) => Math.max(a, b), 0),
+      most * MOST_STRETCH,
+    ),
   };
 }
 

@@ -42,7 +42,7 @@ function extentOf(plot: ForecastPlot, load: PlottedLoad, view: View): Pick<Panel
   const sure = [...recorded, ...expected, ...priced].filter(Number.isFinite);
   const unsure = [...Object.values(plot.window?.quantiles ?? {}), ...Object.values(load.quantiles ?? {}).flat()];
   const all = [...sure, ...unsure.filter(Number.isFinite)];
-  return { min: least(all), max: Math.min(greatest(all) * 1.03, MOST_STRETCH * greatest(sure)) };
+  return { min: least(all), max: Math.min(greatest(all), MOST_STRETCH * greatest(sure)) };
 }
 
 const greatest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0);

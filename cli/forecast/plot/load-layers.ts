@@ -31,7 +31,7 @@ export function loadLayers(
         key: 'expected',
         name: 'expected',
         meaning: 'what the model expects of each step',
-        shapes: [{ className: 'line expected', path: linePath(expectedOf(load, draw)) }],
+        shapes: [{ className: 'line expected', path: aheadPath(expectedOf(load, draw)) }],
       },
     ];
   };
@@ -71,6 +71,9 @@ export function recordedIn(plot: ForecastPlot, { recorded }: PlottedLoad, { befo
   }));
 }
 
+/** A line, or a level over the only step that there is: dashes would not show its middle. */
+const aheadPath = (spans: readonly Span[]): string => (spans.length === 1 ? stepPath(spans) : linePath(spans));
+
 /** Leads may be far apart; a path of every step is thinned as the record is. */
 function expectedOf({ expected }: PlottedLoad, draw: Drawer): readonly Span[] {
   if (expected.at(-1)?.after !== expected.length) return expected.map(draw.expected);
@@ -89,7 +92,7 @@ function dayBefore(plot: ForecastPlot, { recorded, expected }: PlottedLoad, draw
     key: 'before',
     name: 'a day before',
     meaning: 'the newest day of the record once more, as a yardstick',
-    shapes: [{ className: 'line before', path: linePath(repeated) }],
+    shapes: [{ className: 'line before', path: aheadPath(repeated) }],
     // A day that is drawn again and again hides what it stands beside.
     shown: reach <= day,
   };
