@@ -76,9 +76,16 @@ describe('the figure of a lead', () => {
     const [came, forecast] = ['line load', 'line expected'].map((name) => ys(pathIn(markup, name))[0]!);
     // Ten of the load's unit lie between what came and what was forecast.
     const unit = (came! - forecast!) / 10;
-    const reach = (name: string): number => (Math.max(...ys(pathIn(markup, name))) - forecast!) / unit;
-    expect(reach('band inner')).toBeCloseTo(5, 0);
-    expect(reach('band middle')).toBeCloseTo(20, 0);
+    const reach = (name: string): readonly number[] => {
+      const edges = ys(pathIn(markup, name));
+      return [Math.max(...edges) - forecast!, forecast! - Math.min(...edges)].map((pixels) =>
+        Math.round(pixels / unit),
+      );
+    };
+    expect([reach('band inner'), reach('band middle')]).toEqual([
+      [5, 5],
+      [20, 20],
+    ]);
   });
 
   it('breaks where nobody saw what came, and goes on with the forecast', () => {
