@@ -1,8 +1,16 @@
-import { type LeadAccuracy, leadAccuracy } from '../../models/forecast/lead/lead-accuracy.ts';
+import { type LeadAccuracy, type MeasuredLead, measureLead } from '../../models/forecast/lead/lead-accuracy.ts';
 import { LEVELS } from '../../models/forecast/lead/lead-intervals.ts';
+import type { LeadRefusal } from '../../models/forecast/lead/lead-judgement.ts';
+import type { Result } from '../../models/kernel/result.ts';
 import type { GappedSeries } from '../../models/kernel/series.ts';
 import { textTable } from '../table.ts';
 import type { NamedLead } from './lead-flags.ts';
+
+/** A lead that was asked for, and what measuring it gave. */
+export interface JudgedLead {
+  readonly name: string;
+  readonly answer: Result<MeasuredLead, LeadRefusal>;
+}
 
 /** Figures of one lead; all but the count are null where the lead is not measured. Their form is fixed. */
 interface LeadFigures {
@@ -39,22 +47,27 @@ export interface LeadReport {
 /** A skill above this is no better than repeating a season, beyond what chance does to a ratio of two errors. */
 const MOST_SKILL = 1.02;
 
-/** Measures each lead on one record. Cost: see `leadAccuracy`, for each lead. */
-export function leadReport(series: GappedSeries, leads: readonly NamedLead[]): LeadReport {
-  const judged = leads.map(({ name, ms }) => ({ name, answer: leadAccuracy(series, ms) }));
+/** Measures each lead on one record. Cost: see `measureLead`, for each lead. */
+export const judgeLeads = (series: GappedSeries, leads: readonly NamedLead[]): readonly JudgedLead[] =>
+  leads.map(({ name, ms }) => ({ name, answer: measureLead(series, ms) }));
+
+/** The figures of leads that were judged. */
+export function leadReport(judged: readonly JudgedLead[]): LeadReport {
   const refused = judged.flatMap(({ name, answer }) => {
     if (!answer.ok) return [`${name}: ${answer.refusal.reason}`];
-    return answer.value.skill > MOST_SKILL ? [`${name}: no better than naive: reactive only`] : [];
+    return answer.value.figures.skill > MOST_SKILL ? [`${name}: no better than naive: reactive only`] : [];
   });
-  const models = judged.flatMap(({ answer }) => (answer.ok ? [answer.value.model] : []));
+  const models = judged.flatMap(({ answer }) => (answer.ok ? [answer.value.figures.model] : []));
   return {
     leads: Object.fromEntries(
       judged.map(({ name, answer }) => [
         name,
-        answer.ok ? figuresOf(answer.value) : { ...NOTHING, n: answer.refusal.targets },
+        answer.ok ? figuresOf(answer.value.figures) : { ...NOTHING, n: answer.refusal.targets },
       ]),
     ),
-    bounds: Object.fromEntries(judged.map(({ name, answer }) => [name, answer.ok ? boundsOf(answer.value) : UNBOUND])),
+    bounds: Object.fromEntries(
+      judged.map(({ name, answer }) => [name, answer.ok ? boundsOf(answer.value.figures) : UNBOUND]),
+    ),
     model: models[0] ?? null,
     refused: refused.length === 0 ? null : refused.join('; '),
   };

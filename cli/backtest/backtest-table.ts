@@ -1,5 +1,5 @@
+import { duration, load, number } from '../page/format.ts';
 import { armScoreOf } from '../report/arm-score.ts';
-import { duration, load, number } from '../report/format.ts';
 import { priceTable } from '../report/price-table.ts';
 import type { BacktestRun } from './backtest.ts';
 import { optimumScore } from './optimum-score.ts';

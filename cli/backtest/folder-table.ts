@@ -1,5 +1,5 @@
+import { fixed } from '../page/format.ts';
 import { armName } from '../report/arm-names.ts';
-import { fixed } from '../report/format.ts';
 import { textTable } from '../table.ts';
 import type { FolderRun } from './backtest-folder.ts';
 import { backtestTable } from './backtest-table.ts';

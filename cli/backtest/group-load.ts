@@ -13,7 +13,7 @@ import type { ProblemOptions } from '../../models/simulate/problem-options.ts';
 import { TARGET_UTILISATION } from '../../models/simulate/scaling-problem.ts';
 import { groupNamed } from '../group-lookup.ts';
 import { isoOf } from '../moment.ts';
-import { number } from '../report/format.ts';
+import { number } from '../page/format.ts';
 import type { PeoplePorts } from '../shell.ts';
 import type { LoadSource } from './load-source.ts';
 

@@ -1,6 +1,6 @@
 import type { GappedSeries } from '../../models/kernel/series.ts';
 import type { ProblemOptions } from '../../models/simulate/problem-options.ts';
-import { number } from '../report/format.ts';
+import { number } from '../page/format.ts';
 import { readTrace, type Trace } from '../trace.ts';
 import { lineOfStep } from './line-of-step.ts';
 import { FILE_DEFAULTS } from './problem-flags.ts';

@@ -1,5 +1,5 @@
 import type { ProblemDoubt } from '../../models/simulate/problem-doubts.ts';
-import { number, percent } from '../report/format.ts';
+import { number, percent } from '../page/format.ts';
 
 /** A doubt in one sentence; `whereIs` says where a person finds a step of the problem. */
 export function sayDoubt(doubt: ProblemDoubt, whereIs: (step: number) => string): string {

@@ -4,9 +4,12 @@ import { runContest } from '../accuracy/contest.ts';
 import { contestJson, contestText } from '../accuracy/contest-report.ts';
 import { readContest } from '../accuracy/contest-set.ts';
 import { parseLeads } from '../accuracy/lead-flags.ts';
-import { leadReport, leadText } from '../accuracy/lead-report.ts';
+import { judgeLeads, leadReport, leadText } from '../accuracy/lead-report.ts';
+import { renderContest } from '../accuracy/plot/render-contest.ts';
+import { renderLeads } from '../accuracy/plot/render-leads.ts';
 import { readScores } from '../accuracy/scores-file.ts';
 import { jsonLine } from '../json.ts';
+import { notePageLeft, requirePlace, writePage } from '../page/page-file.ts';
 import type { Shell } from '../shell.ts';
 import { readTrace } from '../trace.ts';
 import { parseWhole } from '../whole-number.ts';
@@ -18,6 +21,7 @@ interface AccuracyOptions {
   readonly series?: string;
   readonly column?: string;
   readonly leads?: string;
+  readonly plot?: string;
   readonly json?: boolean;
 }
 
@@ -42,11 +46,15 @@ export const accuracyCommand = (shell: Shell): Command =>
     .option('--series <file>', 'CSV or CSV.gz: a header, then timestamp or t_s, then the load')
     .option('--column <name>', 'column of the load (default: the second)')
     .option('--leads <list>', 'how far ahead, separated by commas (default: 1h,24h,7d)')
+    .option(
+      '--plot <file>',
+      'also draws what was measured on one self-contained HTML page; an existing file is replaced',
+    )
     .option('--json', 'JSON alone on standard output')
     .action((options: AccuracyOptions) => run(options, shell))
     .addHelpText(
       'after',
-      '\nExamples:\n  prescale accuracy --series requests.csv --leads 1h,24h' +
+      '\nExamples:\n  prescale accuracy --series requests.csv --leads 1h,24h --plot accuracy.html' +
         '\n  prescale accuracy --m4 hourly-train.csv.gz hourly-test.csv.gz --json',
     );
 
@@ -70,13 +78,14 @@ function refuseFlags(of: string, flags: Readonly<Record<string, string | undefin
 }
 
 async function contest(
-  { m4, naive2, workers, json }: AccuracyOptions & { readonly m4: readonly string[] },
+  { m4, naive2, workers, plot, json }: AccuracyOptions & { readonly m4: readonly string[] },
   { terminal }: Shell,
 ): Promise<void> {
   const [trainFile, testFile] = m4;
   if (trainFile === undefined || testFile === undefined || m4.length > 2) {
     throw new BadInputError(`--m4: ${m4.length} files; two are needed, TRAIN and TEST`);
   }
+  if (plot !== undefined) requirePlace('--plot', plot, naive2 === undefined ? m4 : [...m4, naive2]);
   const threads = workers === undefined ? undefined : parseWhole(workers, '--workers', WORKERS);
   const set = readContest(trainFile, testFile);
   const scored = set.filter(({ actual }) => actual.length > 0).map(({ name }) => name);
@@ -87,12 +96,15 @@ async function contest(
   });
   for (const note of outcome.notes) terminal.note(note);
   terminal.out(json === true ? jsonLine(contestJson(outcome)) : contestText(outcome));
+  if (plot === undefined) return;
+  writePage(plot, renderContest({ train: trainFile, test: testFile, run: outcome }), terminal);
 }
 
 async function record(
-  { series, column, leads, json }: AccuracyOptions & { readonly series: string },
+  { series, column, leads, plot, json }: AccuracyOptions & { readonly series: string },
   { terminal }: Shell,
 ): Promise<void> {
+  if (plot !== undefined) requirePlace('--plot', plot, [series]);
   const named = parseLeads(leads ?? '1h,24h,7d');
   // Means of hours are compared: a row that is some seconds or minutes off belongs to an hour all the same.
   const trace = readTrace(series, { minDays: 0, offGrid: 'nearest', ...(column === undefined ? {} : { column }) });
@@ -101,6 +113,11 @@ async function record(
     terminal.note(`${trace.moved} of ${trace.rows} rows lie between steps of ${step} s: each counts for the nearest`);
   }
   terminal.progress('forecasting …');
-  const report = leadReport(trace.series, named);
+  const judged = judgeLeads(trace.series, named);
+  const report = leadReport(judged);
   terminal.out(json === true ? jsonLine(report) : leadText(report, series));
+  if (plot === undefined) return;
+  if (!judged.some(({ answer }) => answer.ok)) return notePageLeft(plot, 'every lead was refused', terminal);
+  const { dated } = trace;
+  writePage(plot, renderLeads({ file: series, column: trace.column, dated, report, leads: judged }), terminal);
 }

@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { Command } from 'commander';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { chooseArms } from '../backtest/arms.ts';
@@ -22,6 +21,7 @@ import {
 import { traceFilesIn } from '../backtest/trace-files.ts';
 import { parseWorkers, type WorkerFlags, withWorkerFlags } from '../backtest/worker-flags.ts';
 import { jsonLine } from '../json.ts';
+import { requirePlace } from '../page/page-file.ts';
 import { renderBacktest } from '../report/backtest/render-backtest.ts';
 import type { Shell } from '../shell.ts';
 
@@ -79,7 +79,8 @@ async function replay(flags: BacktestFlags, shell: Shell): Promise<void> {
 
 async function replayOne(flags: BacktestFlags, options: BacktestOptions, shell: Shell): Promise<void> {
   const { terminal } = shell;
-  requireOwnPlace(flags);
+  if (flags.report !== undefined)
+    requirePlace('--report', flags.report, flags.trace === undefined ? [] : [flags.trace]);
   const source = await loadOf(flags, shell);
   const stated = stateTrace(source, problemOptionsOf(flags, source.defaults));
   const [answer] = await backtest([stated], options);
@@ -96,13 +97,4 @@ async function replayOne(flags: BacktestFlags, options: BacktestOptions, shell: 
 /** Beside JSON, whose form is fixed, what was repaired and what is odd goes to standard error. */
 function noteRepairs({ trace, repairs }: BacktestRun, { terminal }: Shell): void {
   for (const repair of repairs) terminal.note(`${trace}: ${repair}`);
-}
-
-/** The page must not take the place of what it is made from. */
-function requireOwnPlace({ report, trace }: BacktestFlags): void {
-  if (report === undefined) return;
-  if (report.trim() === '') throw new BadInputError(`--report: got "${report}", the name of a file is needed`);
-  if (trace !== undefined && path.resolve(report) === path.resolve(trace)) {
-    throw new BadInputError(`--report ${report}: is the trace that the page is made from; name another file`);
-  }
 }

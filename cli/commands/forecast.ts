@@ -6,13 +6,16 @@ import { BadInputError } from '../../models/kernel/errors.ts';
 import { endOf, type Series } from '../../models/kernel/series.ts';
 import { parseDuration } from '../duration.ts';
 import { type EventFlags, eventsOf, withEventFlags } from '../events/event-flags.ts';
-import { EXIT } from '../exit.ts';
 import { forecastTogether } from '../forecast/forecast-together.ts';
 import { cleanedTail, forecastTrace, type TraceForecast } from '../forecast/forecast-trace.ts';
+import { plotOfTrace } from '../forecast/plot/plot-of-trace.ts';
+import { renderForecast } from '../forecast/plot/render-forecast.ts';
+import { sayRefused } from '../forecast/say-refused.ts';
 import { stepsOf } from '../forecast/steps-of.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf } from '../moment.ts';
 import { PENALTIES, parseQuantity } from '../number.ts';
+import { requirePlace, writePage } from '../page/page-file.ts';
 import type { Shell } from '../shell.ts';
 import { textTable } from '../table.ts';
 import { readTrace, type Trace } from '../trace.ts';
@@ -29,6 +32,7 @@ interface ForecastOptions extends EventFlags {
   readonly weights?: readonly string[];
   readonly models?: string;
   readonly donors?: readonly string[];
+  readonly plot?: string;
   readonly json?: boolean;
 }
 
@@ -62,21 +66,26 @@ export const forecastCommand = (shell: Shell): Command =>
       '--donors <files...>',
       'loads of other groups, recorded before: what they teach is a candidate too, and where the load is a day old, all that it is judged by',
     )
+    .option(
+      '--plot <file>',
+      'also draws load and forecast on one self-contained HTML page; an existing file is replaced',
+    )
     .option('--json', 'JSON alone on standard output')
     .action((options: ForecastOptions) => run(options, shell))
     .addHelpText(
       'after',
-      '\nExamples:\n  prescale forecast --trace requests.csv --horizon 2h --window 10m\n  prescale forecast --trace group.csv --columns cpu,mem,net --horizon 1h',
+      '\nExamples:\n  prescale forecast --trace requests.csv --horizon 2h --window 10m\n  prescale forecast --trace group.csv --columns cpu,mem,net --horizon 1h --plot group.html',
     );
 
 /** Seconds. */
 const DAY = 86_400;
 
 async function run(options: ForecastOptions, shell: Shell): Promise<void> {
-  const { terminal, verdict } = shell;
+  const { terminal } = shell;
   const horizon = parseDuration(options.horizon, '--horizon', { least: 1, most: 31 * DAY });
   const window = parseDuration(options.window, '--window', { least: 1, most: 7 * DAY });
   const history = parseDuration(options.history, '--history', { least: 60, most: 3650 * DAY });
+  if (options.plot !== undefined) requirePlace('--plot', options.plot, sourcesOf(options));
   if (options.columns !== undefined)
     return forecastTogether({ ...options, columns: options.columns }, { horizon, history }, shell);
   const shortagePenalty = parseQuantity(options.penalty, '--penalty', PENALTIES);
@@ -101,17 +110,23 @@ async function run(options: ForecastOptions, shell: Shell): Promise<void> {
     workerFitter(),
   );
   const facts = factsOf(options.trace, trace);
-  if (!answer.ok) {
-    verdict(EXIT.failed);
-    if (options.json === true) return terminal.out(jsonLine({ ...facts, model: null, refused: answer.refusal }));
-    return terminal.note(`prescale: no forecast for ${options.trace}: ${answer.refusal}`);
-  }
+  if (!answer.ok) return sayRefused(options, { facts, refusal: answer.refusal }, shell);
   terminal.out(
     options.json === true
       ? jsonLine({ ...facts, ...answer.value, refused: null })
       : textOf(answer.value, options.trace, trace),
   );
+  if (options.plot === undefined) return;
+  writePage(options.plot, renderForecast(plotOfTrace(answer.value, { file: options.trace, trace })), terminal);
 }
+
+/** Files that a page is made from, which it must not replace. */
+const sourcesOf = ({ trace, weights = [], donors = [], events }: ForecastOptions): readonly string[] => [
+  trace,
+  ...weights,
+  ...donors,
+  ...(events === undefined ? [] : [events]),
+];
 
 /** The events that the flags name. Throws `BadInputError` for a file that does not say when it was recorded. */
 async function eventsIn(flags: EventFlags, { series, dated }: Trace, horizonSeconds: number) {

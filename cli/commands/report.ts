@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { Command } from 'commander';
 import type { Policy } from '../../loop/policy.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
@@ -9,6 +8,7 @@ import { type AwsOptions, openController, withAwsOptions } from '../aws-options.
 import { groupNamed } from '../group-lookup.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf, parseMoment } from '../moment.ts';
+import { requirePlace } from '../page/page-file.ts';
 import { recordsFromFile } from '../record-source.ts';
 import { renderReport } from '../report/render-report.ts';
 import { type LedgerContext, reportFromLedger } from '../report/report-from-ledger.ts';
@@ -64,7 +64,7 @@ async function report(options: ReportOptions, shell: Shell): Promise<void> {
       ? await fromAws(options, span, shell)
       : { records: fromFile(options.ledger, options.group, span), policy: undefined };
   requireDrawable(records);
-  requireOwnPlace(options);
+  requirePlace('--out', options.out, options.ledger === undefined ? [] : [options.ledger]);
   const day = reportFromLedger(records, contextOf(policy));
   writeFileSync(options.out, renderReport(day));
   const [from, to] = [isoOf(day.period.fromMs), isoOf(day.period.toMs)];
@@ -73,14 +73,6 @@ async function report(options: ReportOptions, shell: Shell): Promise<void> {
       ? jsonLine({ out: options.out, group: day.group, from, to, decisions: records.length })
       : `${options.out}: ${day.group}, ${records.length} decisions from ${from} to ${to}\n`,
   );
-}
-
-/** The page must not take the place of what it is made from. */
-function requireOwnPlace({ out, ledger }: ReportOptions): void {
-  if (out.trim() === '') throw new BadInputError(`--out: got "${out}", the name of a file is needed`);
-  if (ledger !== undefined && path.resolve(out) === path.resolve(ledger)) {
-    throw new BadInputError(`--out ${out}: is the ledger that the page is made from; name another file`);
-  }
 }
 
 function requireDrawable(records: readonly LedgerRecord[]): void {

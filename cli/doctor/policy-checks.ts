@@ -1,5 +1,5 @@
 import { criticalRatioOf, leadSecondsOf, type Policy, parsePolicy, windowStepsOf } from '../../loop/policy.ts';
-import { percent } from '../report/format.ts';
+import { percent } from '../page/format.ts';
 import { textOfFile } from '../text-file.ts';
 import { type Check, good, note } from './check.ts';
 

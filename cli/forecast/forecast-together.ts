@@ -1,13 +1,16 @@
 import type { JointModel } from '../../models/forecast/neural/joint-model.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
-import { EXIT } from '../exit.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf } from '../moment.ts';
+import { writePage } from '../page/page-file.ts';
 import type { Shell } from '../shell.ts';
 import { readTrace } from '../trace.ts';
 import { readJointNetwork } from '../train/read-network.ts';
 import { columnsText } from './columns-report.ts';
 import { forecastColumns } from './forecast-columns.ts';
+import { plotOfColumns } from './plot/plot-of-columns.ts';
+import { renderForecast } from './plot/render-forecast.ts';
+import { sayRefused } from './say-refused.ts';
 import { stepsOf } from './steps-of.ts';
 
 /** Flags of `forecast` that say something where several columns are named. */
@@ -16,6 +19,7 @@ export interface TogetherFlags {
   /** Names with commas between them. */
   readonly columns: string;
   readonly weights?: readonly string[];
+  readonly plot?: string;
   readonly json?: boolean;
 }
 
@@ -29,8 +33,9 @@ const ALONE = ['column', 'models', 'donors', 'events', 'holidays'] as const;
 export function forecastTogether(
   flags: TogetherFlags,
   seconds: { readonly horizon: number; readonly history: number },
-  { terminal, verdict }: Shell,
+  shell: Shell,
 ): void {
+  const { terminal } = shell;
   const names = namesOf(flags);
   const traces = names.map((column) => ({ ...readTrace(flags.trace, { column }), column }));
   const { series, dated } = traces[0]!;
@@ -40,17 +45,21 @@ export function forecastTogether(
     historySteps: stepsOf(seconds.history, series, '--history'),
     network: networkOf(flags, names),
   });
+  const stepMs = series.stepMs;
   const facts = { trace: flags.trace, columns: names, stepSeconds: series.stepMs / 1000 };
   if (!answer.ok) {
-    verdict(EXIT.failed);
-    if (flags.json === true) terminal.out(jsonLine({ ...facts, model: null, refused: answer.refusal }));
-    else terminal.note(`prescale: no forecast for ${flags.trace}: ${answer.refusal}`);
-  } else if (flags.json === true) {
+    sayRefused(flags, { facts, refusal: answer.refusal }, shell);
+    return;
+  }
+  if (flags.json === true) {
     const { startMs, ...rest } = answer.value;
     terminal.out(jsonLine({ ...facts, startsAt: dated ? isoOf(startMs) : startMs / 1000, ...rest, refused: null }));
   } else {
-    terminal.out(columnsText(answer.value, { file: flags.trace, dated, stepMs: series.stepMs }));
+    terminal.out(columnsText(answer.value, { file: flags.trace, dated, stepMs }));
   }
+  if (flags.plot === undefined) return;
+  const plot = plotOfColumns(answer.value, { file: flags.trace, dated, stepMs, traces });
+  writePage(flags.plot, renderForecast(plot), terminal);
 }
 
 function namesOf(flags: TogetherFlags): readonly string[] {

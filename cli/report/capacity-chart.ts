@@ -1,10 +1,10 @@
+import { type Axes, axesOf, type Chart, chartFigure, DENSE_FROM } from '../chart/chart-frame.ts';
+import type { Lane } from '../chart/chart-lanes.ts';
+import { dateTime, known, number } from '../page/format.ts';
+import { html, type Markup, nothing } from '../page/html.ts';
 import { armName, isTargetTracking } from './arm-names.ts';
 import { capacityFacts, exceeds, isShort, isUncovered } from './capacity-facts.ts';
 import { capacityLayers } from './capacity-layers.ts';
-import { type Axes, axesOf, type Chart, chartFigure, DENSE_FROM } from './chart-frame.ts';
-import type { Lane } from './chart-lanes.ts';
-import { dateTime, known, number } from './format.ts';
-import { html, type Markup, nothing } from './html.ts';
 import type { DayReport, ReportArm } from './report-data.ts';
 
 /** Capacity against need: the floor as an area under the need, what served, what target tracking would have had, and the shortages. */

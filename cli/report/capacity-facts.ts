@@ -1,5 +1,5 @@
 import { mean } from '../../models/kernel/statistics.ts';
-import { known } from './format.ts';
+import { known } from '../page/format.ts';
 import type { DayReport, ReportStep } from './report-data.ts';
 
 /** True where more was needed than was in service; false where either is unknown. */

@@ -1,9 +1,10 @@
+import type { Axes } from '../chart/chart-frame.ts';
+import type { Layer } from '../chart/layers.ts';
+import { bandPath, type Span, stepPath } from '../chart/svg-path.ts';
+import { duration, known } from '../page/format.ts';
 import { armName } from './arm-names.ts';
 import { isShort, isUncovered } from './capacity-facts.ts';
-import type { Axes, Layer } from './chart-frame.ts';
-import { duration, known } from './format.ts';
 import type { DayReport, ReportArm, ReportStep } from './report-data.ts';
-import { bandPath, type Span, stepPath } from './svg-path.ts';
 
 type Field = 'need' | 'floor' | 'desired' | 'ready';
 

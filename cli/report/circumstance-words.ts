@@ -1,7 +1,7 @@
 import type { ShortageKind } from '../../loop/launches.ts';
 import type { DecisionEntry } from '../../loop/ledger.ts';
 import { RIVAL_WORDS } from '../../loop/rival.ts';
-import { dateTime, number } from './format.ts';
+import { dateTime, number } from '../page/format.ts';
 
 /** Sentences about what a decision had to live with, for `decisionAccount`. All times are UTC. */
 

@@ -1,5 +1,6 @@
 import { type DecisionEntry, LEDGER_LEVELS } from '../../loop/ledger.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
+import { fixed, load, number, percent } from '../page/format.ts';
 import type { Column } from '../table.ts';
 import { saidHeadroom, saidLead, saidRival, saidShortage } from './circumstance-words.ts';
 import { pricedChoice } from './decision-facts.ts';
@@ -19,7 +20,6 @@ import {
   saidReplay,
 } from './decision-words.ts';
 import type { Came } from './forecast-check.ts';
-import { fixed, load, number, percent } from './format.ts';
 import { rulingName, rulingOf, rulingWords } from './ruling.ts';
 
 /** A table within an account. The first column heads its row. */

@@ -1,7 +1,7 @@
 import type { LedgerRecord } from '../../loop/ports.ts';
+import { html, type Markup, nothing, trusted } from '../page/html.ts';
 import { decisionAccount, type Passage, type Told, type ToldTable } from './decision-account.ts';
 import type { Came } from './forecast-check.ts';
-import { html, type Markup, nothing, trusted } from './html.ts';
 
 /** The account of one decision as a list of terms. */
 export const decisionDetail = (record: LedgerRecord, came: Came | null): Markup =>

@@ -1,7 +1,7 @@
 import type { DecisionEntry } from '../../loop/ledger.ts';
+import { number } from '../page/format.ts';
 import { leverName, mayAct } from './decision-facts.ts';
 import type { Came } from './forecast-check.ts';
-import { number } from './format.ts';
 import { isGuard, rulingOf, rulingWords } from './ruling.ts';
 
 /** Where the decision wants the lever, from where it stood, and what was ordered where that differs. On paper there is no lever, only a figure. */

@@ -1,11 +1,11 @@
 import { LEDGER_LEVELS } from '../../loop/ledger.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
+import { clock, dateTime, day, load, number } from '../page/format.ts';
+import { html, joined, type Markup, nothing, trusted } from '../page/html.ts';
 import { decisionDetail } from './decision-detail.ts';
 import { type DecisionFacts, factsOf, windowOf } from './decision-facts.ts';
 import { saidInShort } from './decision-sentence.ts';
 import { type CameSeen, whatCame } from './forecast-check.ts';
-import { clock, dateTime, day, load, number } from './format.ts';
-import { html, joined, type Markup, nothing, trusted } from './html.ts';
 import type { DayReport } from './report-data.ts';
 import { isGuard, type Ruling, rulingName, rulingWords } from './ruling.ts';
 

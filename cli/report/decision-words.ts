@@ -1,9 +1,9 @@
 import { type Action, type DecisionEntry, type LoadNote, setsSize } from '../../loop/ledger.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
 import { THRESHOLD } from '../../models/anomaly/detector.ts';
+import { clock, dateTime, fixed, load, number, percent } from '../page/format.ts';
 import { leverName, mayAct, pricedChoice } from './decision-facts.ts';
 import type { Came } from './forecast-check.ts';
-import { clock, dateTime, fixed, load, number, percent } from './format.ts';
 import { rulingOf } from './ruling.ts';
 
 /** Sentences about one decision, for `decisionAccount`. All times are UTC. */

@@ -1,8 +1,8 @@
 import type { LedgerRecord } from '../../loop/ports.ts';
+import { dateTime } from '../page/format.ts';
 import { textTable } from '../table.ts';
 import { decisionAccount, type Passage, type Told } from './decision-account.ts';
 import { saidInShort } from './decision-sentence.ts';
-import { dateTime } from './format.ts';
 
 const WIDTH = 100;
 const INDENT = 14;

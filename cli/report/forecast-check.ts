@@ -1,6 +1,6 @@
 import type { DecisionEntry } from '../../loop/ledger.ts';
+import { known } from '../page/format.ts';
 import { windowOf } from './decision-facts.ts';
-import { known } from './format.ts';
 import type { DayReport } from './report-data.ts';
 
 /** What a decision's window brought. */

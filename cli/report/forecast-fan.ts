@@ -1,7 +1,7 @@
 import { LEDGER_LEVELS } from '../../loop/ledger.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
+import { known } from '../page/format.ts';
 import { windowOf } from './decision-facts.ts';
-import { known } from './format.ts';
 import { usualGap } from './usual-gap.ts';
 
 /** The forecast of one tick over the last part of its window, which no earlier tick spoke of. */

@@ -1,8 +1,8 @@
+import { dollars, duration, fixed, number, percent } from '../page/format.ts';
+import { html, type Markup, nothing } from '../page/html.ts';
 import { armName, isTargetTracking } from './arm-names.ts';
 import { capacityFacts } from './capacity-facts.ts';
 import { type CameSeen, levelCheck } from './forecast-check.ts';
-import { dollars, duration, fixed, number, percent } from './format.ts';
-import { html, type Markup, nothing } from './html.ts';
 import type { ArmScore, DayReport, ReportArm } from './report-data.ts';
 
 interface Card {

@@ -1,10 +1,11 @@
 import { LEDGER_LEVELS } from '../../loop/ledger.ts';
-import { type Axes, axesOf, type Chart, chartFigure, DENSE_FROM, type Layer } from './chart-frame.ts';
+import { type Axes, axesOf, type Chart, chartFigure, DENSE_FROM } from '../chart/chart-frame.ts';
+import type { Layer } from '../chart/layers.ts';
+import { type BandSpan, bandPath, linePath, type Span, stepPath } from '../chart/svg-path.ts';
+import { load as asLoad, dateTime, duration, known, percent } from '../page/format.ts';
+import { html, type Markup } from '../page/html.ts';
 import { type FanPart, forecastFan } from './forecast-fan.ts';
-import { load as asLoad, dateTime, duration, known, percent } from './format.ts';
-import { html, type Markup } from './html.ts';
 import type { DayReport } from './report-data.ts';
-import { type BandSpan, bandPath, linePath, type Span, stepPath } from './svg-path.ts';
 
 const levelIndex = (level: (typeof LEDGER_LEVELS)[number]): number => LEDGER_LEVELS.indexOf(level);
 

@@ -1,24 +1,16 @@
+import { LAYER_SCRIPT } from '../chart/layer-script.ts';
+
 /**
- * The page's only script: filters rows, opens them, and ties charts, slider and rows together. Plain, old JavaScript for
- * browsers; it builds no HTML from text, so nothing that a ledger holds can become code.
+ * The report's only script: switches layers, filters rows, opens them, and ties charts, slider and rows together. Plain,
+ * old JavaScript for browsers; it builds no HTML from text, so nothing that a ledger holds can become code.
  */
-export const PAGE_SCRIPT = `'use strict';
-(() => {
+export const PAGE_SCRIPT = `${LAYER_SCRIPT}(() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id);
   const rows = all('tr.row');
   const times = rows.map((row) => Number(row.dataset.ms));
   const charts = all('figure.chart > svg');
   const pick = byId('pick');
-
-  for (const box of all('[data-toggles]')) {
-    box.addEventListener('change', () => {
-      const figure = box.closest('figure');
-      for (const layer of all('[data-layer]', figure)) {
-        if (layer.dataset.layer === box.dataset.toggles) layer.classList.toggle('off', !box.checked);
-      }
-    });
-  }
   if (rows.length === 0) return;
 
   const filter = () => {

@@ -1,6 +1,6 @@
+import { number } from '../page/format.ts';
+import { html, joined, type Markup, trusted } from '../page/html.ts';
 import { isOptimum } from './arm-names.ts';
-import { number } from './format.ts';
-import { html, joined, type Markup, trusted } from './html.ts';
 import { PRICE_COLUMNS, priceCells } from './price-table.ts';
 import type { DayReport, ReportArm } from './report-data.ts';
 

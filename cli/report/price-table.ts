@@ -1,6 +1,6 @@
+import { fixed, number, percent } from '../page/format.ts';
 import { type Column, textTable } from '../table.ts';
 import { armName } from './arm-names.ts';
-import { fixed, number, percent } from './format.ts';
 import type { ReportArm } from './report-data.ts';
 
 const right = (title: string): Column => ({ title, align: 'right' });

@@ -1,56 +1,39 @@
-import { createHash } from 'node:crypto';
+import { dateTime, duration, number, percent } from '../page/format.ts';
+import { html, type Markup, nothing } from '../page/html.ts';
+import { pageDocument } from '../page/page-document.ts';
+import { PAGE_STYLE } from '../page/page-style.ts';
 import { capacityChart } from './capacity-chart.ts';
 import { decisionSection } from './decision-table.ts';
 import { whatCame } from './forecast-check.ts';
-import { dateTime, duration, number, percent } from './format.ts';
 import { headlineSection } from './headline-section.ts';
-import { html, type Markup, nothing, trusted } from './html.ts';
 import { loadChart } from './load-chart.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
-import { PAGE_STYLE } from './page-style.ts';
 import { priceSection } from './price-section.ts';
 import type { DayReport } from './report-data.ts';
 import { notesSection, termsSection } from './terms-section.ts';
 
 /**
- * One self-contained HTML page: it loads nothing, and its content security policy forbids that it ever does; the only
- * script and style that may run are the two inside, by their hashes. Everything from `data` is escaped. Works without
- * script as well: every decision is then shown in full. The same data give the same bytes.
+ * The page about a group's decisions (`pageDocument`). Everything from `data` is escaped. Works without script as well:
+ * every decision is then shown in full. The same data give the same bytes.
  * Cost: O(steps + records), some 3.5 kB for each decision.
  */
-export function renderReport(data: DayReport): string {
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hashOf(PAGE_STYLE)}' '${hashOf(NO_SCRIPT_STYLE)}'; script-src '${hashOf(PAGE_SCRIPT)}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${data.title}</title>
-<style>${trusted(PAGE_STYLE)}</style>
-<noscript><style>${trusted(NO_SCRIPT_STYLE)}</style></noscript>
-</head>
-<body>
-<header><h1>${data.title}</h1>${summary(data)}</header>
-<main>
-${headlineSection(data, whatCame(data))}
+export const renderReport = (data: DayReport): string =>
+  pageDocument({
+    title: data.title,
+    summary: summary(data),
+    main: html`${headlineSection(data, whatCame(data))}
 ${chartsSection(data)}
 ${priceSection(data)}
 ${decisionSection(data)}
 ${notesSection(data)}
-${termsSection()}
-</main>
-<script>${trusted(PAGE_SCRIPT)}</script>
-</body>
-</html>
-`;
-  return page.markup;
-}
+${termsSection()}`,
+    style: PAGE_STYLE,
+    noScriptStyle: NO_SCRIPT_STYLE,
+    script: PAGE_SCRIPT,
+  });
 
 const NO_SCRIPT_STYLE =
   'tr.more[hidden]{display:table-row}.controls,.picker,#selected,.legend input{display:none}.off{display:inline}';
-
-const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
 
 function summary({ group, policy, period, stepSeconds, penalty, level }: DayReport): Markup {
   const price =

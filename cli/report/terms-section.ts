@@ -1,4 +1,4 @@
-import { html, type Markup } from './html.ts';
+import { html, type Markup } from '../page/html.ts';
 import type { DayReport } from './report-data.ts';
 
 const TERMS: readonly (readonly [string, string])[] = [

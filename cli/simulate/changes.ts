@@ -3,8 +3,8 @@ import type { ProblemOptions } from '../../models/simulate/problem-options.ts';
 import type { Roughness } from '../../models/simulate/rough-score.ts';
 import { DELAYS, parseDuration } from '../duration.ts';
 import { PENALTIES, parseQuantity } from '../number.ts';
+import { duration, number, percent } from '../page/format.ts';
 import { type Range, within } from '../range.ts';
-import { duration, number, percent } from '../report/format.ts';
 import { parseNumber } from '../trace-cells.ts';
 
 /** What is different from how the load was recorded and is replayed; what is not given stays. */

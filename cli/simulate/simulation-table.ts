@@ -1,6 +1,6 @@
 import { type CaseFigures, changeOfFigures } from '../../models/simulate/case-figures.ts';
+import { duration, fixed, load, number, UNKNOWN } from '../page/format.ts';
 import { armName } from '../report/arm-names.ts';
-import { duration, fixed, load, number, UNKNOWN } from '../report/format.ts';
 import { type Column, textTable } from '../table.ts';
 import { sayChanges } from './changes.ts';
 import { figuresOf } from './figures-of.ts';

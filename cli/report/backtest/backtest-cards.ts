@@ -1,7 +1,7 @@
+import { fixed, number, percent } from '../../page/format.ts';
+import { html, joined, type Markup } from '../../page/html.ts';
 import { armName } from '../arm-names.ts';
-import { fixed, number, percent } from '../format.ts';
 import { against } from '../headline-section.ts';
-import { html, joined, type Markup } from '../html.ts';
 import type { BacktestPage, PageArm } from './page-data.ts';
 
 /** The figures to read first: the policy in question against the optimum and against the rivals that people know. */

@@ -1,5 +1,5 @@
-import { number } from '../format.ts';
-import { html, type Markup } from '../html.ts';
+import { number } from '../../page/format.ts';
+import { html, type Markup } from '../../page/html.ts';
 import type { BacktestPage } from './page-data.ts';
 
 /** What is modelled, and what was done to the load before it was replayed. */

@@ -1,14 +1,15 @@
 import { nearestSteps } from '../../../models/simulate/steps.ts';
 import { worstWindow } from '../../../models/simulate/worst-window.ts';
+import { type Axes, axesOf, type Chart, chartFigure, DENSE_FROM } from '../../chart/chart-frame.ts';
+import type { Lane } from '../../chart/chart-lanes.ts';
+import type { Layer } from '../../chart/layers.ts';
+import { bandPath, stepPath } from '../../chart/svg-path.ts';
+import { isThinned, thinned } from '../../chart/thinned.ts';
+import { fixed, number } from '../../page/format.ts';
+import { html, type Markup } from '../../page/html.ts';
 import { armName } from '../arm-names.ts';
-import { type Axes, axesOf, type Chart, chartFigure, DENSE_FROM, type Layer } from '../chart-frame.ts';
-import type { Lane } from '../chart-lanes.ts';
-import { fixed, number } from '../format.ts';
-import { html, type Markup } from '../html.ts';
-import { bandPath, stepPath } from '../svg-path.ts';
 import { armClass, shownFirst, withLanes } from './chosen-arms.ts';
 import { type BacktestPage, loadInUnits, msOf, type PageArm, scoredSteps, wordsOf } from './page-data.ts';
-import { isThinned, thinned } from './thinned.ts';
 
 /** The part of the scored steps that one chart draws. */
 interface Part {

@@ -2,8 +2,8 @@ import type { Optimum } from '../../../models/simulate/optimum.ts';
 import type { Interval } from '../../../models/simulate/ratio-interval.ts';
 import { type ScalingProblem, TARGET_UTILISATION } from '../../../models/simulate/scaling-problem.ts';
 import type { WorstWindow } from '../../../models/simulate/worst-window.ts';
+import { CALENDAR, SINCE_START, type TimeWords } from '../../page/time-words.ts';
 import type { ArmScore } from '../report-data.ts';
-import { CALENDAR, SINCE_START, type TimeWords } from '../time-words.ts';
 
 /** One policy on the page; arrays have one value for each scored step. */
 export interface PageArm {

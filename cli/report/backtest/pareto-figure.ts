@@ -1,9 +1,9 @@
+import { type ValueAxis, valueAxis } from '../../chart/value-axis.ts';
+import { fixed, number } from '../../page/format.ts';
+import { html, joined, type Markup, nothing } from '../../page/html.ts';
 import { armName } from '../arm-names.ts';
-import { fixed, number } from '../format.ts';
-import { html, joined, type Markup, nothing } from '../html.ts';
 import type { BacktestPage, PageArm } from './page-data.ts';
 import { type PlacedLabel, placedLabels } from './placed-labels.ts';
-import { type ValueAxis, valueAxis } from './value-axis.ts';
 
 const PLOT = { width: 1120, height: 560, left: 90, right: 1100, top: 16, bottom: 500 } as const;
 

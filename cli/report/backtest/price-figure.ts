@@ -1,6 +1,6 @@
+import { fixed, number } from '../../page/format.ts';
+import { html, joined, type Markup, trusted } from '../../page/html.ts';
 import { armName } from '../arm-names.ts';
-import { fixed, number } from '../format.ts';
-import { html, joined, type Markup, trusted } from '../html.ts';
 import { PRICE_COLUMNS, priceCells } from '../price-table.ts';
 import type { ArmScore } from '../report-data.ts';
 import type { BacktestPage, PageArm } from './page-data.ts';

@@ -1,10 +1,10 @@
+import { linearScale, type Scale, ticksFromZero, timeTicks } from '../../chart/scale.ts';
+import { bandPath, stepPath } from '../../chart/svg-path.ts';
+import { type Held, thinned } from '../../chart/thinned.ts';
+import { clock } from '../../page/format.ts';
+import { html, joined, type Markup } from '../../page/html.ts';
 import { armName } from '../arm-names.ts';
-import { clock } from '../format.ts';
-import { html, joined, type Markup } from '../html.ts';
-import { linearScale, type Scale, ticksFromZero, timeTicks } from '../scale.ts';
-import { bandPath, stepPath } from '../svg-path.ts';
 import { type BacktestPage, loadInUnits, msOf, type PageArm, scoredSteps, wordsOf } from './page-data.ts';
-import { type Held, thinned } from './thinned.ts';
 
 const PLOT = { width: 560, height: 230, left: 46, right: 552, top: 8, bottom: 204 } as const;
 const COLUMNS = 240;

@@ -1,6 +1,6 @@
+import { clock, load, number } from '../../page/format.ts';
+import { html, joined, type Markup } from '../../page/html.ts';
 import { armName } from '../arm-names.ts';
-import { clock, load, number } from '../format.ts';
-import { html, joined, type Markup } from '../html.ts';
 import { type BacktestPage, msOf, type PageArm, scoredSteps, wordsOf } from './page-data.ts';
 import { worstChart } from './worst-chart.ts';
 

@@ -1,8 +1,15 @@
 import { accept, type Result } from '../../kernel/result.ts';
 import type { GappedSeries } from '../../kernel/series.ts';
 import { meanAbsoluteError, seasonalScale } from '../metrics/mase.ts';
-import { heldBelow, heldWithin, type LeadLosses, leadLosses, shareHeld } from './lead-calibration.ts';
-import { LEVELS } from './lead-intervals.ts';
+import {
+  below,
+  type LeadBounds,
+  type LeadLosses,
+  leadBounds,
+  leadLosses,
+  shareHeld,
+  within,
+} from './lead-calibration.ts';
 import { judgeLead, type LeadJudgement, type LeadRefusal } from './lead-judgement.ts';
 
 /** How well the load at a lead was forecast over the second half of a record. */
@@ -24,14 +31,23 @@ export interface LeadAccuracy {
   readonly model: string;
 }
 
+/** A lead that was measured: the figures, and what they are made of. */
+export interface MeasuredLead {
+  readonly figures: LeadAccuracy;
+  readonly judgement: LeadJudgement;
+  readonly bounds: LeadBounds;
+}
+
 /** Forecasts the load at a lead from each origin of a record's second half, and scores it. Refusals and cost: `judgeLead`. */
-export function leadAccuracy(series: GappedSeries, leadMs: number): Result<LeadAccuracy, LeadRefusal> {
+export function measureLead(series: GappedSeries, leadMs: number): Result<MeasuredLead, LeadRefusal> {
   const judgement = judgeLead(series, leadMs);
-  return judgement.ok ? accept(leadFigures(judgement.value)) : judgement;
+  if (!judgement.ok) return judgement;
+  const bounds = leadBounds(judgement.value);
+  return accept({ figures: leadFigures(judgement.value, bounds), judgement: judgement.value, bounds });
 }
 
 /** The figures of what was forecast. */
-export function leadFigures(judgement: LeadJudgement): LeadAccuracy {
+export function leadFigures(judgement: LeadJudgement, bounds = leadBounds(judgement)): LeadAccuracy {
   const { judged, yardstick, half, scored, before, targets, champion } = judgement;
   const error = meanAbsoluteError(scored, judged.forecast.subarray(half));
   const load = meanAbsoluteError(scored, new Float64Array(scored.length));
@@ -40,9 +56,9 @@ export function leadFigures(judgement: LeadJudgement): LeadAccuracy {
     mase: error / seasonalScale(before, judged.day),
     targets,
     skill: error / meanAbsoluteError(scored, yardstick.subarray(half)),
-    coverage: LEVELS.map((level) => shareHeld(heldWithin(judgement, level))),
-    upper: LEVELS.map((level) => shareHeld(heldBelow(judgement, level))),
-    losses: leadLosses(judgement),
+    coverage: bounds.widths.map((widths) => shareHeld(within(judgement, widths))),
+    upper: bounds.upper.map((upper) => shareHeld(below(judgement, upper))),
+    losses: leadLosses(judgement, bounds),
     model: champion,
   };
 }

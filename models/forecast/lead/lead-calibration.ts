@@ -6,6 +6,8 @@ import { sortedWindow } from './sorted-window.ts';
 /** Levels that stand for the whole distribution, equally far from each other. */
 const WHOLE = Array.from({ length: 19 }, (_, k) => (k + 1) / 20);
 
+const KNOWN: readonly number[] = LEVELS;
+
 /** Losses of quantiles, in the load's unit; NaN without a target. */
 export interface LeadLosses {
   /** Mean pinball loss of the upper quantiles of `LEVELS`. */
@@ -16,22 +18,40 @@ export interface LeadLosses {
   readonly crps: number;
 }
 
+/** What lies about the forecasts of the second half, level by level as `LEVELS`, in the load's unit. */
+export interface LeadBounds {
+  /** Half the widths of the central intervals. */
+  readonly widths: readonly Float64Array[];
+  /** Upper quantiles. */
+  readonly upper: readonly Float64Array[];
+}
+
+/** Intervals and upper quantiles of each level. O(rows · scores) for each, as all of this file but what takes them. */
+export const leadBounds = (judgement: LeadJudgement): LeadBounds => ({
+  widths: LEVELS.map((level) => widthsOf(judgement, level)),
+  upper: LEVELS.map((level) => upperBounds(judgement, level)),
+});
+
 /** One bound and the targets it held: 1 held, 0 not, NaN where there is no target; one for each row of the second half. */
 export type Held = Float64Array;
 
-/** Which targets lie within the central interval of a level. O(rows · scores), as all of this file. */
-export function heldWithin({ judged, half, scored }: LeadJudgement, level: number, adaptation?: Adaptation): Held {
-  const widths = halfWidths(judged, level, adaptation);
-  return scored.map((value, i) =>
-    Number.isNaN(value) ? value : Number(Math.abs(value - judged.forecast[half + i]!) <= widths[half + i]!),
-  );
-}
+/** Which targets lie within the central interval of a level. */
+export const heldWithin = (judgement: LeadJudgement, level: number, adaptation?: Adaptation): Held =>
+  within(judgement, widthsOf(judgement, level, adaptation));
 
 /** Which targets lie at or below the upper quantile of a level. */
-export function heldBelow(judgement: LeadJudgement, level: number): Held {
-  const bounds = upperBounds(judgement, level);
-  return judgement.scored.map((value, i) => (Number.isNaN(value) ? value : Number(value <= bounds[i]!)));
-}
+export const heldBelow = (judgement: LeadJudgement, level: number): Held =>
+  below(judgement, upperBounds(judgement, level));
+
+/** Which targets lie no further from their forecasts than these widths. */
+export const within = ({ judged, half, scored }: LeadJudgement, widths: Float64Array): Held =>
+  scored.map((value, i) =>
+    Number.isNaN(value) ? value : Number(Math.abs(value - judged.forecast[half + i]!) <= widths[i]!),
+  );
+
+/** Which targets lie at or below these bounds. */
+export const below = ({ scored }: LeadJudgement, bounds: Float64Array): Held =>
+  scored.map((value, i) => (Number.isNaN(value) ? value : Number(value <= bounds[i]!)));
 
 /** The share that was held; NaN without a target. */
 export function shareHeld(held: Held): number {
@@ -40,16 +60,19 @@ export function shareHeld(held: Held): number {
 }
 
 /** What the upper quantiles cost, beside those of the season repeated. */
-export function leadLosses(judgement: LeadJudgement): LeadLosses {
-  const upper = (level: number): Float64Array => upperBounds(judgement, level);
-  const loss = (levels: readonly number[], bounds: (level: number) => Float64Array): number =>
-    levels.reduce((sum, level) => sum + meanPinball(judgement.scored, bounds(level), level), 0) / levels.length;
+export function leadLosses(judgement: LeadJudgement, { upper } = leadBounds(judgement)): LeadLosses {
+  const bounds = (level: number): Float64Array => upper[KNOWN.indexOf(level)] ?? upperBounds(judgement, level);
+  const loss = (levels: readonly number[], of: (level: number) => Float64Array): number =>
+    levels.reduce((sum, level) => sum + meanPinball(judgement.scored, of(level), level), 0) / levels.length;
   return {
-    pinball: loss(LEVELS, upper),
+    pinball: loss(LEVELS, bounds),
     naivePinball: loss(LEVELS, (level) => naiveBounds(judgement, level)),
-    crps: 2 * loss(WHOLE, upper),
+    crps: 2 * loss(WHOLE, bounds),
   };
 }
+
+const widthsOf = ({ judged, half }: LeadJudgement, level: number, adaptation?: Adaptation): Float64Array =>
+  halfWidths(judged, level, adaptation).subarray(half);
 
 function upperBounds({ judged, half }: LeadJudgement, level: number): Float64Array {
   const reaches = upperReaches(judged, level).subarray(half);

@@ -17,6 +17,11 @@ export interface LeadJudgement {
   readonly half: number;
   /** What came at the targets that are scored, an hour apart, from `half` on; NaN for the rows between them. */
   readonly scored: Float64Array;
+  /** Rows of the second half whose targets are an hour apart, or a step where that is longer, observed or not. */
+  readonly hourly: Int32Array;
+  /** When the step begins that the first row of the second half aims at, and how long steps are. */
+  readonly targetsFromMs: number;
+  readonly stepMs: number;
   /** The record before the second half, on the lead's grid. */
   readonly before: Float64Array;
   readonly targets: number;
@@ -67,6 +72,9 @@ export function judgeLead(
     yardstick: yardstickOf(grid, rows, half),
     half,
     scored,
+    hourly: Int32Array.from(scored.keys()).filter((i) => isHourly(grid, rows, half + i)),
+    targetsFromMs: series.startMs + (rows.first + half + grid.lead - 1) * grid.stepMs,
+    stepMs: grid.stepMs,
     before: grid.values.subarray(0, rows.first + half),
     targets,
     champion,
@@ -74,8 +82,10 @@ export function judgeLead(
 }
 
 /** Targets of the origins an hour apart; NaN for those between. */
-const atHours = ({ hour }: LeadGrid, { first, actual }: LeadRows): Float64Array =>
-  actual.map((load, i) => ((first + i) % hour === 0 ? load : Number.NaN));
+const atHours = (grid: LeadGrid, rows: LeadRows): Float64Array =>
+  rows.actual.map((load, i) => (isHourly(grid, rows, i) ? load : Number.NaN));
+
+const isHourly = ({ hour }: LeadGrid, { first }: LeadRows, row: number): boolean => (first + row) % hour === 0;
 
 /**
  * The day before or the week before, whichever erred less on targets within the first half that have a step a week before;

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { renderForecast } from '../../../cli/forecast/plot/render-forecast.ts';
 import { renderReport } from '../../../cli/report/render-report.ts';
 import { reportFromLedger } from '../../../cli/report/report-from-ledger.ts';
 import { checkReport } from '../../../tools/report/check-report.ts';
 import { Browser } from '../../../tools/report/devtools.ts';
 import { findChromium } from '../../../tools/report/find-chromium.ts';
+import { several } from '../forecast/forecast-plots.ts';
 import { dayReport } from './day-report-builder.ts';
 
 const binary = findChromium(process.env);
@@ -39,10 +41,10 @@ async function faultsOf(page: string): Promise<readonly string[]> {
 const reason = await whyNot();
 const day = dayReport(24);
 
-describe('a report in headless Chromium', () => {
+describe('a page in headless Chromium', () => {
   if (reason !== undefined) {
     it(`was NOT opened here: ${reason}`, async () => {
-      console.warn(`NOT RUN: no report was opened in a browser, because ${reason}`);
+      console.warn(`NOT RUN: no page was opened in a browser, because ${reason}`);
       expect(await whyNot()).toEqual(expect.any(String));
     });
     return;
@@ -51,6 +53,7 @@ describe('a report in headless Chromium', () => {
   it.each([
     { case: 'a day', page: renderReport(day) },
     { case: 'a ledger alone', page: renderReport(reportFromLedger(day.records)) },
+    { case: 'a forecast of several loads', page: renderForecast(several) },
     { case: 'nothing at all', page: renderReport({ ...day, steps: [], records: [], arms: [], headline: null }) },
   ])('opens $case, answers clicks and keys, logs no error and asks for nothing', async ({ page }) => {
     expect(await faultsOf(page)).toEqual([]);

@@ -6,8 +6,8 @@ import { renderReport } from '../../../cli/report/render-report.ts';
 import type { DayReport } from '../../../cli/report/report-data.ts';
 import { reportFromLedger } from '../../../cli/report/report-from-ledger.ts';
 import { entry, record, web } from '../ledger-records.ts';
+import { attributeValues, markupProblems } from '../page/markup-problems.ts';
 import { dayReport } from './day-report-builder.ts';
-import { attributeValues, markupProblems } from './markup-problems.ts';
 
 const HOSTILE = `<script>alert("1")</script>'&\u0000 javascript:alert(2)`;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { leadAccuracy } from '../../../models/forecast/lead/lead-accuracy.ts';
+import { measureLead } from '../../../models/forecast/lead/lead-accuracy.ts';
 import { filledFromBefore, leadGrid } from '../../../models/forecast/lead/lead-grid.ts';
 import { halfWidths } from '../../../models/forecast/lead/lead-intervals.ts';
 import { mixed } from '../../../models/forecast/lead/lead-mixture.ts';
@@ -159,20 +159,20 @@ describe('the intervals', () => {
 
 describe('the accuracy at a lead', () => {
   it('is better than a repeated day where the level wanders slowly', () => {
-    const answer = leadAccuracy(gapped(wandering(24 * 20)), HOUR);
+    const answer = measureLead(gapped(wandering(24 * 20)), HOUR);
     if (!answer.ok) throw new Error(answer.refusal.reason);
-    expect(answer.value.skill).toBeLessThan(0.6);
-    expect(answer.value.accuracy).toBeGreaterThan(95);
-    expect(answer.value.targets).toBe(24 * 10);
+    expect(answer.value.figures.skill).toBeLessThan(0.6);
+    expect(answer.value.figures.accuracy).toBeGreaterThan(95);
+    expect(answer.value.figures.targets).toBe(24 * 10);
   });
 
   it('is measured against the day before where the first half holds no step a week before another', () => {
     const random = randomSource(2);
     // Days are low and high in turn, and weeks repeat: the first half cannot know that the week before is nearly right.
     const load = Float64Array.from({ length: 24 * 14 }, (_, t) => 50 + 20 * ((Math.floor(t / 24) % 7) % 2) + random());
-    const answer = leadAccuracy(gapped(load), 24 * HOUR);
+    const answer = measureLead(gapped(load), 24 * HOUR);
     if (!answer.ok) throw new Error(answer.refusal.reason);
-    expect(answer.value.skill).toBeLessThan(1.5);
+    expect(answer.value.figures.skill).toBeLessThan(1.5);
   });
 
   it.each([
@@ -186,7 +186,7 @@ describe('the accuracy at a lead', () => {
     { case: 'too few targets', hours: 24 * 5, lead: 1, reason: '60 targets, 72 needed', targets: 60 },
     { case: 'a record of two hours', hours: 2, lead: 1, reason: 'the record spans 2 h, 4 h needed', targets: 0 },
   ])('is refused for $case', ({ hours, lead, reason, targets }) => {
-    expect(leadAccuracy(gapped(wandering(hours)), lead * HOUR)).toEqual({ ok: false, refusal: { reason, targets } });
+    expect(measureLead(gapped(wandering(hours)), lead * HOUR)).toEqual({ ok: false, refusal: { reason, targets } });
   });
 
   it.each([
@@ -195,9 +195,9 @@ describe('the accuracy at a lead', () => {
     { case: 'a load that turns off', values: wandering(24 * 10).map((load, t) => (t < 100 ? load : 0)) },
     { case: 'blanks in every day', values: wandering(24 * 14).map((load, t) => (t % 24 < 3 ? Number.NaN : load)) },
   ])('is measured or undefined, never wild, for $case', ({ values }) => {
-    const answer = leadAccuracy(gapped(values), HOUR);
+    const answer = measureLead(gapped(values), HOUR);
     if (!answer.ok) throw new Error(answer.refusal.reason);
-    const { accuracy, coverage } = answer.value;
+    const { accuracy, coverage } = answer.value.figures;
     expect(Number.isNaN(accuracy) || Math.abs(accuracy) <= 100).toBe(true);
     expect(coverage.every((share) => share >= 0 && share <= 1)).toBe(true);
   });

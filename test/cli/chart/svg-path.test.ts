@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bandPath, linePath, type Span, stepPath } from '../../../cli/report/svg-path.ts';
+import { type BandSpan, bandPath, linePath, ribbonPath, type Span, stepPath } from '../../../cli/chart/svg-path.ts';
 
 const spans = (...ys: readonly (number | null)[]): readonly Span[] =>
   ys.map((y, i) => ({ from: i * 10, to: (i + 1) * 10, y }));
@@ -32,6 +32,18 @@ describe('paths', () => {
     { case: 'break at a blank', ys: [1, null, 1], path: 'M0 1H10M20 1H30' },
   ])('stairs: $case', ({ ys, path }) => {
     expect(stepPath(spans(...ys))).toBe(path);
+  });
+
+  it.each([
+    { case: 'goes there along the upper edge and back along the lower', lows: [1, 2], path: 'M5 11L15 12L15 2L5 1Z' },
+    { case: 'breaks where an edge is missing', lows: [1, null, 2, 3], path: 'M0 11H10L10 1H0ZM25 12L35 13L35 3L25 2Z' },
+    { case: 'breaks where an edge is endless', lows: [1, 2, Number.NEGATIVE_INFINITY], path: 'M5 11L15 12L15 2L5 1Z' },
+    { case: 'draws nothing from nothing', lows: [], path: '' },
+  ])('a ribbon $case', ({ lows, path }) => {
+    const bands = lows.map(
+      (low, i): BandSpan => ({ from: i * 10, to: (i + 1) * 10, low, high: low === null ? null : low + 10 }),
+    );
+    expect(ribbonPath(bands)).toBe(path);
   });
 
   it('breaks stairs where a span is missing', () => {

@@ -1,4 +1,4 @@
-import { html, joined, type Markup } from './html.ts';
+import { html, joined, type Markup } from '../page/html.ts';
 import { PLOT } from './plot.ts';
 
 /** A row under the plot that marks spans of time, so that even one short step is seen. */

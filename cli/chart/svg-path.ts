@@ -68,6 +68,27 @@ export function bandPath(spans: readonly BandSpan[]): string {
     .join('');
 }
 
+/**
+ * Area between two lines through the middles of the spans, one closed outline for each unbroken run; spans need not touch.
+ * One without both edges breaks it; one alone is a sliver, as wide as its span.
+ */
+export function ribbonPath(spans: readonly BandSpan[]): string {
+  const runs: BandSpan[][] = [[]];
+  for (const span of spans) {
+    if (isDrawable(span.from, span.to, span.low, span.high)) runs.at(-1)?.push(span);
+    else runs.push([]);
+  }
+  return runs.map((run) => (run.length > 1 ? ribbon(run) : bandPath(run))).join('');
+}
+
+function ribbon(run: readonly BandSpan[]): string {
+  const edge = (spans: readonly BandSpan[], of: (span: BandSpan) => number | null): string =>
+    linePath(spans.map((span) => ({ from: span.from, to: span.to, y: of(span) })));
+  const there = edge(run, ({ high }) => high);
+  const back = edge(run.toReversed(), ({ low }) => low);
+  return `${there}L${back.slice(1)}Z`;
+}
+
 function runsOf(spans: readonly BandSpan[]): readonly (readonly BandSpan[])[] {
   const runs: BandSpan[][] = [];
   let run: BandSpan[] = [];

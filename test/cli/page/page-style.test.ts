@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PAGE_STYLE } from '../../../cli/report/page-style.ts';
+import { PAGE_STYLE } from '../../../cli/page/page-style.ts';
 
 const schemes = [...PAGE_STYLE.matchAll(/:root\{([^}]*--paper:[^}]*)\}/g)].map(
   ([, body = '']) =>

@@ -1,4 +1,4 @@
-import { linearScale, ticksFromZero } from '../scale.ts';
+import { linearScale, ticksFromZero } from './scale.ts';
 
 /** From values to pixels, and where the axis says a value. */
 export interface ValueAxis {

@@ -1,8 +1,8 @@
-import { clock } from './format.ts';
-import { html, joined, type Markup } from './html.ts';
+import { clock } from '../page/format.ts';
+import { html, joined, type Markup } from '../page/html.ts';
+import { CALENDAR, type TimeWords } from '../page/time-words.ts';
 import { PLOT } from './plot.ts';
 import { type Scale, timeTicks } from './scale.ts';
-import { CALENDAR, type TimeWords } from './time-words.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { linearScale, ticksFromZero, timeTicks } from '../../../cli/report/scale.ts';
+import { linearScale, ticksBetween, ticksFromZero, timeTicks } from '../../../cli/chart/scale.ts';
 
 const HOUR = 3_600_000;
 
@@ -44,5 +44,26 @@ describe('scales', () => {
     const count = timeTicks(0, hours * HOUR, 12).length;
     expect(count).toBeGreaterThan(2);
     expect(count).toBeLessThanOrEqual(13);
+  });
+
+  it.each([1 / 600, 1 / 60])('marks times in %d hours, shorter than five minutes', (hours) => {
+    expect(timeTicks(0, hours * HOUR, 12).length).toBeGreaterThan(1);
+  });
+
+  it('gives round values from below the least to above the greatest', () => {
+    const range = fc.tuple(
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(range, ([min, extent]) => {
+        const ticks = ticksBetween(min, min + extent, 4);
+        const slack = 1e-6 * (Math.abs(min) + extent);
+        expect(ticks[0]!).toBeLessThanOrEqual(min + slack);
+        expect(ticks.at(-1)!).toBeGreaterThanOrEqual(min + extent - slack);
+        expect(ticks.length).toBeLessThanOrEqual(7);
+      }),
+    );
+    expect(ticksBetween(83, 92, 3)).toEqual([80, 85, 90, 95]);
   });
 });

@@ -11,7 +11,7 @@ import {
   number,
   percent,
   UNKNOWN,
-} from '../../../cli/report/format.ts';
+} from '../../../cli/page/format.ts';
 
 describe('what people read', () => {
   it.each([
@@ -21,7 +21,8 @@ describe('what people read', () => {
     { case: 'knows no minus zero', said: number(-0.001, 2), text: '0' },
     { case: 'keeps decimals in columns', said: fixed(1.5, 3), text: '1.500' },
     { case: 'rounds great loads', said: load(1234.56), text: '1,235' },
-    { case: 'keeps small loads', said: load(0.456), text: '0.46' },
+    { case: 'keeps three digits of small loads', said: load(0.08196), text: '0.082' },
+    { case: 'keeps three digits of tiny loads', said: load(-0.000123456), text: '−0.000123' },
     { case: 'writes shares in percent', said: percent(20 / 21, 1), text: '95.2 %' },
     { case: 'writes cents of small sums', said: dollars(59.806), text: '$59.81' },
     { case: 'writes whole dollars of great ones', said: dollars(12345.6), text: '$12,346' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CALENDAR, SINCE_START } from '../../../cli/report/time-words.ts';
+import { CALENDAR, SINCE_START } from '../../../cli/page/time-words.ts';
 
 const HOUR_MS = 3_600_000;
 

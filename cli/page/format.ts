@@ -31,7 +31,8 @@ export const fixed = (x: Maybe, decimals: number): string => {
 export const load = (x: Maybe): string => {
   if (!isKnown(x)) return UNKNOWN;
   const size = Math.abs(x);
-  return number(x, size >= 100 || Number.isInteger(x) ? 0 : size >= 10 ? 1 : 2);
+  if (size >= 100 || Number.isInteger(x)) return number(x);
+  return number(x, size < 1e-9 ? 0 : Math.min(12, 2 - Math.floor(Math.log10(size))));
 };
 
 /** A share of 1 in percent. */
