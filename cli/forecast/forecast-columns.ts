@@ -7,7 +7,7 @@ import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import { endOf, slice } from '../../models/kernel/series.ts';
 import { cleanedColumns, type TraceColumn } from './cleaned-columns.ts';
 
-/** Longest that one load may take to follow another; further ahead each is expected to keep to its day. */
+/** Longest that one load may take to follow another; further ahead what it does beside its day fades. */
 export const MOST_LAG = 12;
 
 export interface ColumnsTask {

@@ -31,7 +31,7 @@ export interface GraphOptions {
  * Learns which loads lead a target, and forecasts it from their newest steps. All loads are freed of their daily season
  * first, so that days alike do not look like dependence. For each step ahead, up to the longest lag, a lasso on the newest
  * steps of the target and of all others; leads count where on the newest fifth, which the fit did not see, they beat the
- * target's own steps by a fiftieth. Further ahead the season alone is expected.
+ * target's own steps by a fiftieth. Further ahead what is expected beside the season fades.
  *
  * Needs three days of finite values of the target; refuses otherwise. Others that are not finite, not on the grid or
  * constant are left out. Cost: O(horizons · n · (others · lags)²) for the products, which are made once for each step ahead.
@@ -47,22 +47,35 @@ export const laggedGraph = (name: string, { mostLag }: GraphOptions): GraphForec
     if (own === undefined) return refuse({ kind: 'no-signal', reason: 'the load never changes' });
     const others = driversOf(loads, day);
     const found = new Map<string, Lead>();
-    const expected = new Float64Array(horizon);
+    const left = new Float64Array(horizon);
     for (let ahead = 1; ahead <= Math.min(horizon, mostLag); ahead++) {
       const learned = learnedAt(own, others, { ahead, mostLag });
-      expected[ahead - 1] = learned.expected;
+      left[ahead - 1] = learned.expected;
       for (const lead of learned.leads) {
         const key = `${lead.from}/${lead.lagSteps}`;
         if (Math.abs(lead.weight) > Math.abs(found.get(key)?.weight ?? 0)) found.set(key, lead);
       }
     }
-    const season = (k: number): number => own.season[(own.season.length - day + (k % day)) % own.season.length]!;
+    fadeFrom(left, mostLag, own.values);
+    const season = (k: number): number => own.season[k % day]! + own.drift * Math.floor(k / day);
     return pathOf(
-      expected.map((left, k) => season(k) + own.spread * left),
+      left.map((value, k) => season(k) + own.spread * value),
       [...found.values()],
     );
   },
 });
+
+/** Lets what is expected at the last step that was learned fade as fast as the load itself forgets. O(n + horizon). */
+function fadeFrom(left: Float64Array, mostLag: number, known: Float64Array): void {
+  if (left.length <= mostLag) return;
+  let [shared, whole] = [0, 0];
+  for (let t = mostLag; t < known.length; t++) {
+    shared += known[t]! * known[t - mostLag]!;
+    whole += known[t - mostLag]! ** 2;
+  }
+  const kept = whole > 0 ? Math.min(1, Math.max(0, shared / whole)) : 0;
+  for (let k = mostLag; k < left.length; k++) left[k] = left[mostLag - 1]! * kept ** ((k + 1 - mostLag) / mostLag);
+}
 
 function pathOf(path: Float64Array, leads: readonly Lead[]): Result<GraphPath, ForecastRefusal> {
   const sane = sanePath(path, path.length);

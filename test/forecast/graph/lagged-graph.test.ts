@@ -73,6 +73,23 @@ describe('a graph of loads', () => {
     expect(answerOf(unrelated)).toEqual(answerOf({ ...unrelated, others: [] }));
   });
 
+  it('goes on from where a load that grows from day to day has come to', () => {
+    const growing = Float64Array.from({ length: KNOWN + DAY }, (_, i) => 200 + 0.5 * i + 20 * Math.sin(i / 15));
+    const { path } = answerOf({ target: on(growing.subarray(0, KNOWN)), others: [] }, DAY);
+    path.forEach((load, k) => {
+      expect(Math.abs(load - growing[KNOWN + k]!)).toBeLessThan(48);
+    });
+    expect(Math.abs(path[0]! - growing[KNOWN]!)).toBeLessThan(5);
+  });
+
+  it('lets what it learned fade where it looks further ahead than loads follow each other', () => {
+    const { callee, others } = world(4);
+    const lifted = callee.map((load, i) => (i > KNOWN - 20 ? load + 60 : load));
+    const known = dependents({ callee: lifted, others });
+    const [near, far] = [6, 7].map((ahead) => answerOf(known, DAY).path[ahead - 1]! - callee[KNOWN - DAY + ahead - 1]!);
+    expect(far).toBeGreaterThan(near! / 2);
+  });
+
   it('does not take days alike for dependence', () => {
     const wave = (seed: number): Float64Array => {
       const normal = seededNormal(seed);
