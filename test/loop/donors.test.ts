@@ -9,7 +9,7 @@ const DAY_STEPS = 288;
 const HISTORY = { history: { days: 8 } };
 
 /** Days of load that each workload has behind it at the start. */
-const DAYS = { first: 8, second: 7.5, short: 5, young: 2.5 } as const;
+const DAYS = { first: 8, second: 7.5, short: 5, young: 2.5, newborn: 1.25 } as const;
 
 type Name = keyof typeof DAYS;
 
@@ -57,6 +57,16 @@ describe('donors', () => {
     expect(await candidates('young')).toContain('transfer-trees');
     const histories = await Promise.all([madeOf('first'), madeOf('second')]);
     expect((await madeOf('young')).donors).toEqual(histories.map(({ data }) => data.sha256));
+  });
+
+  it('let a workload be fitted on its second day, by their errors in place of its own', async () => {
+    expect(await learnAt('newborn')).toMatchObject({ kind: 'refused', reason: expect.stringContaining('too-short') });
+    for (const name of ['first', 'second'] as const) await learnAt(name);
+    expect(await learnAt('newborn')).toMatchObject({ kind: 'fitted' });
+    expect((await madeOf('newborn')).donors).toHaveLength(2);
+    const model = (await account.ports.models.load(modelKeyOf(policyOf('newborn'))))?.artefact;
+    expect(model?.chosen?.why).toMatch(/of 2 other groups/);
+    expect(model?.calibration.scores.length).toBeGreaterThan(500);
   });
 
   it('are not asked by a workload that knows itself', async () => {
