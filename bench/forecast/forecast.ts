@@ -11,6 +11,8 @@ import { type MeasuredHotPath, measureHotPath } from './hot-path.ts';
 import { type MeasuredSeries, measureLeads } from './lead-measures.ts';
 import { type LeadRival, leadRivalTable, measureLeadRivals } from './lead-rivals.ts';
 import { leadTables } from './lead-tables.ts';
+import { loadsText } from './load-tables.ts';
+import { measureLoads } from './measure-loads.ts';
 import { PART_NAMES, type PartName, pageOf, partNames } from './page-parts.ts';
 import { rivalPython } from './python-rivals.ts';
 
@@ -71,6 +73,7 @@ export async function benchForecast(args: readonly string[]): Promise<void> {
 
 const MEASURE: Readonly<Record<PartName, (terms: Terms) => Promise<Measured>>> = {
   contest: contestPart,
+  loads: loadsPart,
   leads: leadsPart,
 };
 
@@ -78,6 +81,12 @@ async function contestPart({ data, python }: Terms): Promise<Measured> {
   const contest = await measureContest(data, python);
   const text = contest === undefined ? 'Absent: DIR/m4 (hourly series of the M4 competition).' : contestTable(contest);
   return { text, figures: contest ?? null };
+}
+
+async function loadsPart({ data, development, python }: Terms): Promise<Measured> {
+  const measured = await measureLoads(seriesUnder(data), { firstHalves: development, python });
+  const loads = measured.loads.map((load) => ({ ...load, models: Object.fromEntries(load.models) }));
+  return { text: loadsText(measured), figures: { ...measured, loads } };
 }
 
 async function leadsPart({ data, development, python }: Terms): Promise<Measured> {

@@ -2,13 +2,10 @@ import { filledFromBefore } from '../../models/forecast/lead/lead-grid.ts';
 import { meanAbsoluteError } from '../../models/forecast/metrics/mase.ts';
 import { median, sum } from '../../models/kernel/statistics.ts';
 import { LEAD_NAMES, LEADS, type LeadName, type LeadTargets, type MeasuredSeries } from './lead-measures.ts';
-import { askRivals, type Rival, type WalkTask, WITHOUT_PYTHON } from './python-rivals.ts';
+import { askRivals, RIVAL_HOURS, type Rival, type WalkTask, WITHOUT_PYTHON } from './python-rivals.ts';
 import { shown } from './shown.ts';
 
 const DAY_HOURS = 24;
-
-/** What the models of other libraries are fitted to: four weeks say what a day and a week are, at a cost that can be borne. */
-export const RIVAL_HOURS = 28 * DAY_HOURS;
 
 /** How one model did at one lead of one series. */
 interface LeadFigures {

@@ -3,11 +3,12 @@ import { BadInputError } from '../../models/kernel/errors.ts';
 /** The parts of the page that can be measured by themselves, in its order, by the heading that each begins with. */
 const HEADINGS = {
   contest: '## Hourly series, two days ahead',
+  loads: '## Every model on every load',
   leads: '## One load at a lead',
 } as const;
 
 export type PartName = keyof typeof HEADINGS;
-export const PART_NAMES: readonly PartName[] = ['contest', 'leads'];
+export const PART_NAMES: readonly PartName[] = ['contest', 'loads', 'leads'];
 
 /** Texts of parts, without the heading that they begin with. */
 export type Parts = Readonly<Partial<Record<PartName, string>>>;

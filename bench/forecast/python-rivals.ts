@@ -7,6 +7,9 @@ import { ROOT } from '../scaling/series.ts';
 
 const FOLDER = path.join(import.meta.dirname, 'python');
 
+/** Hours that models of other libraries are fitted to: four weeks say what a day and a week are, at a cost that can be borne. */
+export const RIVAL_HOURS = 28 * 24;
+
 /** Hours that are known, oldest first, and how many after them are wanted. */
 export interface PathTask {
   readonly hours: Float64Array;

@@ -62,13 +62,15 @@ def by_path(path_of):
 
 
 def mstl_path(hours, reach):
-    model = MSTL(season_length=[DAY, WEEK], trend_forecaster=AutoETS(model="ZZN"))
+    # A week that has not come round twice is no season; Prophet's "auto" says the same.
+    seasons = [DAY, WEEK] if len(hours) >= 2 * WEEK else [DAY]
+    model = MSTL(season_length=seasons, trend_forecaster=AutoETS(model="ZZN"))
     return model.forecast(y=np.asarray(hours, dtype=float), h=reach)["mean"]
 
 
 def prophet_path(hours, reach):
     stamps = pd.date_range(START, periods=len(hours) + reach, freq="h")
-    model = Prophet(daily_seasonality=True, weekly_seasonality=True, yearly_seasonality=False)
+    model = Prophet(daily_seasonality="auto", weekly_seasonality="auto", yearly_seasonality=False)
     model.fit(pd.DataFrame({"ds": stamps[: len(hours)], "y": hours}))
     return model.predict(pd.DataFrame({"ds": stamps[len(hours) :]}))["yhat"].to_numpy()
 
