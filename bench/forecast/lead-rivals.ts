@@ -104,7 +104,9 @@ function rowOf({ name, figures, secondsPerDay }: LeadRival, prescale: LeadRival)
       shown(median(known.map(({ one }) => one.accuracy)), 1),
       shown(median(skills)),
       shown(Math.max(...skills)),
-      `${known.filter(({ one, other }) => one.skill < other.skill).length} of ${known.length}`,
+      figures === prescale.figures
+        ? `of ${known.length}`
+        : String(known.filter(({ one, other }) => one.skill < other.skill).length),
     ];
   });
   return `| ${name} | ${cells.join(' | ')} | ${shown(secondsPerDay, 2)} |`;

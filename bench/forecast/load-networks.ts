@@ -20,32 +20,34 @@ export interface TrainedForecaster {
   readonly learnedMilliseconds: number;
 }
 
+/** How far outputs reach, in days, the furthest first. */
+const REACHES = [1, 1 / 2, 1 / 4];
+
 export const NETWORK_KINDS = ['lstm', 'transformer'] as const;
 
 /**
- * An LSTM and a Transformer that learned from a history alone, with outputs up to a day ahead; beyond it their correction of
- * the season fades. Those that refuse are left out. Cost: ten CPU seconds, with WebAssembly.
+ * An LSTM and a Transformer that learned from a history alone. Their outputs reach a day ahead, or half or a quarter of it where
+ * the history is too short for that; beyond it their correction of the season fades. Those that refuse are left out.
+ * Cost: ten CPU seconds, with WebAssembly.
  */
-export function trainedNetworks(history: Series, { tf, backend }: Tensors): readonly TrainedForecaster[] {
-  const leads = leadsUpTo(Math.round(DAY_MS / history.stepMs));
-  return NETWORK_KINDS.flatMap((kind) => {
+export const trainedNetworks = (history: Series, tensors: Tensors): readonly TrainedForecaster[] =>
+  NETWORK_KINDS.flatMap((kind) => {
     const begun = process.cpuUsage();
-    const trained = trainModel(tf, history, {
-      task: {
-        shape: networkShape({ kind, ...SIZE, outputs: leads.length * LEVELS.length }),
-        leads,
-        unit: 'robust',
-        mostWindows: NETWORK_TERMS.windows,
-        backend,
-        dataHash: createHash('sha256')
-          .update(new Uint8Array(Float64Array.from(history.values).buffer))
-          .digest('hex'),
-      },
-      options: { ...OPTIONS, mostEpochs: NETWORK_TERMS.epochs },
-    });
-    if (!trained.ok) return [];
+    const model = trained(history, kind, tensors);
+    if (model === undefined) return [];
     const { user, system } = process.cpuUsage(begun);
-    const forecaster = { ...networkForecaster(trained.value.model), name: kind };
-    return [{ forecaster, learnedMilliseconds: (user + system) / 1000 }];
+    return [{ forecaster: { ...networkForecaster(model), name: kind }, learnedMilliseconds: (user + system) / 1000 }];
   });
+
+function trained(history: Series, kind: (typeof NETWORK_KINDS)[number], { tf, backend }: Tensors) {
+  const dataHash = createHash('sha256').update(new Uint8Array(history.values.slice().buffer)).digest('hex');
+  for (const share of REACHES) {
+    const leads = leadsUpTo(Math.round((share * DAY_MS) / history.stepMs));
+    const shape = networkShape({ kind, ...SIZE, outputs: leads.length * LEVELS.length });
+    const task = { shape, leads, unit: 'robust', mostWindows: NETWORK_TERMS.windows, backend, dataHash } as const;
+    const learned = trainModel(tf, history, { task, options: { ...OPTIONS, mostEpochs: NETWORK_TERMS.epochs } });
+    if (learned.ok) return learned.value.model;
+    if (learned.refusal.kind !== 'too-short') return undefined;
+  }
+  return undefined;
 }

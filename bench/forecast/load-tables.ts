@@ -24,8 +24,8 @@ the load's own step; the lag regressions, which need more than that, ${LONG_DAYS
 
 ${table(STATISTICAL_NAMES)}
 
-\`transfer-trees\` learned from the other series' first halves; the networks (${NETWORK_TERMS.windows} windows, ${NETWORK_TERMS.epochs} epochs at most, leads up to a day,
-beyond which their correction fades) from the series' own first half, once${tensors === undefined ? '' : `, by tfjs ${tensors}`}. \`${CHOICE}\` is what a fit would choose among the
+\`transfer-trees\` learned from the other series' first halves; the networks (${NETWORK_TERMS.windows} windows, ${NETWORK_TERMS.epochs} epochs at most, leads up to a day, or
+to half or a quarter of it where the half is short, beyond which their correction fades) from the series' own first half, once${tensors === undefined ? '' : `, by tfjs ${tensors}`}. \`${CHOICE}\` is what a fit would choose among the
 default candidates: by the peak over a quarter of an hour on held-out days, not by this error.
 
 ${table(LEARNING_NAMES)}
