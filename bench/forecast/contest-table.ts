@@ -29,9 +29,9 @@ export function contestTable({ series, models, rivals = {} }: MeasuredContest): 
   const published = PUBLISHED.map((one): Row => ({ ...one, name: `*${one.name}* ¹`, naive: PUBLISHED_NAIVE }));
   const rows = [...measured, ...published].sort((a, b) => (a.OWA ?? 9) - (b.OWA ?? 9)).map(rowOf);
   return `${series} series; \`auto\` chose on the last 48 h of the histories alone, and learns from all histories together. The models of
-statsforecast and Prophet have the same histories: a season of 24 hours; MSTL and Prophet with a week
-beside it. statsforecast's AutoARIMA is left out: at this season it takes hours. Seconds are wall-clock for Prescale's
-models, CPU for the others.
+statsforecast and Prophet have the same histories: a season of 24 hours; MSTL and Prophet with a week beside it.
+statsforecast's AutoARIMA is left out: at this season it takes hours. Seconds are wall-clock for Prescale's models, CPU for
+the others.
 
 | model | sMAPE | MASE | OWA | of the seasonal naive | seconds a series |
 | --- | ---: | ---: | ---: | ---: | ---: |
