@@ -3,7 +3,7 @@ import { cleanLoad } from '../../models/clean/clean-load.ts';
 import { fitWindow } from '../../models/clean/fit-window.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
-import { endOf, type GappedSeries, type Series, slice } from '../../models/kernel/series.ts';
+import { endOf, type GappedSeries, instant, type Series, slice } from '../../models/kernel/series.ts';
 import { trainingHistory } from '../../models/learn/training-history.ts';
 import type { SeriesFile } from '../scaling/series.ts';
 
@@ -39,7 +39,10 @@ export function firstHalf({ file }: SeriesFile, mostDays: number): Result<Series
  * The newest days of a record, cleaned and repaired as the controller would before a fit: from the last gap too long to fill
  * up to the last step that is known. Refuses in words.
  */
-export function controllerHistory(record: GappedSeries, mostDays: number): Result<Series, string> {
+export function controllerHistory(recorded: GappedSeries, mostDays: number): Result<Series, string> {
+  // The controller's grid counts from the epoch; a record may start anywhere, and less than a step does not matter here.
+  const startMs = instant(Math.floor(recorded.startMs / recorded.stepMs) * recorded.stepMs);
+  const record = { ...recorded, startMs };
   const known = Array.from(record.values.keys()).filter((i) => !Number.isNaN(record.values[i]));
   const cleaned = cleanLoad(
     {

@@ -89,7 +89,8 @@ function pathFrom(
 ): Float64Array | undefined {
   if (!history.ok) return undefined;
   const late = (record.startMs + origin * HOUR_MS - endOf(history.value)) / record.stepMs;
-  const gap = Math.max(0, Math.round(late));
+  // A history begins at a whole step of the clock, up to a step before its record.
+  const gap = Math.max(0, Math.floor(late + 1e-6));
   const path = forecaster.path(history.value, gap + AHEAD_HOURS * perHour);
   return path.ok ? hourly({ ...history.value, values: path.value.subarray(gap) })?.values : undefined;
 }

@@ -24,9 +24,10 @@ the load's own step; the lag regressions, which need more than that, ${LONG_DAYS
 
 ${table(STATISTICAL_NAMES)}
 
-\`transfer-trees\` learned from the other series' first halves; the networks (${NETWORK_TERMS.windows} windows, ${NETWORK_TERMS.epochs} epochs at most, leads up to a day, or
-to half or a quarter of it where the half is short, beyond which their correction fades) from the series' own first half, once${tensors === undefined ? '' : `, by tfjs ${tensors}`}. \`${CHOICE}\` is what a fit would choose among the
-default candidates: by the peak over a quarter of an hour on held-out days, not by this error.
+\`transfer-trees\` learned from the other series' first halves, the networks from the series' own, once${tensors === undefined ? '' : ` (tfjs ${tensors})`}:
+${NETWORK_TERMS.windows} windows, ${NETWORK_TERMS.epochs} epochs at most, leads up to a day, or to half or a quarter of it where the half is short; beyond them their
+correction fades. \`${CHOICE}\` is what a fit would choose among the default candidates: by the peak over a quarter of an hour on
+held-out days, not by this error.
 
 ${table(LEARNING_NAMES)}
 ${tensors === undefined ? '\nAbsent: the tensor library; no network was trained.\n' : ''}
@@ -53,9 +54,9 @@ function matrixTable(
     const cells = names.map((name) => shown(models.get(name)?.relative, 2));
     return `| ${series} | ${windows} ${season === 'day' ? 'd' : 'w'} | ${cells.join(' | ')} |`;
   });
-  const last = SUMMARIES.map(({ name, of }) => {
+  const last = SUMMARIES.flatMap(({ name, of }) => {
     const cells = names.map((model) => of(errorsOf(loads, model), errorsOf(common, model), common.length));
-    return `| **${name}** | | ${cells.join(' | ')} |`;
+    return cells.every((cell) => cell === '–') ? [] : [`| **${name}** | | ${cells.join(' | ')} |`];
   });
   return `| series | paths | ${names.join(' | ')} |
 | --- | ---: | ${names.map(() => '---:').join(' | ')} |

@@ -73,6 +73,12 @@ describe('the windows of a load', () => {
     expect(late).toEqual(path);
   });
 
+  it('have the same paths where a record begins between two steps of the clock', () => {
+    const whole = record(30);
+    const [path, late] = [0, 7000].map((ms) => pathsOn(loadOf({ ...whole, startMs: instant(ms) }), MODELS)[1]!.paths);
+    expect(late).toEqual(path);
+  });
+
   it('give the season that is the yardstick an error of 1', () => {
     const load = loadOf(record(30, (_, step) => (step % PER_DAY === 0 ? 100 + step / PER_DAY : step % PER_DAY)));
     expect(load.season).toBe('day');
