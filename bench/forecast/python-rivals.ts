@@ -45,7 +45,7 @@ const ANSWER = z.object({ forecasts: z.array(z.array(z.number())).nullable(), se
 const ANSWERS = z.record(z.string(), z.array(ANSWER));
 
 /** What stands in a page where the other libraries could not be run. */
-export const WITHOUT_PYTHON = 'Absent: Python 3.10 or later; statsforecast and Prophet are not in it.';
+export const WITHOUT_PYTHON = 'Absent: Python 3.10 or later, without which statsforecast and Prophet do not run.';
 
 /**
  * The interpreter that has statsforecast and Prophet: makes a virtual environment of half a gigabyte under .cache/ the first
