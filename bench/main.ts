@@ -10,7 +10,8 @@ Measures, prints a table, and writes it to bench/results/NAME.md.
   neural    one inference and one epoch of the LSTM and the Transformer, and of the tensor library's backends
   events    what is learned of events in recorded loads and what naming them is worth; false alarms of changepoints; minutes
   fits      memory over 10,000 fits of the default forecasters, and CPU of one; minutes
-  forecast  errors two days ahead over many hourly series, and of each load at leads [--data DIR] [--json]; minutes
+  forecast  errors two days ahead over many hourly series, of every model on every load, and of each load at leads; beside
+            them, where Python is present, statsforecast and Prophet [--data DIR] [--parts contest,loads,leads] [--json]; an hour
   selection the price of a change of champion, and how often drift is told, on first halves [--data DIR]; minutes
   transfer  each series forecast as if it were a day old, by what the others teach, on first halves [--data DIR]
   graph     what the loads of others are worth to the forecast of one, on first halves [--data DIR]
@@ -18,7 +19,6 @@ Measures, prints a table, and writes it to bench/results/NAME.md.
   simulate  group-steps a minute of the functional environment under target tracking
   spot      target tracking and the optimum on recorded spot markets [--data DIR]
   tick      CPU of one warm turn of the deployed function's handler over AWS's wire protocol, and our own part of it
-  rivals    statsforecast and Prophet on the hourly series of the M4 competition; needs Python [--data DIR]; minutes
   rough     the courses of the policies where boots differ and seconds are billed [--data DIR]
   scaling   the price of every policy on every series at hand [--data DIR] [--json]; minutes to an hour
   ablations what each part of the plan is worth, on first halves [--data DIR]; minutes
@@ -49,7 +49,6 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   forecast: async (args) => (await import('./forecast/forecast.ts')).benchForecast(args),
   graph: async (args) => (await import('./forecast/graph.ts')).benchGraph(args),
   models: async (args) => (await import('./forecast/models.ts')).benchModels(args),
-  rivals: async (args) => (await import('./forecast/python-rivals.ts')).benchRivals(args),
   rough: async (args) => (await import('./scaling/rough.ts')).benchRough(args),
   scaling: async (args) => (await import('./scaling/scaling.ts')).benchScaling(args),
   selection: async (args) => (await import('./selection/selection.ts')).benchSelection(args),

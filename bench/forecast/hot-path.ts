@@ -1,12 +1,11 @@
 import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
-import { readTrace } from '../../cli/trace.ts';
 import { LEVELS } from '../../models/forecast/lead/lead-intervals.ts';
 import { predictPeak } from '../../models/forecast/peak.ts';
 import { forecasters } from '../../models/forecast/registry.ts';
-import { BadInputError } from '../../models/kernel/errors.ts';
 import { type GappedSeries, instant, type Series } from '../../models/kernel/series.ts';
 import { fitWorkload, type WorkloadModel } from '../../models/learn/fit-workload.ts';
 import type { SeriesFile } from '../scaling/series.ts';
+import { readLoad } from './controller-history.ts';
 import { type HeldByLevel, thirdsOf } from './lead-measures.ts';
 
 /** Steps of the load, and of the window whose peak is forecast: a boot of a quarter of an hour. */
@@ -64,13 +63,8 @@ export function measureHotPath({ file }: SeriesFile, firstHalf: boolean): Measur
 }
 
 function fiveMinutes(file: string): GappedSeries | undefined {
-  try {
-    const { series } = readTrace(file, { minDays: 0 });
-    return series.stepMs === STEP_MS ? series : undefined;
-  } catch (error) {
-    if (error instanceof BadInputError) return undefined;
-    throw error;
-  }
+  const read = readLoad(file, 0);
+  return read.ok && read.value.stepMs === STEP_MS ? read.value : undefined;
 }
 
 const part = (values: Float64Array, from: number, to: number): Series => ({

@@ -1,14 +1,13 @@
-import { readTrace } from '../../cli/trace.ts';
 import { aggregatedShare } from '../../models/forecast/lead/adaptive-share.ts';
 import { type LeadAccuracy, leadFigures } from '../../models/forecast/lead/lead-accuracy.ts';
 import { heldBelow, heldWithin } from '../../models/forecast/lead/lead-calibration.ts';
-import type { LeadAim } from '../../models/forecast/lead/lead-grid.ts';
+import { type LeadAim, leadGrid } from '../../models/forecast/lead/lead-grid.ts';
 import { LEVELS } from '../../models/forecast/lead/lead-intervals.ts';
 import { judgeLead, type LeadJudgement } from '../../models/forecast/lead/lead-judgement.ts';
-import { BadInputError } from '../../models/kernel/errors.ts';
 import type { GappedSeries } from '../../models/kernel/series.ts';
 import { quantileOfSorted } from '../../models/kernel/statistics.ts';
 import type { SeriesFile } from '../scaling/series.ts';
+import { before, readLoad } from './controller-history.ts';
 
 /** Leads at which loads are forecast, hours by name. */
 export const LEADS = { '1h': 1, '24h': 24, '7d': 168 } as const;
@@ -28,9 +27,20 @@ const SHIFT_DAYS = 100;
 /** Which targets each level held, as `LEVELS`; 1 held, 0 not, NaN where there is none. */
 export type HeldByLevel = readonly Float64Array[];
 
+/** What is scored at a lead, origin by origin. */
+export interface LeadTargets {
+  /** Origin of the first: the hours before it are known there. */
+  readonly first: number;
+  /** What came; NaN where nothing is scored. */
+  readonly actual: Float64Array;
+  /** The season repeated. */
+  readonly yardstick: Float64Array;
+}
+
 /** One lead of one record. */
 export interface MeasuredLead {
   readonly figures: LeadAccuracy;
+  readonly targets: LeadTargets;
   /** Targets within central intervals, with the rate fixed and with rates mixed, and below upper quantiles. */
   readonly within: HeldByLevel;
   readonly withinMixed: HeldByLevel;
@@ -45,35 +55,35 @@ export interface MeasuredLead {
 export interface MeasuredSeries {
   readonly series: string;
   readonly leads: Readonly<Partial<Record<LeadName, MeasuredLead>>>;
+  /** Its hourly means; NaN where an hour was not wholly observed. */
+  readonly hours: Float64Array;
   /** Targets an hour ahead within central intervals, from the step on at which the load shifts by each factor. */
   readonly shifted: readonly HeldByLevel[];
   readonly refused?: string;
 }
 
+const NOTHING = new Float64Array(0);
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** Measures one record, or its first half alone. Cost: eight times `judgeLead` and the calibration of each. */
 export function measureLeads({ name, file }: SeriesFile, firstHalf: boolean): MeasuredSeries {
-  const series = read(file);
-  if (typeof series === 'string')
-    return { series: name, leads: {}, shifted: [], refused: series.replaceAll(file, name) };
-  const half = { ...series, values: series.values.slice(0, Math.floor(series.values.length / 2)) };
-  const used = firstHalf ? half : series;
+  const read = readLoad(file, 0);
+  if (!read.ok) {
+    return { series: name, leads: {}, hours: NOTHING, shifted: [], refused: read.refusal.replaceAll(file, name) };
+  }
+  const series = read.value;
+  const used = firstHalf ? before(series, Math.floor(series.values.length / 2)) : series;
   const leads = LEAD_NAMES.flatMap((lead) => {
     const measured = measureLead(used, lead);
     return measured === undefined ? [] : [[lead, measured] as const];
   });
-  return { series: name, leads: Object.fromEntries(leads), shifted: leads.length === 0 ? [] : measureShifts(used) };
-}
-
-function read(file: string): GappedSeries | string {
-  try {
-    return readTrace(file, { minDays: 0 }).series;
-  } catch (error) {
-    if (error instanceof BadInputError) return error.message;
-    throw error;
-  }
+  return {
+    series: name,
+    leads: Object.fromEntries(leads),
+    hours: leadGrid(used, HOUR_MS).values,
+    shifted: leads.length === 0 ? [] : measureShifts(used),
+  };
 }
 
 const judged = (series: GappedSeries, lead: LeadName, aim: LeadAim = 'load'): LeadJudgement | undefined => {
@@ -85,8 +95,10 @@ function measureLead(series: GappedSeries, lead: LeadName): MeasuredLead | undef
   const judgement = judged(series, lead);
   if (judgement === undefined) return undefined;
   const peak = PEAK_LEADS.includes(lead) ? judged(series, lead, 'peak') : undefined;
+  const { before: known, half, scored, yardstick } = judgement;
   return {
     figures: leadFigures(judgement),
+    targets: { first: known.length, actual: scored, yardstick: yardstick.subarray(half) },
     within: LEVELS.map((level) => heldWithin(judgement, level)),
     withinMixed: LEVELS.map((level) => heldWithin(judgement, level, aggregatedShare)),
     below: LEVELS.map((level) => heldBelow(judgement, level)),

@@ -2,22 +2,17 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
-import { readTrace, type Trace } from '../../cli/trace.ts';
-import { cleanLoad } from '../../models/clean/clean-load.ts';
-import { fitWindow } from '../../models/clean/fit-window.ts';
 import { DEFAULT_FORECASTERS, FORECASTER_NAMES, forecasters } from '../../models/forecast/registry.ts';
-import { BadInputError } from '../../models/kernel/errors.ts';
-import { accept, type Result, refuse } from '../../models/kernel/result.ts';
-import { endOf, type GappedSeries, type Series, slice } from '../../models/kernel/series.ts';
-import { trainingHistory } from '../../models/learn/training-history.ts';
+import type { Series } from '../../models/kernel/series.ts';
 import { provenance } from '../provenance.ts';
-import { ROOT, type SeriesFile, seriesUnder } from '../scaling/series.ts';
+import { ROOT, seriesUnder } from '../scaling/series.ts';
+import { firstHalf } from './controller-history.ts';
 import { figuresOf, type ModelFigures } from './model-figures.ts';
+import { shown } from './shown.ts';
 import { transferTable } from './transfer.ts';
 import { youngTable } from './young.ts';
 
 const RESULTS = path.join(ROOT, 'bench/results/models.md');
-const DAY_MS = 86_400_000;
 
 /** What the controller learns from, and the days that are held out of it. */
 const MOST_DAYS = 14 + 5;
@@ -40,7 +35,7 @@ export async function benchModels(args: readonly string[]): Promise<void> {
   const names = values.models?.split(',') ?? FORECASTER_NAMES;
   const measured: Measured[] = [];
   for (const series of seriesUnder(values.data)) {
-    const history = firstHalf(series);
+    const history = firstHalf(series, MOST_DAYS);
     if (history.ok) measured.push({ series: series.name, models: modelsOn(history.value, names) });
     process.stderr.write(`${series.name}${history.ok ? '' : `: ${history.refusal}`}\n`);
   }
@@ -85,47 +80,6 @@ function modelsOn(history: Series, names: readonly string[]): ReadonlyMap<string
   }
   return figures;
 }
-
-/** The end of a series' first half, cleaned and repaired as the controller would. */
-function firstHalf({ file }: SeriesFile, mostDays = MOST_DAYS): Result<Series, string> {
-  const trace = readable(file);
-  if (!trace.ok) return trace;
-  const { series } = trace.value;
-  const half: GappedSeries = { ...series, values: series.values.subarray(0, Math.floor(series.values.length / 2)) };
-  const known = Array.from(half.values.keys()).filter((i) => !Number.isNaN(half.values[i]));
-  const cleaned = cleanLoad(
-    {
-      timestampsMs: Float64Array.from(known, (i) => half.startMs + i * half.stepMs),
-      values: Float64Array.from(known, (i) => half.values[i]!),
-    },
-    {
-      stepMs: half.stepMs,
-      asOfMs: endOf(half),
-      fromMs: half.startMs,
-      publicationDelayMs: 0,
-      missing: 'unknown',
-      maxFillSteps: Math.max(1, Math.floor(1_800_000 / half.stepMs)),
-    },
-  );
-  if (!cleaned.ok) return refuse(cleaned.refusal.reason);
-  const window = fitWindow(cleaned.value);
-  if (!window.ok) return refuse(window.refusal.reason);
-  const most = (mostDays * DAY_MS) / half.stepMs;
-  const recent = slice(window.value, Math.max(0, window.value.values.length - most));
-  return accept(trainingHistory(recent).series);
-}
-
-/** The second column of a file, or why it is no load. */
-function readable(file: string): Result<Trace, string> {
-  try {
-    return accept(readTrace(file));
-  } catch (error) {
-    if (error instanceof BadInputError) return refuse(error.message);
-    throw error;
-  }
-}
-
-const shown = (value: number, digits = 3): string => (Number.isFinite(value) ? value.toFixed(digits) : '–');
 
 const geometricMean = (values: readonly number[]): number =>
   Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);

@@ -1,83 +1,87 @@
 import { spawn } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { readContest } from '../../cli/accuracy/contest-set.ts';
-import { readScores } from '../../cli/accuracy/scores-file.ts';
-import { DAY_HOURS, type HourlySeries } from '../../models/forecast/contest/hourly-series.ts';
-import { errorsOf, stepsOf } from '../../models/forecast/contest/standings.ts';
-import { type SetErrors, setErrors } from '../../models/forecast/metrics/owa.ts';
-import { BadInputError } from '../../models/kernel/errors.ts';
-import { ensurePython } from '../../tools/emulator/python.ts';
-import { provenance } from '../provenance.ts';
+import { accept, type Result, refuse } from '../../models/kernel/result.ts';
+import { ensurePython, PythonError } from '../../tools/emulator/python.ts';
 import { ROOT } from '../scaling/series.ts';
-import { M4 } from './commands.ts';
 
-const RESULTS = path.join(ROOT, 'bench/results/rivals.md');
 const FOLDER = path.join(import.meta.dirname, 'python');
 
-const ANSWER = z.record(z.string(), z.object({ paths: z.array(z.array(z.number()).nullable()), seconds: z.number() }));
+/** Hours that models of other libraries are fitted to: four weeks say what a day and a week are, at a cost that can be borne. */
+export const RIVAL_HOURS = 28 * 24;
 
-/** How one model of another library did. */
-interface Rival extends SetErrors {
-  readonly name: string;
-  readonly secondsPerSeries: number;
-  /** Series for which it gave nothing, and the last day stands in. */
-  readonly failed: number;
+/** Hours that are known, oldest first, and how many after them are wanted. */
+export interface PathTask {
+  readonly hours: Float64Array;
+  readonly steps: number;
 }
 
-/**
- * The models of statsforecast and Prophet on the hourly series of the M4 competition: the same histories, the same 48 h,
- * the same errors as in `npm run bench -- forecast`. Makes a virtual environment of half a gigabyte under .cache/ the first
- * time. Writes bench/results/rivals.md. Ten minutes.
- */
-export async function benchRivals(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { data: { type: 'string', default: path.join(ROOT, 'data') } },
-  });
-  const files = M4.map((file) => path.join(values.data, 'm4', file));
-  const absent = files.find((file) => !existsSync(file));
-  if (absent !== undefined) throw new BadInputError(`--data ${values.data}: ${absent} is not there`);
-  const [train, test, scores] = files;
-  const set = readContest(train!, test!);
-  const scored = set.filter(({ actual }) => actual.length > 0).map(({ name }) => name);
-  const naive2 = readScores(scores!, scored);
-  const rivals = (await answersOf(set)).map(({ name, paths, seconds }): Rival => {
-    const whole = set.map(({ history }, i) => paths[i] ?? lastDay(history, stepsOf(set)));
-    return {
-      name,
-      ...setErrors(errorsOf(set, whole), naive2),
-      secondsPerSeries: seconds / set.length,
-      failed: paths.filter((one) => one === undefined).length,
-    };
-  });
-  const text = page(rivals, scored.length);
-  writeFileSync(RESULTS, text);
-  process.stdout.write(text);
+/** Hours that become known one after the other from `first` on, and how many hours ahead each of them is to be forecast. */
+export interface WalkTask {
+  readonly hours: Float64Array;
+  readonly first: number;
+  readonly leads: readonly number[];
 }
 
-interface Answer {
-  readonly name: string;
-  readonly paths: readonly (Float64Array | undefined)[];
+/** What is asked: paths, or walks whose models see at most so many hours. */
+export type RivalQuestion =
+  | { readonly paths: readonly PathTask[] }
+  | { readonly walks: readonly WalkTask[]; readonly most: number };
+
+/** What a model answered to one task: one path, or for each lead a forecast an origin. Undefined where it failed. */
+export interface RivalAnswer {
+  readonly forecasts: readonly Float64Array[] | undefined;
+  /** CPU. */
   readonly seconds: number;
 }
 
-async function answersOf(set: readonly HourlySeries[]): Promise<readonly Answer[]> {
-  const { python } = await ensurePython({
-    directory: path.join(ROOT, '.cache/bench-python'),
-    requirements: path.join(FOLDER, 'requirements.txt'),
-    notice: () => process.stderr.write('making the Python environment of the bench (once, a minute or two)\n'),
-  });
-  const task = { steps: stepsOf(set), histories: set.map(({ history }) => Array.from(history)) };
-  const answer = ANSWER.parse(JSON.parse(await said(python, path.join(FOLDER, 'rivals.py'), JSON.stringify(task))));
-  return Object.entries(answer).map(([name, { paths, seconds }]) => ({
+/** A model of another library, and its answer to each task. */
+export interface Rival {
+  readonly name: string;
+  readonly answers: readonly RivalAnswer[];
+}
+
+const ANSWER = z.object({ forecasts: z.array(z.array(z.number())).nullable(), seconds: z.number() });
+const ANSWERS = z.record(z.string(), z.array(ANSWER));
+
+/** What stands in a page where the other libraries could not be run. */
+export const WITHOUT_PYTHON = 'Absent: Python 3.10 or later, without which statsforecast and Prophet do not run.';
+
+/**
+ * The interpreter that has statsforecast and Prophet: makes a virtual environment of half a gigabyte under .cache/ the first
+ * time. Refuses in words where there is no Python 3.10 with venv, or its packages cannot be installed.
+ */
+export async function rivalPython(ensure = ensurePython): Promise<Result<string, string>> {
+  try {
+    const { python } = await ensure({
+      directory: path.join(ROOT, '.cache/bench-python'),
+      requirements: path.join(FOLDER, 'requirements.txt'),
+      notice: () => process.stderr.write('making the Python environment of the bench (once, a minute or two)\n'),
+    });
+    return accept(python);
+  } catch (error) {
+    if (error instanceof PythonError) return refuse(error.message);
+    throw error;
+  }
+}
+
+/**
+ * The models of statsforecast and Prophet on these tasks, one after the other in one process. Throws where the script ends
+ * badly. Cost: about a second a task of 28 days; two a day of a walk.
+ */
+export async function askRivals(python: string, question: RivalQuestion): Promise<readonly Rival[]> {
+  const script = path.join(FOLDER, 'rivals.py');
+  const text = await said(python, script, JSON.stringify(question, plainArrays));
+  return Object.entries(ANSWERS.parse(JSON.parse(text))).map(([name, answers]) => ({
     name,
-    paths: paths.map((one) => (one === null ? undefined : Float64Array.from(one))),
-    seconds,
+    answers: answers.map(({ forecasts, seconds }) => ({
+      forecasts: forecasts?.map((one) => Float64Array.from(one)),
+      seconds,
+    })),
   }));
 }
+
+const plainArrays = (_: string, value: unknown): unknown => (value instanceof Float64Array ? Array.from(value) : value);
 
 /** What a script prints when it is given this. Throws when it ends with another status than 0. */
 const said = (python: string, script: string, input: string): Promise<string> =>
@@ -91,28 +95,3 @@ const said = (python: string, script: string, input: string): Promise<string> =>
     child.on('close', (code) => (code === 0 ? resolve(out) : reject(new Error(`${script} ended with ${code}`))));
     child.stdin.end(input);
   });
-
-const lastDay = (history: Float64Array, steps: number): Float64Array =>
-  Float64Array.from({ length: steps }, (_, k) => history[history.length - DAY_HOURS + (k % DAY_HOURS)]!);
-
-function page(rivals: readonly Rival[], series: number): string {
-  const ranked = [...rivals].sort((a, b) => a.owa - b.owa);
-  const naive = rivals.find(({ name }) => name.endsWith('SeasonalNaive'))?.owa ?? Number.NaN;
-  const rows = ranked.map(
-    ({ name, smape, mase, owa, secondsPerSeries, failed }) =>
-      `| ${name} | ${smape.toFixed(3)} | ${mase.toFixed(3)} | ${owa.toFixed(4)} | ${(owa / naive).toFixed(3)} | ${secondsPerSeries.toFixed(3)} | ${failed} |`,
-  );
-  return `# Other libraries on the hourly series of the M4 competition
-
-${series} series, 48 h ahead, by docs/evaluation.md §1.1: the windows and the errors of \`npm run bench -- forecast\`, whose table
-(bench/results/forecast.md) has Prescale's models. Settings: a season of 24 hours, MSTL with a week beside it, Prophet with
-daily and weekly seasons. CPU of one process. statsforecast's AutoARIMA is left out: at this season it takes hours.
-\`npm run bench -- rivals --data DIR\`; needs Python 3.10 or later.
-
-| model | sMAPE | MASE | OWA | of the seasonal naive | CPU s a series | no answer |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: |
-${rows.join('\n')}
-
-${provenance()}
-`;
-}

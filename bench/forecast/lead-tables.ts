@@ -1,25 +1,7 @@
 import { LEVELS } from '../../models/forecast/lead/lead-intervals.ts';
 import { mean, median } from '../../models/kernel/statistics.ts';
-import type { Contest } from './commands.ts';
 import { LEAD_NAMES, type LeadName, type MeasuredSeries } from './lead-measures.ts';
-
-const shown = (value: number | null | undefined, digits: number): string =>
-  value === null || value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits);
-
-/** Models of the contest, the best first; `auto` is what the tool would take. */
-export function contestTable({ series, models }: Contest): string {
-  const naive = models['seasonal-naive']?.OWA ?? Number.NaN;
-  const ranked = Object.entries(models).sort(([, a], [, b]) => (a.OWA ?? 9) - (b.OWA ?? 9));
-  const rows = ranked.map(([name, { sMAPE, MASE, OWA, secondsPerSeries }]) => {
-    const cells = [shown(sMAPE, 3), shown(MASE, 3), shown(OWA, 4), shown((OWA ?? Number.NaN) / naive, 3)];
-    return `| ${name} | ${cells.join(' | ')} | ${shown(secondsPerSeries, 3)} |`;
-  });
-  return `${series} series; \`auto\` chose on the last 48 h of the histories alone, and learns from all histories together.
-
-| model | sMAPE | MASE | OWA | of the seasonal naive | seconds a series |
-| --- | ---: | ---: | ---: | ---: | ---: |
-${rows.join('\n')}`;
-}
+import { shown } from './shown.ts';
 
 /** One table for each lead, medians last. */
 export const leadTables = (measured: readonly MeasuredSeries[]): string =>

@@ -1,0 +1,67 @@
+import { readTrace } from '../../cli/trace.ts';
+import { cleanLoad } from '../../models/clean/clean-load.ts';
+import { fitWindow } from '../../models/clean/fit-window.ts';
+import { BadInputError } from '../../models/kernel/errors.ts';
+import { accept, type Result, refuse } from '../../models/kernel/result.ts';
+import { endOf, type GappedSeries, instant, type Series, slice } from '../../models/kernel/series.ts';
+import { trainingHistory } from '../../models/learn/training-history.ts';
+import type { SeriesFile } from '../scaling/series.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Blanks of up to half an hour are filled, as the controller fills them. */
+const MOST_FILLED_MS = 1_800_000;
+
+/** The second column of a file, or in words why it is no load. */
+export function readLoad(file: string, minDays = 2): Result<GappedSeries, string> {
+  try {
+    return accept(readTrace(file, { minDays }).series);
+  } catch (error) {
+    if (error instanceof BadInputError) return refuse(error.message);
+    throw error;
+  }
+}
+
+/** The steps of a record before the step `to`. Shares memory. */
+export const before = (record: GappedSeries, to: number): GappedSeries => ({
+  ...record,
+  values: record.values.subarray(0, to),
+});
+
+/** The end of a series' first half, as the controller would learn from it. Refuses in words. */
+export function firstHalf({ file }: SeriesFile, mostDays: number): Result<Series, string> {
+  const record = readLoad(file);
+  if (!record.ok) return record;
+  return controllerHistory(before(record.value, Math.floor(record.value.values.length / 2)), mostDays);
+}
+
+/**
+ * The newest days of a record, cleaned and repaired as the controller would before a fit: from the last gap too long to fill
+ * up to the last step that is known. Refuses in words.
+ */
+export function controllerHistory(recorded: GappedSeries, mostDays: number): Result<Series, string> {
+  // The controller's grid counts from the epoch; a record may start anywhere, and less than a step does not matter here.
+  const startMs = instant(Math.floor(recorded.startMs / recorded.stepMs) * recorded.stepMs);
+  const record = { ...recorded, startMs };
+  const known = Array.from(record.values.keys()).filter((i) => !Number.isNaN(record.values[i]));
+  const cleaned = cleanLoad(
+    {
+      timestampsMs: Float64Array.from(known, (i) => record.startMs + i * record.stepMs),
+      values: Float64Array.from(known, (i) => record.values[i]!),
+    },
+    {
+      stepMs: record.stepMs,
+      asOfMs: endOf(record),
+      fromMs: record.startMs,
+      publicationDelayMs: 0,
+      missing: 'unknown',
+      maxFillSteps: Math.max(1, Math.floor(MOST_FILLED_MS / record.stepMs)),
+    },
+  );
+  if (!cleaned.ok) return refuse(cleaned.refusal.reason);
+  const window = fitWindow(cleaned.value);
+  if (!window.ok) return refuse(window.refusal.reason);
+  const most = (mostDays * DAY_MS) / record.stepMs;
+  const recent = slice(window.value, Math.max(0, window.value.values.length - most));
+  return accept(trainingHistory(recent).series);
+}
