@@ -12,10 +12,10 @@ const DAY_MS = 86_400_000;
 /** Blanks of up to half an hour are filled, as the controller fills them. */
 const MOST_FILLED_MS = 1_800_000;
 
-/** The second column of a file, or in words why it is no load. */
+/** The second column of a file, as `accuracy --series` reads it, or in words why it is no load. */
 export function readLoad(file: string, minDays = 2): Result<GappedSeries, string> {
   try {
-    return accept(readTrace(file, { minDays }).series);
+    return accept(readTrace(file, { minDays, offGrid: 'nearest' }).series);
   } catch (error) {
     if (error instanceof BadInputError) return refuse(error.message);
     throw error;
