@@ -82,12 +82,13 @@ export async function learn(
   const window = windowOf(policy, job.asOfMs, total.value);
   if (!window.ok) return { kind: 'refused', reason: window.refusal };
   const found: Findings = { job, policy, standing, window: window.value };
-  const networks = due === 'fit' ? await networksFor(found, ports.networks, fitter) : [];
+  const networks = due === 'fit' ? await ports.networks.of(policy.workload) : [];
   const donors = due === 'fit' ? await donorsFor(policy.workload, window.value, ports) : [];
   const fitted = await fittedTo(found, { due, networks, donors, fitter });
   if (!fitted.ok) return { kind: 'refused', reason: JSON.stringify(fitted.refusal) };
   const artefact = knowsUsual ? { ...fitted.value, memory: remember(window.value) } : fitted.value;
   await keep(artefact, found, { ports, fitting: { work: due, networks, donors, versions: fitter.versions ?? {} } });
+  if (due === 'fit') await trainAnew(found, networks, { store: ports.networks, fitter });
   const scores = artefact.scores.map(
     (s) => `${s.model} ${s.pinball === null ? `refused: ${s.refused}` : s.pinball.toPrecision(4)}`,
   );
@@ -115,20 +116,19 @@ interface Means {
  */
 const RETRAIN_AFTER_MS = 14 * 86_400_000;
 
-/** The workload's networks, with a new one where the fitter can train and none is young. */
-async function networksFor(
+/**
+ * Trains a network where the fitter can and none is young. After the fit, which needs none of it: the model is there while this
+ * takes its seconds, and is kept where they run out.
+ */
+async function trainAnew(
   { policy, window }: Findings,
-  store: NetworkStore,
-  { train }: Fitter,
-): Promise<readonly NetworkModel[]> {
-  const { workload } = policy;
-  const known = await store.of(workload);
+  known: readonly NetworkModel[],
+  { store, fitter }: { readonly store: NetworkStore; readonly fitter: Fitter },
+): Promise<void> {
   const young = known.some(({ trainedUntilMs }) => trainedUntilMs > endOf(window) - RETRAIN_AFTER_MS);
-  if (train === undefined || young) return known;
-  const trained = await train({ window, horizonSteps: workloadOptionsOf(policy).windowSteps });
-  if (!trained.ok) return known;
-  await store.keep(workload, trained.value);
-  return store.of(workload);
+  if (fitter.train === undefined || young) return;
+  const trained = await fitter.train({ window, horizonSteps: workloadOptionsOf(policy).windowSteps });
+  if (trained.ok) await store.keep(policy.workload, trained.value);
 }
 
 async function fittedTo(

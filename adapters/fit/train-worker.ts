@@ -1,46 +1,10 @@
-import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import type { TrainingTask } from '../../loop/fitter.ts';
-import type { NetworkModel } from '../../models/forecast/neural/network-model.ts';
-import { leadsUpTo, networkShape } from '../../models/forecast/neural/network-size.ts';
-import { trainModel } from '../../models/forecast/neural/train-model.ts';
-import { said } from '../../models/forecast/said.ts';
-import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import { openTensors } from '../tensors/open-tensors.ts';
+import { trainedBy } from './train-task.ts';
 
-/** As `prescale train` has them, but for fewer windows and epochs: a fit of a workload has two minutes. */
-const STEPS = 48;
-const HIDDEN = 32;
-const MOST_WINDOWS = 1000;
-const OPTIONS = {
-  levels: [0.1, 0.5, 0.9],
-  seed: 1,
-  mostEpochs: 20,
-  patience: 4,
-  batch: 32,
-  learningRate: 0.002,
-} as const;
-
-async function trained({ window, horizonSteps }: TrainingTask): Promise<Result<NetworkModel, string>> {
+/** The container image's trainer: it opens the packages that are installed there. */
+parentPort?.once('message', async (task: TrainingTask) => {
   const tensors = await openTensors();
-  if (!tensors.ok) return tensors;
-  const { tf, backend } = tensors.value;
-  const leads = leadsUpTo(horizonSteps);
-  const outputs = leads.length * OPTIONS.levels.length;
-  const answer = trainModel(tf, window, {
-    task: {
-      shape: networkShape({ kind: 'lstm', steps: STEPS, size: HIDDEN, outputs }),
-      leads,
-      unit: 'robust',
-      mostWindows: MOST_WINDOWS,
-      backend,
-      dataHash: createHash('sha256').update(new Uint8Array(window.values.buffer)).digest('hex'),
-    },
-    options: OPTIONS,
-  });
-  return answer.ok ? accept(answer.value.model) : refuse(said(answer.refusal));
-}
-
-parentPort?.once('message', (task: TrainingTask) => {
-  void trained(task).then((answer) => parentPort?.postMessage(answer));
+  parentPort?.postMessage(tensors.ok ? trainedBy(tensors.value, task) : tensors);
 });

@@ -6,7 +6,7 @@ import { copied } from './worker-fitter.ts';
 /** A training that takes longer is ended: the fit that waits for it goes on without a network. */
 const TIME_LIMIT_MS = 120_000;
 
-/** The trainer's code beside a bundle: the container image has it, the zip has not, because the tensor library does not fit one. */
+/** The trainer's code beside a bundle; a zip that was made without it has none. */
 const BESIDE = new URL('./train-worker.mjs', import.meta.url);
 
 /** Trains in a worker of its own, so that the library's memory goes with it; undefined where the trainer's code is not there. */

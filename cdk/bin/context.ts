@@ -16,7 +16,7 @@ const Context = z.strictObject({
   ledgerDays: z.coerce.number().int().min(2).max(3650).default(90),
   tracing: z.enum(['lambda', 'tracer', 'off']).default('lambda'),
   groupMetrics: flag.default(false),
-  trainer: z.enum(['zip', 'image']).default('zip'),
+  trainer: z.enum(['zip', 'image', 'none']).default('zip'),
   maxFloor: z.coerce.number().int().min(1).optional(),
 });
 

@@ -16,12 +16,12 @@ export interface LearnProps extends ControllerSettings {
   readonly bucket: IBucket;
   /** Whether a run over all workloads begins every day by itself. */
   readonly scheduled: boolean;
-  /** What the function is: a zip, or a container image with the native tensor library. */
+  /** What trains networks: the zip, on WebAssembly; a container image with the native tensor library; nothing. */
   readonly trainer: Trainer;
 }
 
-/** Kinds of `learn`. */
-export type Trainer = 'zip' | 'image';
+/** Kinds of `learn`; `none` is the zip without a trainer. */
+export type Trainer = 'zip' | 'image' | 'none';
 
 /** Build file of the image, from the checkout's root. */
 const DOCKERFILE = 'lambdas/learn/Dockerfile';
@@ -29,8 +29,9 @@ const DOCKERFILE = 'lambdas/learn/Dockerfile';
 /** A fit of two weeks takes seconds; the rest is room for slow models. */
 const TIMEOUT = Duration.minutes(5);
 
-/** Program that puts the fitter's worker and WebAssembly beside the handler. */
+/** Programs that put the fitter's worker beside the handler, and the trainer's, each with its WebAssembly. */
 const FITTER_BUNDLER = path.join(projectRoot, 'cdk', 'bin', 'bundle-fitter.ts');
+const TRAINER_BUNDLER = path.join(projectRoot, 'cdk', 'bin', 'bundle-trainer.ts');
 
 /** Fits forecast models outside the hot path: one workload for each message, and all of them in a run. */
 export class Learn extends Construct {
@@ -57,7 +58,10 @@ export class Learn extends Construct {
       commandHooks: {
         beforeBundling: () => [],
         beforeInstall: () => [],
-        afterBundling: (_inputDir, outputDir) => [`"${process.execPath}" "${FITTER_BUNDLER}" "${outputDir}"`],
+        afterBundling: (_inputDir, outputDir) =>
+          (props.trainer === 'zip' ? [FITTER_BUNDLER, TRAINER_BUNDLER] : [FITTER_BUNDLER]).map(
+            (bundler) => `"${process.execPath}" "${bundler}" "${outputDir}"`,
+          ),
       },
     });
     this.worker.live.addEventSource(

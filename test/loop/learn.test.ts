@@ -111,9 +111,19 @@ describe('learning', () => {
       return accept({ ...lstmModel, trainedUntilMs: endOf(task.window) });
     };
     expect(await learnAt(2, { ...counting, train })).toMatchObject({ kind: 'fitted' });
+    expect((await manifest())?.networks).toEqual([]);
     expect(await learnAt(25 * HOUR, { ...counting, train })).toMatchObject({ kind: 'fitted' });
+    expect((await manifest())?.networks).toHaveLength(1);
     expect(tasks.map(({ horizonSteps }) => horizonSteps)).toEqual([expect.any(Number)]);
     expect(await controlled.ports.networks.of('web')).toHaveLength(1);
+  });
+
+  it('has the model kept before it trains: a training that is cut short costs no fit', async () => {
+    const train: Trainer = async () => {
+      throw new Error('the time is up');
+    };
+    await expect(learnAt(2, { ...counting, train })).rejects.toThrow('the time is up');
+    expect(await manifest()).toBeDefined();
   });
 
   it('goes on without a network where the training is refused', async () => {

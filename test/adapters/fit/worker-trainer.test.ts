@@ -10,7 +10,7 @@ const task = {
 const worker = (code: string): URL => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 
 describe('workerTrainer', () => {
-  it('is none where the trainer’s code is not beside it, as in the zip', () => {
+  it('is none where the trainer’s code is not beside it', () => {
     expect(workerTrainer()).toBeUndefined();
   });
 

@@ -1,0 +1,3 @@
+import { bundleTrainer, folderGiven } from './bundled.ts';
+
+await bundleTrainer(folderGiven('bundle-trainer'));
