@@ -40,7 +40,7 @@ export async function bundleFitter(folder: string): Promise<void> {
 }
 
 /**
- * Puts the trainer of networks there too, with the tensor library in it and its WebAssembly beside: 0.8 MB zipped, and no
+ * Puts the trainer of networks there too, with the tensor library in it and its WebAssembly beside: 0.5 MB zipped, and no
  * native code.
  */
 export async function bundleTrainer(folder: string): Promise<void> {
