@@ -59,7 +59,8 @@ export async function benchTransfer(args: readonly string[]): Promise<void> {
   });
   const text = `# A group that is a day old
 
-Trees learned from the other series alone; every day of a series' first half in turn is all that is known, the day after is
+Trees learned from the other series alone, those that share no moment with it (records without dates count as of one time);
+every day of a series' first half in turn is all that is known, the day after is
 forecast. Skill: error relative to repeating the day. \`npm run bench -- transfer --data DIR\`.
 
 ${transferTable(named)}

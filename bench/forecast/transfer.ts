@@ -1,7 +1,7 @@
 import type { Forecaster } from '../../models/forecast/forecaster.ts';
 import { meanAbsoluteError } from '../../models/forecast/metrics/mase.ts';
 import { fitTransfer, hourly, transferForecaster } from '../../models/forecast/transfer/transfer-trees.ts';
-import { type Series, slice } from '../../models/kernel/series.ts';
+import { endOf, type Series, slice } from '../../models/kernel/series.ts';
 import { mean, median } from '../../models/kernel/statistics.ts';
 
 const DAY_HOURS = 24;
@@ -11,6 +11,13 @@ export interface Named {
   readonly name: string;
   readonly history: Series;
 }
+
+/** The histories of other series that share no moment with one: a sibling's same days are its future too. */
+export const elsewhen = (named: readonly Named[], { name, history }: Named): readonly Series[] =>
+  named
+    .filter((other) => other.name !== name)
+    .map((other) => other.history)
+    .filter((other) => endOf(other) <= history.startMs || other.startMs >= endOf(history));
 
 /**
  * Each series forecast as if it were a day old, by trees learned from the others: every day of its history in turn is all
@@ -22,7 +29,7 @@ export function transferTable(named: readonly Named[]): string {
     return one === undefined || one.values.length < 3 * DAY_HOURS ? [] : [{ name, history: one }];
   });
   const rows = hours.flatMap(({ name, history }) => {
-    const fitted = fitTransfer(hours.filter((other) => other.name !== name).map((other) => other.history));
+    const fitted = fitTransfer(elsewhen(hours, { name, history }));
     return fitted.ok ? [{ name, ...skillOf(history, transferForecaster('transfer', fitted.value)) }] : [];
   });
   const skills = rows.map(({ skill }) => skill);

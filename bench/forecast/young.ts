@@ -3,7 +3,7 @@ import { pooledShare } from '../../models/forecast/metrics/pooled-share.ts';
 import { predictPeak } from '../../models/forecast/peak.ts';
 import { fitYoung } from '../../models/forecast/transfer/young-fit.ts';
 import { type GappedSeries, type Series, slice } from '../../models/kernel/series.ts';
-import type { Named } from './transfer.ts';
+import { elsewhen, type Named } from './transfer.ts';
 
 const DAY_MS = 86_400_000;
 const WINDOW_MS = 900_000;
@@ -22,18 +22,19 @@ interface Held {
 
 /**
  * What the quantiles of a fit to a single day hold on the day after: their errors are those of the other series, of which
- * each is left out in its turn.
+ * each is left out in its turn, and with it those that were recorded at the same time.
  */
 export function youngTable(named: readonly Named[]): string {
-  const days = named.flatMap(({ name, history }) => {
-    const others = named.filter((other) => other.name !== name).map((other) => other.history);
-    return Array.from({ length: DAYS }, (_, day) => dayAfter(history, day, others)).filter((one) => one !== undefined);
+  const days = named.flatMap((young) => {
+    const others = elsewhen(named, young);
+    const tried = Array.from({ length: DAYS }, (_, day) => dayAfter(young.history, day, others));
+    return tried.filter((one) => one !== undefined);
   });
   const shares = LEVELS.map((_, k) =>
     pooledShare(days.map(({ held }) => ({ values: held[k]!, block: held[k]!.length }))),
   );
   const corrected = days.filter(({ model }) => model === 'transfer-trees').length;
-  return `A fit of such a day (\`fitYoung\`) takes its errors from the other series: the peak over a quarter of an hour on the day after, the
+  return `A fit of such a day (\`fitYoung\`) takes its errors from those series: the peak over a quarter of an hour on the day after, the
 first ${DAYS} days of each series in turn, ${days.length} days in all, of which ${corrected} were corrected and the others repeated; two standard errors of a
 bootstrap over days.
 

@@ -20,7 +20,7 @@ export interface Coarse {
  * Means over whole coarse steps that end where the series ends; at most the newest `mostSteps` of them. A series that is coarse enough already comes back as it is. O(n).
  */
 export function coarsen(history: Series, { mostSteps, leastStepMs = LEAST_FIT_STEP_MS }: CoarseTerms): Coarse {
-  const factor = Math.max(1, Math.ceil(leastStepMs / history.stepMs));
+  const factor = factorOf(history.stepMs, leastStepMs);
   const steps = Math.min(mostSteps, Math.floor(history.values.length / factor));
   const used = slice(history, history.values.length - steps * factor);
   if (factor === 1) return { series: used, factor };
@@ -30,6 +30,19 @@ export function coarsen(history: Series, { mostSteps, leastStepMs = LEAST_FIT_ST
     return sum / factor;
   });
   return { series: { startMs: used.startMs, stepMs: history.stepMs * factor, values }, factor };
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Fine steps of a coarse one: the fewest that are long enough and of which a day is a whole number, so that no season slips;
+ * where none below twice the length is that, those of five minutes.
+ */
+function factorOf(stepMs: number, leastStepMs: number): number {
+  const least = Math.max(1, Math.ceil(leastStepMs / stepMs));
+  for (let factor = least; factor * stepMs < 2 * leastStepMs; factor++)
+    if (Number.isInteger(DAY_MS / (factor * stepMs))) return factor;
+  return Math.max(1, Math.ceil(LEAST_FIT_STEP_MS / stepMs));
 }
 
 /**

@@ -88,7 +88,7 @@ export const DEFAULT_FORECASTERS: readonly string[] = DEFAULTS.map(({ name }) =>
 /**
  * The forecasters of these names, the yardsticks first: of two that score alike the earlier one wins. After them
  * `transfer-trees`, where other groups' histories are handed in, and trained networks. Names that are not registered are
- * passed over. Cost: that of `fitTransfer` where there are donors.
+ * passed over. What donors teach is learned at the first path that is asked for: that of `fitTransfer`.
  */
 export const forecasters = (
   augurs: AugursBytes,
@@ -99,9 +99,20 @@ export const forecasters = (
   ...networks.map(networkForecaster),
 ];
 
-/** What was learned from the donors; where that is nothing, a forecaster that says so. */
+/** What can be learned from the donors, once it is asked for; where that is nothing, a forecaster that says so. */
 function transferred(donors: readonly Series[]): Forecaster {
   const name = 'transfer-trees';
+  let learned: Forecaster | undefined;
+  return {
+    name,
+    path(history, horizon) {
+      learned ??= learnedFrom(name, donors);
+      return learned.path(history, horizon);
+    },
+  };
+}
+
+function learnedFrom(name: string, donors: readonly Series[]): Forecaster {
   const fitted = fitTransfer(donors);
   return fitted.ok ? transferForecaster(name, fitted.value) : { name, path: () => fitted };
 }

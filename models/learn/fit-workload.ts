@@ -64,9 +64,9 @@ export function fitWorkload(
       ? undefined
       : renewArtefact(repaired, { standing, options: judged }, forecasters);
   const anew = (): Result<ForecastArtefact, ForecastRefusal> =>
-    donors.length > 0 && repaired.values.length * repaired.stepMs < TWO_DAYS_MS
+    donors.length > 0 && isYoung(repaired)
       ? fitYoung(repaired, judged, donors)
-      : fitArtefact(repaired, { ...judged, standing }, forecasters);
+      : fitArtefact(repaired, { ...judged, standing: chosenByItself(standing) }, forecasters);
   const artefact = renewed?.ok === true ? renewed : anew();
   if (!artefact.ok) return artefact;
   const { events: _older, ...fresh }: WorkloadModel = { ...artefact.value, ...noted(repairedSteps) };
@@ -82,7 +82,7 @@ export function refreshWorkload(
   options: WorkloadOptions,
   { standing, events }: { readonly standing: WorkloadModel; readonly events?: readonly PlannedEvent[] | undefined },
 ): Result<WorkloadModel, ForecastRefusal> {
-  if (options.plan === undefined) return accept(standing);
+  if (options.plan === undefined || isYoung(whole)) return accept(standing);
   const history = withoutLearned(whole, standing, events);
   const { series: repaired, repairedSteps } = trainingHistory(history);
   const direct = fitDirect(repaired, options.plan);
@@ -90,6 +90,13 @@ export function refreshWorkload(
   const fresh = { ...standing, direct: direct.value, ...noted(repairedSteps) };
   return accept(tried(fresh, history, { options, standing }));
 }
+
+/** Nothing of it can be held out. */
+const isYoung = ({ values, stepMs }: Series): boolean => values.length * stepMs < TWO_DAYS_MS;
+
+/** A champion that was chosen by what other groups did has no claim to stay. */
+const chosenByItself = (standing: WorkloadModel | undefined): WorkloadModel | undefined =>
+  standing?.chosen !== undefined && standing.chosen.steps * standing.stepMs < TWO_DAYS_MS ? undefined : standing;
 
 /** What stands in a model about repairs: nothing where there were none, also after a fit that had some. */
 const noted = (steps: number): Pick<WorkloadModel, 'repairedSteps'> => ({

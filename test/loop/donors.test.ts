@@ -67,6 +67,7 @@ describe('donors', () => {
     const model = (await account.ports.models.load(modelKeyOf(policyOf('newborn'))))?.artefact;
     expect(model?.chosen?.why).toMatch(/of 2 other groups/);
     expect(model?.calibration.scores.length).toBeGreaterThan(500);
+    expect([model?.direct, model?.trial]).toEqual([undefined, undefined]);
   });
 
   it('are not asked by a workload that knows itself', async () => {

@@ -9,8 +9,8 @@ import { type Remainder, remainderOf } from './remainder.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Steps that are learned from, the newest ones. */
-const MOST_STEPS = 4_032;
+/** Steps that are learned from, the newest ones: two weeks at five minutes, four days at one. */
+const MOST_STEPS = 5_760;
 
 /** Loads that may drive one: more are too many to tell apart by two weeks. */
 const MOST_OTHERS = 20;
@@ -18,6 +18,9 @@ const MOST_OTHERS = 20;
 /** Share of the newest rows on which a graph has to beat the target alone, and by how much of the error. */
 const HELD = 0.2;
 const WORTH = 0.02;
+
+/** Standard errors by which it has to be better, too: several graphs are tried at each step ahead. */
+const SURE = 2.5;
 
 /** Penalties that are tried, as shares of the least one that leaves no lead. */
 const PENALTIES = [0.3, 0.1, 0.03];
@@ -28,10 +31,10 @@ export interface GraphOptions {
 }
 
 /**
- * Learns which loads lead a target, and forecasts it from their newest steps. All loads are freed of their daily season
+ * Learns which loads lead a target, and forecasts it from their newest steps. All loads are freed of their level and daily season
  * first, so that days alike do not look like dependence. For each step ahead, up to the longest lag, a lasso on the newest
  * steps of the target and of all others; leads count where on the newest fifth, which the fit did not see, they beat the
- * target's own steps by a fiftieth. Further ahead what is expected beside the season fades.
+ * target's own steps by a fiftieth and by more than chance does. Further ahead what is expected beside the season fades.
  *
  * Needs three days of finite values of the target; refuses otherwise. Others that are not finite, not on the grid or
  * constant are left out. Cost: O(horizons · n · (others · lags)²) for the products, which are made once for each step ahead.
@@ -48,22 +51,24 @@ export const laggedGraph = (name: string, { mostLag }: GraphOptions): GraphForec
     const others = driversOf(loads, day);
     const found = new Map<string, Lead>();
     const left = new Float64Array(horizon);
-    for (let ahead = 1; ahead <= Math.min(horizon, mostLag); ahead++) {
+    const learnable = own.spread === 0 ? 0 : Math.min(horizon, mostLag);
+    for (let ahead = 1; ahead <= learnable; ahead++) {
       const learned = learnedAt(own, others, { ahead, mostLag });
       left[ahead - 1] = learned.expected;
-      for (const lead of learned.leads) {
-        const key = `${lead.from}/${lead.lagSteps}`;
-        if (Math.abs(lead.weight) > Math.abs(found.get(key)?.weight ?? 0)) found.set(key, lead);
-      }
+      for (const lead of learned.leads) keepStrongest(found, lead);
     }
     fadeFrom(left, mostLag, own.values);
-    const season = (k: number): number => own.season[k % day]! + own.drift * Math.floor(k / day);
     return pathOf(
-      left.map((value, k) => season(k) + own.spread * value),
+      left.map((value, k) => own.season[k % day]! + own.spread * value),
       [...found.values()],
     );
   },
 });
+
+function keepStrongest(found: Map<string, Lead>, lead: Lead): void {
+  const key = `${lead.from}/${lead.lagSteps}`;
+  if (Math.abs(lead.weight) > Math.abs(found.get(key)?.weight ?? 0)) found.set(key, lead);
+}
 
 /** Lets what is expected at the last step that was learned fade as fast as the load itself forgets. O(n + horizon). */
 function fadeFrom(left: Float64Array, mostLag: number, known: Float64Array): void {
@@ -96,7 +101,7 @@ const driversOf = ({ target, others }: Dependents, day: number): readonly Driver
     .flatMap(({ name, series }) => {
       const known = series.values.subarray(series.values.length - target.values.length);
       const remainder = remainderOf(known, day, MOST_STEPS);
-      return remainder === undefined ? [] : [{ name, ...remainder }];
+      return remainder === undefined || remainder.spread === 0 ? [] : [{ name, ...remainder }];
     })
     .slice(0, MOST_OTHERS);
 
@@ -126,9 +131,9 @@ function learnedAt(
   const split = Math.floor(first + (1 - HELD) * (n - first));
   const fits = [fitted(alone, own.values, { first, split, penalty: 0 })];
   for (const penalty of PENALTIES) fits.push(fitted(all, own.values, { first, split, penalty }));
-  const solo = fits[0]!.error;
+  const solo = fits[0]!;
   const best = fits.reduce((least, fit) => (fit.error < least.error ? fit : least));
-  const kept = best.error <= solo * (1 - WORTH) ? best : fits[0]!;
+  const kept = isBetter(best, solo) ? best : solo;
   const expected = kept.columns.reduce(
     (sum, { values, lag }, j) => sum + kept.weights[j]! * values[n + ahead - 1 - lag]!,
     0,
@@ -137,6 +142,18 @@ function learnedAt(
     name === undefined || kept.weights[j] === 0 ? [] : [{ from: name, lagSteps: lag, weight: kept.weights[j]! }],
   );
   return { expected, leads };
+}
+
+/**
+ * Better by what is worth it, and by more than chance does to the mean difference of as many errors.
+ * Source: Diebold & Mariano, J. Business & Economic Statistics 13 (1995).
+ */
+function isBetter(fit: Fit, solo: Fit): boolean {
+  if (fit.error > solo.error * (1 - WORTH)) return false;
+  const gains = fit.errors.map((error, t) => solo.errors[t]! - error);
+  const gain = mean(gains);
+  const deviation = Math.sqrt(mean(gains.map((one) => (one - gain) ** 2)) / gains.length);
+  return gain > SURE * deviation;
 }
 
 /** Every lag that is known so many steps ahead, up to the longest and as many more, thinning out. */
@@ -149,7 +166,8 @@ function lagsFrom(ahead: number, mostLag: number): readonly number[] {
 interface Fit {
   readonly columns: readonly Column[];
   readonly weights: Float64Array;
-  /** Mean squared error on the rows held back. */
+  /** Squared errors on the rows held back, and their mean. */
+  readonly errors: Float64Array;
   readonly error: number;
 }
 
@@ -168,8 +186,8 @@ function fitted(
   });
   const weights = solved.ok ? solved.value : new Float64Array(columns.length);
   const held = rows(split, y.length);
-  const error = mean(
-    y.subarray(split).map((value, t) => (value - held.reduce((sum, row, j) => sum + weights[j]! * row[t]!, 0)) ** 2),
-  );
-  return { columns, weights, error };
+  const errors = y
+    .subarray(split)
+    .map((value, t) => (value - held.reduce((sum, row, j) => sum + weights[j]! * row[t]!, 0)) ** 2);
+  return { columns, weights, errors, error: mean(errors) };
 }

@@ -1,3 +1,4 @@
+import { repairForTraining } from '../../clean/repair.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import { type Series, slice } from '../../kernel/series.ts';
 import { mean } from '../../kernel/statistics.ts';
@@ -18,14 +19,19 @@ const DAYS_A_GROUP = 5;
 /** Each half of the other groups is judged by what the other half taught. */
 const LEAST_GROUPS = 2;
 
+/** A day of another group below this share of its own mean is one of rest: brought to the young group's level it would be noise. */
+const LEAST_SHARE = 1 / 20;
+
 /**
  * A fit for a group that knows a day of itself: its day repeated, or corrected by what other groups taught, whichever would
  * have served those groups better. It has no day to be judged on; its calibration holds the errors on theirs, each brought
- * to its level, by trees that had not seen the group.
+ * to its level, by trees that had not seen the group. No plan is prepared: a regression of one day knows no other.
  *
- * Refuses less than a day, a day that never changes, and fewer than two other groups with two days on the same steps.
- * Deterministic. Cost: three times that of `fitTransfer`.
- * Source: split conformal prediction with exchangeable groups, Dunn, Wasserman & Ramdas, JASA 118 (2023); conformal.ts.
+ * Refuses less than a day, a day that never changes, a window longer than a day, and fewer than two other groups with two
+ * days on the same steps. Deterministic. Cost: three times that of `fitTransfer`.
+ * Source: conformal prediction where groups are exchangeable, Dunn, Wasserman & Ramdas, JASA 118 (2023). Deviation: the
+ * errors of all groups are pooled and ranked as if they were independent, so that with few groups a high level leans on the
+ * worst days of one or two.
  */
 export function fitYoung(
   history: Series,
@@ -35,6 +41,12 @@ export function fitYoung(
   const day = Math.round(DAY_MS / history.stepMs);
   const have = history.values.length;
   if (have < day) return refuse({ kind: 'too-short', have, need: day });
+  if (options.windowSteps > day) {
+    return refuse({
+      kind: 'no-signal',
+      reason: `${options.windowSteps} steps ahead are more than the day that is known`,
+    });
+  }
   const groups = others.filter(({ stepMs, values }) => stepMs === history.stepMs && values.length >= 2 * day);
   if (groups.length < LEAST_GROUPS) {
     const reason = `less than two days are known, and two days of ${groups.length} other group(s) on the same steps; ${LEAST_GROUPS} such groups are needed`;
@@ -65,7 +77,8 @@ export function fitYoung(
   // There is a candidate, so that there is a verdict.
   const verdict = chooseChampion(candidates, undefined)!;
   const why = `${verdict.why}, of ${groups.length} other groups: of its own there is a day`;
-  return artefactOf(history, options, { ...verdict, why, candidates, refused: [] });
+  const { plan: _needsMoreThanADay, ...unplanned } = options;
+  return artefactOf(history, unplanned, { ...verdict, why, candidates, refused: [] });
 }
 
 interface Learned {
@@ -79,7 +92,7 @@ function learnedFrom(groups: readonly Series[]): Result<Learned, ForecastRefusal
   const halves = [1, 0].map((parity) => groups.filter((_, i) => i % 2 === parity));
   const forecasters: Forecaster[] = [];
   for (const taught of [groups, ...halves]) {
-    const trees = fitTransfer(taught);
+    const trees = fitTransfer(taught.map((group) => repairForTraining(group).series));
     if (!trees.ok) return trees;
     forecasters.push(transferForecaster('transfer-trees', trees.value));
   }
@@ -97,13 +110,20 @@ interface LessonTerms {
   readonly windowSteps: number;
 }
 
-/** The newest days of a group, each forecast from the day before it alone; those that a forecaster refuses are left out. */
+/**
+ * The newest days of a group as they came, each forecast from the day before it alone, outliers bridged. Left out are those
+ * that a forecaster refuses, and those after a day of rest.
+ */
 function daysAfterADay(group: Series, { forecasters, level, windowSteps }: LessonTerms): readonly Lesson[] {
   const day = Math.round(DAY_MS / group.stepMs);
   const days = Math.min(DAYS_A_GROUP, Math.floor(group.values.length / day) - 1);
+  const repaired = repairForTraining(group).series;
+  const least = LEAST_SHARE * mean(repaired.values);
   return Array.from({ length: days }, (_, k) => group.values.length - (days - k) * day).flatMap((origin) => {
-    const before = slice(group, origin - day, origin);
-    const scale = level / mean(before.values);
+    const before = slice(repaired, origin - day, origin);
+    const known = mean(before.values);
+    if (!(known > least)) return [];
+    const scale = level / known;
     const scaled = (values: Float64Array): Float64Array => values.map((load) => scale * load);
     const actual = scaled(group.values.subarray(origin, origin + day + windowSteps));
     const paths = forecasters.map((forecaster) => forecaster.path(before, day + windowSteps));

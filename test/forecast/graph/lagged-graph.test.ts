@@ -77,9 +77,32 @@ describe('a graph of loads', () => {
     const growing = Float64Array.from({ length: KNOWN + DAY }, (_, i) => 200 + 0.5 * i + 20 * Math.sin(i / 15));
     const { path } = answerOf({ target: on(growing.subarray(0, KNOWN)), others: [] }, DAY);
     path.forEach((load, k) => {
-      expect(Math.abs(load - growing[KNOWN + k]!)).toBeLessThan(48);
+      // A day's rise, and the slow wave that no day repeats.
+      expect(Math.abs(load - growing[KNOWN + k]!)).toBeLessThan(48 + 20);
     });
     expect(Math.abs(path[0]! - growing[KNOWN]!)).toBeLessThan(5);
+  });
+
+  it.each([
+    { case: 'alternates', levelOf: (d: number) => (d % 2 === 0 ? 0 : 50) },
+    { case: 'falls from day to day', levelOf: (d: number) => 80 - 10 * d },
+  ])('stays within what a load that $case has done, however far it looks', ({ levelOf }) => {
+    const normal = seededNormal(3);
+    const values = Float64Array.from({ length: KNOWN }, (_, i) => {
+      const wave = 10 * Math.sin((2 * Math.PI * i) / DAY);
+      return 20 + levelOf(Math.floor(i / DAY)) + wave + 0.2 * normal();
+    });
+    const { path } = answerOf({ target: on(values), others: [] }, 7 * DAY);
+    expect(Math.max(...path)).toBeLessThan(Math.max(...values) + 10);
+    expect(Math.min(...path)).toBeGreaterThan(Math.min(...values) - 10);
+  });
+
+  it('forecasts a load of which its day leaves nothing', () => {
+    const values = Float64Array.from({ length: KNOWN }, (_, i) => 100 + (i % DAY));
+    const { path } = answerOf({ target: on(values), others: [] }, DAY);
+    path.forEach((load, k) => {
+      expect(load).toBeCloseTo(100 + k, 6);
+    });
   });
 
   it('lets what it learned fade where it looks further ahead than loads follow each other', () => {

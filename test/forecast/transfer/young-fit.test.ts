@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { DirectOptions } from '../../../models/forecast/direct-regression.ts';
 import { predictPeak } from '../../../models/forecast/peak.ts';
 import { fitYoung } from '../../../models/forecast/transfer/young-fit.ts';
 import { type GappedSeries, instant, type Series } from '../../../models/kernel/series.ts';
@@ -69,7 +70,8 @@ describe('a fit to a single day', () => {
     expect(model.path.slice(0, DAY)).toEqual(Array.from(history.values));
   });
 
-  it.each([0.5, 0.9])('holds the share %d of the peaks of the day after, by errors of other groups', (level) => {
+  it('holds the shares of the peaks of the day after that it promises, by errors of other groups', () => {
+    const levels = [0.5, 0.9];
     const donors = others(1);
     const held = Array.from({ length: 10 }, (_, k) => {
       const whole = group(2, { size: 3, seed: 100 + k, swing: 1 });
@@ -78,11 +80,40 @@ describe('a fit to a single day', () => {
         const recent: GappedSeries = { ...whole, values: whole.values.subarray(0, DAY + t), mayHaveBlanks: true };
         const peak = predictPeak(model, recent, OPTIONS.windowSteps);
         if (!peak.ok) throw new Error(peak.refusal.reason);
-        return Number(Math.max(whole.values[DAY + t]!, whole.values[DAY + t + 1]!) <= peak.value.quantile(level));
+        const came = Math.max(whole.values[DAY + t]!, whole.values[DAY + t + 1]!);
+        return levels.map((level) => Number(came <= peak.value.quantile(level)));
       });
     }).flat();
-    const share = held.reduce((sum, one) => sum + one, 0) / held.length;
-    expect(Math.abs(share - level)).toBeLessThan(0.06);
+    levels.forEach((level, l) => {
+      const share = held.reduce((sum, one) => sum + one[l]!, 0) / held.length;
+      expect(Math.abs(share - level)).toBeLessThan(0.06);
+    });
+  });
+
+  it('prepares no plan: a regression of one day knows no other', () => {
+    const plan = { horizons: [1, 2], level: 0.95 } as unknown as DirectOptions;
+    const answer = fitYoung(group(1, { size: 7, seed: 9, swing: 1 }), { ...OPTIONS, plan }, others(1));
+    expect(answer).toMatchObject({ ok: true });
+    expect(answer.ok && answer.value.direct).toBeUndefined();
+  });
+
+  it.each([
+    { case: 'rest every other day', restAt: (d: number) => d % 2 === 0, rest: 1e-9 },
+    { case: 'trickle at weekends', restAt: (d: number) => d % 7 > 4, rest: 1e-3 },
+    { case: 'are off at weekends', restAt: (d: number) => d % 7 > 4, rest: 0 },
+  ])('is not moved by groups that $case', ({ restAt, rest }) => {
+    const history = group(1, { size: 1, seed: 9, swing: 0 });
+    const resting = others(0).map((one) => ({
+      ...one,
+      values: one.values.map((load, i) => (restAt(Math.floor(i / DAY)) ? rest * load : load)),
+    }));
+    const level = (donors: readonly Series[]): number => {
+      const peak = predictPeak(fitted(history, donors), { ...history, mayHaveBlanks: true }, OPTIONS.windowSteps);
+      return peak.ok ? peak.value.quantile(0.9) : Number.NaN;
+    };
+    const greatest = Math.max(...history.values);
+    expect(level(resting)).toBeLessThan(1.5 * greatest);
+    expect(level(resting)).toBeGreaterThan(0.5 * level(others(0)));
   });
 
   it('is the same in any unit, of its own or of others', () => {
@@ -112,6 +143,11 @@ describe('a fit to a single day', () => {
     const whole = group(1, { size: 1, seed: 3, swing: 1 });
     const history = { ...whole, values: whole.values.subarray(0, cut) };
     expect(fitYoung(history, OPTIONS, donors)).toMatchObject({ ok: false, refusal });
+  });
+
+  it('refuses a window longer than the day that is known', () => {
+    const answer = fitYoung(group(1, { size: 1, seed: 3, swing: 1 }), { ...OPTIONS, windowSteps: DAY + 1 }, others(1));
+    expect(answer).toMatchObject({ ok: false, refusal: { kind: 'no-signal' } });
   });
 
   it('refuses a day that never changes', () => {
