@@ -17,7 +17,8 @@ export interface Coarse {
 }
 
 /**
- * Means over whole coarse steps that end where the series ends; at most the newest `mostSteps` of them. A series that is coarse enough already comes back as it is. O(n).
+ * Means over whole coarse steps that end where the series ends; at most the newest `mostSteps` of them. A series that is
+ * coarse enough already comes back as it is. O(n).
  */
 export function coarsen(history: Series, { mostSteps, leastStepMs = LEAST_FIT_STEP_MS }: CoarseTerms): Coarse {
   const factor = factorOf(history.stepMs, leastStepMs);

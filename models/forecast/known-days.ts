@@ -13,8 +13,8 @@ export interface KnownDays extends Coarse {
 }
 
 /**
- * The newest steps of a history on a coarser grid, for a model that cannot say anything of a constant. Refuses
- * less than two days, values that are not finite, and a load that never changes. O(n).
+ * The newest steps of a history on a coarser grid, for a model that cannot say anything of a constant. Refuses less than two
+ * days, values that are not finite, and a load that never changes. O(n).
  */
 export function knownDays(history: Series, terms: CoarseTerms): Result<KnownDays, ForecastRefusal> {
   const { series, factor } = coarsen(history, terms);

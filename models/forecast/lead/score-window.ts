@@ -7,7 +7,7 @@ const SIGNS_FROM = 100;
 /** The newest scores of forecasts: errors in units of the usual one. */
 export interface ScoreWindow {
   readonly size: () => number;
-  /** How many scores are less than one. O(log size). */
+  /** How many of the scores themselves are less than one. O(log size). */
   readonly rank: (score: number) => number;
   /**
    * The score that a share of what comes stays below, from scores of which so many are independent of each other; not
