@@ -199,5 +199,6 @@ function textOf(answer: TraceForecast, file: string, { series, column, dated }: 
       [left('candidate'), right('pinball loss'), right('origins'), left('refused')],
       scores.map((s) => [s.model, s.pinball === null ? '–' : short(s.pinball), String(s.origins), s.refused ?? '']),
     ),
+    ...(answer.why === undefined ? [] : [`${model} answers: ${answer.why}\n`]),
   ].join('\n');
 }

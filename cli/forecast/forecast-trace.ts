@@ -33,6 +33,8 @@ export interface ForecastTask extends ForecasterSources {
 /** A forecast from the end of a trace. Load in the trace's unit per step. */
 export interface TraceForecast {
   readonly model: string;
+  /** Why this model answers and no other candidate, in words. */
+  readonly why?: string;
   readonly fittedSteps: number;
   /** Expected load of steps 1…horizon after the trace. */
   readonly path: readonly number[];
@@ -122,6 +124,7 @@ function predicted(
     factorOver(events, artefact.fittedAtMs + k * stepMs, artefact.fittedAtMs + (k + 1) * stepMs);
   return accept({
     model: artefact.model,
+    ...(artefact.chosen?.why === undefined ? {} : { why: artefact.chosen.why }),
     fittedSteps: task.fittedSteps,
     path: artefact.path.slice(0, task.horizonSteps).map((load, k) => load * lift(k)),
     window: {
