@@ -1,5 +1,6 @@
 import { html, joined, type Markup } from '../page/html.ts';
 import { PLOT } from './plot.ts';
+import { px } from './svg-path.ts';
 
 /** A row under the plot that marks spans of time, so that even one short step is seen. */
 export interface Lane {
@@ -32,5 +33,3 @@ export function laneGroup(lanes: readonly Lane[], plotBottom: number): Markup {
   });
   return html`<g class="lanes">${joined(rows)}</g>`;
 }
-
-const px = (x: number): string => String(Math.round(x * 10) / 10);

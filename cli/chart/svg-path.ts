@@ -13,8 +13,8 @@ export interface BandSpan {
   readonly high: number | null;
 }
 
-/** One decimal of a pixel is finer than any screen, and keeps the file small. */
-const px = (x: number): string => String(Math.round(x * 10) / 10);
+/** Pixels to one decimal: finer than any screen, and the file stays small. */
+export const px = (x: number): number => Math.round(x * 10) / 10;
 
 const at = (x: number, y: number): string => `${px(x)} ${px(y)}`;
 

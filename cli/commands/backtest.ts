@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { chooseArms } from '../backtest/arms.ts';
@@ -22,6 +21,7 @@ import { traceFilesIn } from '../backtest/trace-files.ts';
 import { parseWorkers, type WorkerFlags, withWorkerFlags } from '../backtest/worker-flags.ts';
 import { jsonLine } from '../json.ts';
 import { requirePlace } from '../page/page-file.ts';
+import { replaceFile } from '../page/replace-file.ts';
 import { renderBacktest } from '../report/backtest/render-backtest.ts';
 import type { Shell } from '../shell.ts';
 
@@ -85,7 +85,7 @@ async function replayOne(flags: BacktestFlags, options: BacktestOptions, shell: 
   const stated = stateTrace(source, problemOptionsOf(flags, source.defaults));
   const [answer] = await backtest([stated], options);
   if (answer?.ok !== true) throw new BadInputError(`${source.trace}: ${answer?.refusal ?? 'nothing was replayed'}`);
-  if (flags.report !== undefined) writeFileSync(flags.report, renderBacktest(pageOf(answer.value)));
+  if (flags.report !== undefined) replaceFile(flags.report, renderBacktest(pageOf(answer.value)));
   if (flags.json !== true) {
     const written = flags.report === undefined ? '' : `\n${flags.report}: the page about it\n`;
     return terminal.out(`${backtestTable(answer.value)}${written}`);

@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { workerFitter } from '../../adapters/fit/worker-fitter.ts';
-import { fitWindow } from '../../models/clean/fit-window.ts';
 import { FORECASTER_NAMES } from '../../models/forecast/registry.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
-import { endOf, type Series } from '../../models/kernel/series.ts';
+import { endOf } from '../../models/kernel/series.ts';
 import { parseDuration } from '../duration.ts';
 import { type EventFlags, eventsOf, withEventFlags } from '../events/event-flags.ts';
+import { donorsOf } from '../forecast/donors.ts';
 import { forecastTogether } from '../forecast/forecast-together.ts';
-import { cleanedTail, forecastTrace, type TraceForecast } from '../forecast/forecast-trace.ts';
+import { forecastTrace, type TraceForecast } from '../forecast/forecast-trace.ts';
 import { plotOfTrace } from '../forecast/plot/plot-of-trace.ts';
 import { renderForecast } from '../forecast/plot/render-forecast.ts';
 import { sayRefused } from '../forecast/say-refused.ts';
@@ -64,7 +64,8 @@ export const forecastCommand = (shell: Shell): Command =>
     .option('--models <names>', `all, or some of ${FORECASTER_NAMES.join(', ')} (default: the fastest)`)
     .option(
       '--donors <files...>',
-      'loads of other groups, recorded before: what they teach is a candidate too, and where the load is a day old, all that it is judged by',
+      'loads of other groups, up to the end of the trace (t_s names no date: what came later is then yours to leave out): ' +
+        'what they teach is a candidate too; where less than 2 days of the load are learned from, all that it is judged by, without --models and --weights',
     )
     .option(
       '--plot <file>',
@@ -105,7 +106,7 @@ async function run(options: ForecastOptions, shell: Shell): Promise<void> {
       events,
       networks: options.weights?.map(readNetwork),
       names: namesOf(options.models),
-      donors: options.donors?.map(donorOf),
+      donors: options.donors && donorsOf(options.donors, { file: options.trace, trace }),
     },
     workerFitter(),
   );
@@ -143,17 +144,6 @@ function namesOf(flag: string | undefined): readonly string[] | undefined {
   const unknown = names.find((name) => !FORECASTER_NAMES.includes(name));
   if (unknown === undefined) return names;
   throw new BadInputError(`--models: "${unknown}" is none of all, ${FORECASTER_NAMES.join(', ')}`);
-}
-
-/** Another group's load, cleaned as the one that is forecast. Throws `BadInputError` where nothing of it is left. */
-function donorOf(file: string): Series {
-  const { series } = readTrace(file);
-  const cleaned = cleanedTail({ series, historySteps: series.values.length });
-  const window = cleaned.ok ? fitWindow(cleaned.value) : cleaned;
-  if (window.ok) return window.value;
-  throw new BadInputError(
-    `--donors ${file}: ${typeof window.refusal === 'string' ? window.refusal : window.refusal.reason}`,
-  );
 }
 
 const factsOf = (file: string, { series, column, dated }: Trace) => ({
@@ -199,5 +189,6 @@ function textOf(answer: TraceForecast, file: string, { series, column, dated }: 
       [left('candidate'), right('pinball loss'), right('origins'), left('refused')],
       scores.map((s) => [s.model, s.pinball === null ? '–' : short(s.pinball), String(s.origins), s.refused ?? '']),
     ),
+    ...(answer.why === undefined ? [] : [`${model} answers: ${answer.why}\n`]),
   ].join('\n');
 }

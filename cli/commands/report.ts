@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Policy } from '../../loop/policy.ts';
 import type { LedgerRecord } from '../../loop/ports.ts';
@@ -9,6 +8,7 @@ import { groupNamed } from '../group-lookup.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf, parseMoment } from '../moment.ts';
 import { requirePlace } from '../page/page-file.ts';
+import { replaceFile } from '../page/replace-file.ts';
 import { recordsFromFile } from '../record-source.ts';
 import { renderReport } from '../report/render-report.ts';
 import { type LedgerContext, reportFromLedger } from '../report/report-from-ledger.ts';
@@ -59,14 +59,14 @@ export const reportCommand = (shell: Shell): Command =>
 
 async function report(options: ReportOptions, shell: Shell): Promise<void> {
   const span = spanOf(options);
+  requirePlace('--out', options.out, options.ledger === undefined ? [] : [options.ledger]);
   const { records, policy } =
     options.ledger === undefined
       ? await fromAws(options, span, shell)
       : { records: fromFile(options.ledger, options.group, span), policy: undefined };
   requireDrawable(records);
-  requirePlace('--out', options.out, options.ledger === undefined ? [] : [options.ledger]);
   const day = reportFromLedger(records, contextOf(policy));
-  writeFileSync(options.out, renderReport(day));
+  replaceFile(options.out, renderReport(day));
   const [from, to] = [isoOf(day.period.fromMs), isoOf(day.period.toMs)];
   shell.terminal.out(
     options.json === true

@@ -12,9 +12,11 @@ import type { CandidateScore } from '../../models/forecast/artefact.ts';
 import { peakWithEvents } from '../../models/forecast/event-correction.ts';
 import { predictPeak } from '../../models/forecast/peak.ts';
 import type { ForecasterSources } from '../../models/forecast/registry.ts';
+import { BadInputError } from '../../models/kernel/errors.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import { endOf, type GappedSeries, instant, type Series } from '../../models/kernel/series.ts';
 import type { WorkloadModel } from '../../models/learn/fit-workload.ts';
+import { DAYS_OF_ITS_OWN, isYoung } from './young.ts';
 
 /** Gaps up to this long are filled, as in the controller; longer ones end the history that is learned from. */
 const MOST_FILLED_SECONDS = 1800;
@@ -33,6 +35,8 @@ export interface ForecastTask extends ForecasterSources {
 /** A forecast from the end of a trace. Load in the trace's unit per step. */
 export interface TraceForecast {
   readonly model: string;
+  /** Why this model answers and no other candidate, in words. */
+  readonly why?: string;
   readonly fittedSteps: number;
   /** Expected load of steps 1…horizon after the trace. */
   readonly path: readonly number[];
@@ -54,7 +58,10 @@ export interface TraceForecast {
   readonly repaired?: number;
 }
 
-/** Fits what the controller would fit and forecasts from the end of the trace; refuses in words. Cost: one fit. */
+/**
+ * Fits what the controller would fit and forecasts from the end of the trace; refuses in words. Throws `BadInputError` for
+ * names or networks where other groups alone are asked (`isYoung`). Cost: one fit.
+ */
 export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise<Result<TraceForecast, string>> {
   const cleaned = cleanedTail(task);
   if (!cleaned.ok) return cleaned;
@@ -64,6 +71,7 @@ export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise
   const { windowSteps, horizonSteps } = task;
   const pathSteps = Math.max(horizonSteps, windowSteps);
   const history = window.value;
+  requireSay(task, history);
   const fitted = await fitter.fit({
     window: history,
     options: { windowSteps, level, pathSteps },
@@ -75,6 +83,16 @@ export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise
   });
   if (!fitted.ok) return refuse(inWords(fitted.refusal));
   return predicted(fitted.value, cleaned.value, { ...task, level, fittedSteps: history.values.length });
+}
+
+/** A flag that would be ignored is a misunderstanding: what other groups' errors judge is not chosen among models. */
+function requireSay({ donors = [], names, networks }: ForecastTask, history: Series): void {
+  const given = [names && '--models', networks && '--weights'].find((flag) => flag !== undefined);
+  if (given === undefined || donors.length === 0 || !isYoung(history)) return;
+  const hours = Math.floor((history.values.length * history.stepMs) / 3_600_000);
+  throw new BadInputError(
+    `${given}: ${hours} hours of the load are learned from, and of less than ${DAYS_OF_ITS_OWN} days --donors alone decide; leave one of the two out`,
+  );
 }
 
 /** A history and the path after it. */
@@ -122,6 +140,7 @@ function predicted(
     factorOver(events, artefact.fittedAtMs + k * stepMs, artefact.fittedAtMs + (k + 1) * stepMs);
   return accept({
     model: artefact.model,
+    ...(artefact.chosen?.why === undefined ? {} : { why: artefact.chosen.why }),
     fittedSteps: task.fittedSteps,
     path: artefact.path.slice(0, task.horizonSteps).map((load, k) => load * lift(k)),
     window: {

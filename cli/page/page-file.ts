@@ -1,7 +1,9 @@
-import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import { BadInputError } from '../../models/kernel/errors.ts';
+import { isSame } from '../same-file.ts';
 import type { Terminal } from '../terminal.ts';
+import { replaceFile } from './replace-file.ts';
 
 /**
  * Checks, before work that takes long, that a page can go where a flag says; an existing file is fine, it is replaced.
@@ -27,15 +29,9 @@ export function requirePlace(flag: string, file: string, sources: readonly strin
   accessSync(there === undefined ? folder : file, constants.W_OK);
 }
 
-function isSame(file: string, source: string): boolean {
-  if (path.resolve(file) === path.resolve(source)) return true;
-  const [a, b] = [file, source].map((one) => statSync(one, { throwIfNoEntry: false }));
-  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
-}
-
-/** Writes a page, over an existing file, and says so beside the answer. Throws what the system says where that fails. */
+/** Writes a page, in place of an existing file (`replaceFile`), and says so beside the answer. Throws what the system says where that fails. */
 export function writePage(file: string, page: string, terminal: Pick<Terminal, 'note'>): void {
-  writeFileSync(file, page);
+  replaceFile(file, page);
   terminal.note(`${file}: the page about it`);
 }
 

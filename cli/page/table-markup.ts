@@ -15,14 +15,16 @@ export interface PageTable {
   readonly columns: readonly PageColumn[];
   /** The first cell of each is its header. */
   readonly rows: readonly (readonly string[])[];
+  /** Index of the row that stands out; none by default. */
+  readonly marked?: number;
 }
 
-export function pageTable({ id, caption, columns, rows }: PageTable): Markup {
+export function pageTable({ id, caption, columns, rows, marked }: PageTable): Markup {
   const kind = (j: number): Markup => trusted(columns[j]?.text === true ? ' class="text"' : '');
   const head = columns.map(({ title }, j) => html`<th scope="col"${kind(j)}>${title}</th>`);
   const body = rows.map(
-    ([first = '', ...cells]) =>
-      html`<tr><th scope="row"${kind(0)}>${first}</th>${cells.map((cell, j) => html`<td${kind(j + 1)}>${cell}</td>`)}</tr>`,
+    ([first = '', ...cells], i) =>
+      html`<tr${trusted(i === marked ? ' class="ours"' : '')}><th scope="row"${kind(0)}>${first}</th>${cells.map((cell, j) => html`<td${kind(j + 1)}>${cell}</td>`)}</tr>`,
   );
   return html`<p class="reading" id="${id}">${caption}</p><div class="scroll"><table class="small" aria-labelledby="${id}"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

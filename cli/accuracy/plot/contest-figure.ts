@@ -1,4 +1,5 @@
 import { linearScale, type Scale, ticksFromZero } from '../../chart/scale.ts';
+import { px } from '../../chart/svg-path.ts';
 import { fixed, number } from '../../page/format.ts';
 import { html, joined, type Markup, nothing } from '../../page/html.ts';
 import type { Contender, ContestRun } from '../contest.ts';
@@ -10,8 +11,6 @@ const MARKED: Readonly<Record<string, string>> = { naive2: 'Naive2', 'seasonal-n
 
 /** Bars of more than so many seasonal naives would leave no room to tell the others apart: they are cut. */
 const MOST_NAIVES = 2.5;
-
-const px = (value: number): number => Math.round(value * 10) / 10;
 
 /** A model in its place. */
 interface Ranked {

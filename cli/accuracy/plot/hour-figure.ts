@@ -1,11 +1,10 @@
 import { errorsByHour, type HourError, type LeadPath } from '../../../models/forecast/lead/lead-path.ts';
 import { HALF, halfFigure, type KeyEntry } from '../../chart/half-figure.ts';
 import { linearScale, ticksFromZero } from '../../chart/scale.ts';
+import { px } from '../../chart/svg-path.ts';
 import { tickLabel } from '../../chart/value-lines.ts';
 import { load as asLoad } from '../../page/format.ts';
 import { html, joined, type Markup } from '../../page/html.ts';
-
-const px = (value: number): number => Math.round(value * 10) / 10;
 
 /** Room between two bars, as a share of an hour. */
 const GAP = 0.12;

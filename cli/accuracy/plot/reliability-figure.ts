@@ -2,10 +2,9 @@ import type { LeadAccuracy } from '../../../models/forecast/lead/lead-accuracy.t
 import { LEVELS } from '../../../models/forecast/lead/lead-intervals.ts';
 import { HALF, halfFigure, type KeyEntry } from '../../chart/half-figure.ts';
 import { linearScale, type Scale } from '../../chart/scale.ts';
+import { px } from '../../chart/svg-path.ts';
 import { percent } from '../../page/format.ts';
 import { html, joined, type Markup } from '../../page/html.ts';
-
-const px = (value: number): number => Math.round(value * 10) / 10;
 
 /** Shares below this are drawn only where something is held so rarely. */
 const FLOOR = 0.4;

@@ -24,7 +24,9 @@ export interface ForecastPlot {
   readonly loads: readonly PlottedLoad[];
   /** The peak over the lead window; where one load is forecast alone. */
   readonly window?: TraceForecast['window'];
-  /** The model that answered and those that lost to it; empty where there was no choice. */
+  /** Why the model answers and no other; where there was a choice. */
+  readonly why?: string;
+  /** The model that answers and those beside it, by their loss; empty where there was no choice. */
   readonly scores: readonly CandidateScore[];
   /** Which load follows which, a sentence for each load; empty where the model does not tell. */
   readonly follows: readonly string[];

@@ -2,6 +2,7 @@ import { load as asLoad, duration, number, percent } from '../../page/format.ts'
 import { html, type Markup, nothing } from '../../page/html.ts';
 import { pageSection } from '../../page/page-document.ts';
 import { pageTable } from '../../page/table-markup.ts';
+import { spansYoung } from '../young.ts';
 import { type ForecastPlot, type PlottedLoad, startOf, wordsOf } from './forecast-plot.ts';
 
 /** Rows beyond this are left to `--json`. */
@@ -41,8 +42,9 @@ export function peakTable({ window, stepMs }: ForecastPlot): Markup {
   return pageTable({ id: 'quantiles', caption, columns, rows: [...rows, priced] });
 }
 
-/** The models that were tried on the record, best first; nothing where there was no choice. */
-export function candidatesSection({ scores }: ForecastPlot): Markup {
+/** The models that were tried, the least loss first, the one that answers marked; nothing where there was no choice. */
+export function candidatesSection(plot: ForecastPlot): Markup {
+  const { scores, model: answers } = plot;
   if (scores.length === 0) return nothing;
   const refusals = scores.some(({ refused }) => (refused ?? '') !== '');
   const rows = scores.map(({ model, pinball, origins, refused }) => [
@@ -53,7 +55,13 @@ export function candidatesSection({ scores }: ForecastPlot): Markup {
   ]);
   const columns = [{ title: 'model', text: true }, ...['pinball loss', 'origins'].map((title) => ({ title }))];
   const all = refusals ? [...columns, { title: 'refused', text: true }] : columns;
-  const caption =
-    'Mean pinball loss of the quantiles of the peak, forecast from each of the origins on the end of the record. The first answers.';
-  return pageSection('candidates', 'Models that were tried', pageTable({ id: 'pinball', caption, columns: all, rows }));
+  const marked = scores.findIndex(({ model }) => model === answers);
+  const table = pageTable({ id: 'pinball', caption: choiceSaid(plot), columns: all, rows, marked });
+  return pageSection('candidates', 'Models that were tried', table);
+}
+
+function choiceSaid({ model, why, fittedSteps, stepMs }: ForecastPlot): string {
+  const origins = spansYoung(fittedSteps, stepMs) ? 'on days of other groups' : 'on the end of the record';
+  const answers = why === undefined ? `${model} answers` : `${model} answers: ${why}`;
+  return `Mean pinball loss of the quantiles of the peak, forecast from each of the origins ${origins}. ${answers}.`;
 }

@@ -20,6 +20,7 @@ export function plotOfTrace(
     startMs: endOf(series),
     loads: [{ column, recorded: series, expected }],
     window: answer.window,
+    ...(answer.why === undefined ? {} : { why: answer.why }),
     scores: answer.scores,
     follows: [],
     notes: [...repairNote(answer), ...eventNotes(answer)],

@@ -1,3 +1,4 @@
+import { px } from '../../chart/svg-path.ts';
 import { type ValueAxis, valueAxis } from '../../chart/value-axis.ts';
 import { fixed, number } from '../../page/format.ts';
 import { html, joined, type Markup, nothing } from '../../page/html.ts';
@@ -42,8 +43,6 @@ ${axesOf(x, y)}${frontier(points, place)}${joined(labels.map(leader))}${joined(m
 <p class="reading">Filled: on the frontier, no other policy spent less without lacking more. Hollow: dominated. The diamond is the clairvoyant optimum. Down and left is better${scaleSaid(x, y)}</p>
 ${dominatedSaid(page.arms)}`;
 }
-
-const px = (value: number): number => Math.round(value * 10) / 10;
 
 const costOf = ({ cost, short }: { readonly cost: number; readonly short: number }) => ({ cost, short });
 

@@ -1,5 +1,5 @@
 import { linearScale, type Scale, ticksFromZero, timeTicks } from '../../chart/scale.ts';
-import { bandPath, stepPath } from '../../chart/svg-path.ts';
+import { bandPath, px, stepPath } from '../../chart/svg-path.ts';
 import { type Held, thinned } from '../../chart/thinned.ts';
 import { clock } from '../../page/format.ts';
 import { html, joined, type Markup } from '../../page/html.ts';
@@ -86,5 +86,3 @@ function axes({ x, y, ticks }: View): Markup {
   });
   return html`<g class="axis">${joined(up)}${joined(across)}</g>`;
 }
-
-const px = (value: number): number => Math.round(value * 10) / 10;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -26,6 +26,7 @@ const wave = (days: number, from = 0): string => {
 
 interface Printed {
   readonly model: string;
+  readonly why: string;
   readonly path: readonly number[];
   readonly window: {
     readonly quantiles: Readonly<Record<string, number>>;
@@ -68,6 +69,81 @@ describe('prescale forecast', () => {
     expect(scores.map(({ model }) => model)).toContain('transfer-trees');
   });
 
+  describe('with other groups', () => {
+    /** Some hours of a noisy wave from a moment on; undated where there is none. */
+    const group = (name: string, { from, hours }: { readonly from?: string; readonly hours: number }): string => {
+      const normal = seededNormal(name.length);
+      const startMs = from === undefined ? 0 : Date.parse(from);
+      const rows = Array.from({ length: 2 * hours }, (_, i) => {
+        const at = startMs + i * 1_800_000;
+        const stamp = from === undefined ? at / 1000 : new Date(at).toISOString();
+        return `${stamp},${1000 + Math.round(500 * Math.sin((at * 2 * Math.PI) / 86_400_000) + 30 * normal())}`;
+      });
+      const file = path.join(folder, `${name}.csv`);
+      writeFileSync(file, `${from === undefined ? 't_s' : 'timestamp'},requests\n${rows.join('\n')}\n`);
+      return file;
+    };
+    const day = (): string => group('day', { from: '2026-03-10T00:00:00Z', hours: 30 });
+    const known = (name: string, hours = 240): string => group(name, { from: '2026-03-01T00:00:00Z', hours });
+
+    it('does not see what they did after the trace had ended', async () => {
+      const trace = day();
+      const till = [known('a', 246), known('bb', 246)];
+      const short = await prescale(['forecast', '--trace', trace, '--json', '--donors', ...till]);
+      const beyond = [known('a', 400), known('bb', 400)];
+      const long = await prescale(['forecast', '--trace', trace, '--json', '--donors', ...beyond]);
+      expect(short.code).toBe(0);
+      expect(long).toEqual(short);
+      expect(JSON.parse(short.out).why).toContain('of 2 other groups');
+    });
+
+    it('says on the page of a day that its models were judged on days of others', async () => {
+      const page = path.join(folder, 'young.html');
+      const donors = [known('a'), known('bb')];
+      await prescale(['forecast', '--trace', day(), '--plot', page, '--donors', ...donors]);
+      expect(readFileSync(page, 'utf8')).toMatch(/from each of the origins on days of other groups\./);
+    });
+
+    it('takes them whole where t_s names no date', async () => {
+      const trace = group('undated', { hours: 30 });
+      const donors = [group('c', { hours: 240 }), group('dd', { hours: 240 })];
+      const { code } = await prescale(['forecast', '--trace', trace, '--donors', ...donors]);
+      expect(code).toBe(0);
+    });
+
+    it.each([
+      {
+        case: 'one that began later',
+        hours: 0,
+        says: /late.csv: 0 days lie before the trace ends at 2026-03-11T06:00/,
+      },
+      { case: 'one that began a day before', hours: 24, says: /late.csv: 1 days lie before .*; 2 are needed/ },
+    ])('refuses $case', async ({ hours, says }) => {
+      const from = new Date(Date.parse('2026-03-11T06:00:00Z') - hours * 3_600_000).toISOString();
+      const late = group('late', { from, hours: 240 });
+      const { code, notes } = await prescale(['forecast', '--trace', day(), '--donors', late, known('a')]);
+      expect([code, notes]).toEqual([2, expect.stringMatching(says)]);
+    });
+
+    it('refuses the trace itself, and a group that is named twice', async () => {
+      const [trace, donor, twin] = [known('a'), known('bb'), path.join(folder, 'twin.csv')];
+      linkSync(donor, twin);
+      const itself = await prescale(['forecast', '--trace', trace, '--donors', donor, trace]);
+      expect(itself).toMatchObject({ code: 2, notes: expect.stringContaining(`${trace}: is the trace itself`) });
+      const twice = await prescale(['forecast', '--trace', trace, '--donors', donor, twin]);
+      expect(twice).toMatchObject({ code: 2, notes: expect.stringContaining(`${twin}: is the same file as ${donor}`) });
+    });
+
+    it('refuses a choice of models where less than two days leave none', async () => {
+      const donors = ['--donors', known('a'), known('bb')];
+      const young = await prescale(['forecast', '--trace', day(), '--models', 'theta', ...donors]);
+      expect([young.code, young.notes]).toEqual([2, expect.stringMatching(/--models: 30 hours .* are learned from/)]);
+      const old = ['--trace', known('eee'), '--history', '36h', '--models', 'all'];
+      const cut = await prescale(['forecast', ...old, ...donors]);
+      expect([cut.code, cut.notes]).toEqual([2, expect.stringMatching(/--models: 36 hours .* are learned from/)]);
+    });
+  });
+
   it('gives quantiles of the peak that rise with their level', async () => {
     const { window } = await printed(['--trace', wave(8), '--window', '1h']);
     const loads = Object.values(window.quantiles);
@@ -79,12 +155,22 @@ describe('prescale forecast', () => {
     expect(window.level).toBe(0.8);
   });
 
-  it('scores every candidate, best first, and uses the first', async () => {
+  it('scores every candidate, best first', async () => {
     const { model, scores } = await printed(['--trace', wave(8)]);
-    expect(scores[0]?.model).toBe(model);
+    expect(scores.map((score) => score.model)).toContain(model);
     const known = scores.flatMap(({ pinball }) => (pinball === null ? [] : [pinball]));
     expect(known).toEqual([...known].sort((a, b) => a - b));
     expect(scores.length).toBeGreaterThan(2);
+  });
+
+  it('says which candidate answers and why, to machines, to people and on the page', async () => {
+    const page = path.join(folder, 'why.html');
+    const args = ['--trace', wave(8), '--models', 'seasonal-naive-day'];
+    const { why } = await printed(args);
+    expect(why).toBe('no other is better than seasonal-naive-day by 1.0 %');
+    const { out } = await prescale(['forecast', ...args, '--plot', page]);
+    expect(out).toMatch(new RegExp(`candidate[^]*\\nseasonal-naive-day answers: ${why}\n$`));
+    expect(readFileSync(page, 'utf8')).toContain(`seasonal-naive-day answers: ${why}.`);
   });
 
   it('gives the same answer twice', async () => {

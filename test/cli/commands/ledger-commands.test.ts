@@ -125,4 +125,15 @@ describe('prescale report', () => {
     const nowhere = await prescale(['report', '--ledger', ledger, '--out', ' ']);
     expect(nowhere).toMatchObject({ code: 2, notes: expect.stringContaining('the name of a file is needed') });
   });
+
+  it('looks at the place of the page before it reads the ledger or asks AWS', async () => {
+    const away = path.join(folder, 'no', 'day.html');
+    for (const source of [
+      ['--ledger', path.join(folder, 'missing.jsonl')],
+      ['--group', 'web'],
+    ]) {
+      const said = await prescale(['report', ...source, '--out', away]);
+      expect(said).toMatchObject({ code: 2, notes: expect.stringContaining(`--out ${away}: there is no folder`) });
+    }
+  });
 });
