@@ -12,24 +12,38 @@ const sources = execFileSync('git', ['ls-files', '*.ts'], { cwd: root, encoding:
 
 /** Lines that name the tensor library. */
 const naming = sources.flatMap((file) => {
-  try {
-    const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
-    return lines.filter((line) => line.includes("'@tensorflow/")).map((line) => ({ file, line: line.trim() }));
-  } catch {
-    return []; // deleted in the working tree, not yet in the index
-  }
+  const lines = textOf(file).split('\n');
+  return lines.filter((line) => line.includes("'@tensorflow/")).map((line) => ({ file, line: line.trim() }));
 });
 
+function textOf(file: string): string {
+  try {
+    return readFileSync(path.join(root, file), 'utf8');
+  } catch {
+    return ''; // deleted in the working tree, not yet in the index
+  }
+}
+
 describe('the tensor library', () => {
-  it('is loaded by adapters/tensors alone, because it is optional and large', () => {
+  it('is loaded by adapters/tensors alone, and named by what builds or bundles it, because it is optional and large', () => {
     const loading = naming.filter(({ line }) => !line.startsWith('import type '));
     expect(new Set(loading.map(({ file }) => file))).toEqual(
-      new Set(['adapters/tensors/open-tensors.ts', 'tools/native/build-library.ts']),
+      new Set([
+        'adapters/tensors/open-tensors.ts',
+        'adapters/tensors/wasm-tensors.ts',
+        'cdk/bin/bundled.ts',
+        'tools/native/build-library.ts',
+      ]),
     );
     expect(naming.length).toBeGreaterThan(loading.length);
   });
 
-  it.each(['tick', 'learn'] as const)('is in no bundle: %s stays small', async (room) => {
+  it('comes into a bundle by the trainer’s worker alone', () => {
+    const importing = sources.filter((file) => /from '.*wasm-tensors\.ts'/.test(textOf(file)));
+    expect(importing).toEqual(['adapters/fit/wasm-train-worker.ts']);
+  });
+
+  it.each(['tick', 'learn'] as const)('is in no handler: %s stays small', async (room) => {
     expect((await bundleSize(room)).bytes).toBeLessThan(2_000_000);
   });
 });
