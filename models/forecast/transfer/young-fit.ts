@@ -76,7 +76,7 @@ export function fitYoung(
   );
   // There is a candidate, so that there is a verdict.
   const verdict = chooseChampion(candidates, undefined)!;
-  const why = `${verdict.why}, of ${groups.length} other groups: of its own there is a day`;
+  const why = `${verdict.why}; judged on days of ${groups.length} other groups, having one of its own`;
   const { plan: _needsMoreThanADay, ...unplanned } = options;
   return artefactOf(history, unplanned, { ...verdict, why, candidates, refused: [] });
 }
