@@ -16,6 +16,9 @@ const DAY_MS = 86_400_000;
 /** Newest days of each other group that errors are measured on. */
 const DAYS_A_GROUP = 5;
 
+/** More of a group teaches nothing: `fitTransfer` looks at as many days, five hours apart. */
+const MOST_DAYS = 32;
+
 /** Each half of the other groups is judged by what the other half taught. */
 const LEAST_GROUPS = 2;
 
@@ -47,7 +50,9 @@ export function fitYoung(
       reason: `${options.windowSteps} steps ahead are more than the day that is known`,
     });
   }
-  const groups = others.filter(({ stepMs, values }) => stepMs === history.stepMs && values.length >= 2 * day);
+  const groups = others
+    .filter(({ stepMs, values }) => stepMs === history.stepMs && values.length >= 2 * day)
+    .map((other) => groupOf(other, day));
   if (groups.length < LEAST_GROUPS) {
     const reason = `less than two days are known, and two days of ${groups.length} other group(s) on the same steps; ${LEAST_GROUPS} such groups are needed`;
     return refuse({ kind: 'no-signal', reason });
@@ -81,6 +86,17 @@ export function fitYoung(
   return artefactOf(history, unplanned, { ...verdict, why, candidates, refused: [] });
 }
 
+/** Another group's newest days, as they came and with outliers bridged. */
+interface Group {
+  readonly came: Series;
+  readonly repaired: Series;
+}
+
+function groupOf(other: Series, day: number): Group {
+  const came = slice(other, Math.max(0, other.values.length - MOST_DAYS * day));
+  return { came, repaired: repairForTraining(came).series };
+}
+
 interface Learned {
   /** By what all groups taught. */
   readonly forecaster: Forecaster;
@@ -88,11 +104,11 @@ interface Learned {
   readonly judges: readonly Forecaster[];
 }
 
-function learnedFrom(groups: readonly Series[]): Result<Learned, ForecastRefusal> {
+function learnedFrom(groups: readonly Group[]): Result<Learned, ForecastRefusal> {
   const halves = [1, 0].map((parity) => groups.filter((_, i) => i % 2 === parity));
   const forecasters: Forecaster[] = [];
   for (const taught of [groups, ...halves]) {
-    const trees = fitTransfer(taught.map((group) => repairForTraining(group).series));
+    const trees = fitTransfer(taught.map(({ repaired }) => repaired));
     if (!trees.ok) return trees;
     forecasters.push(transferForecaster('transfer-trees', trees.value));
   }
@@ -114,18 +130,17 @@ interface LessonTerms {
  * The newest days of a group as they came, each forecast from the day before it alone, outliers bridged. Left out are those
  * that a forecaster refuses, and those after a day of rest.
  */
-function daysAfterADay(group: Series, { forecasters, level, windowSteps }: LessonTerms): readonly Lesson[] {
-  const day = Math.round(DAY_MS / group.stepMs);
-  const days = Math.min(DAYS_A_GROUP, Math.floor(group.values.length / day) - 1);
-  const repaired = repairForTraining(group).series;
+function daysAfterADay({ came, repaired }: Group, { forecasters, level, windowSteps }: LessonTerms): readonly Lesson[] {
+  const day = Math.round(DAY_MS / came.stepMs);
+  const days = Math.min(DAYS_A_GROUP, Math.floor(came.values.length / day) - 1);
   const least = LEAST_SHARE * mean(repaired.values);
-  return Array.from({ length: days }, (_, k) => group.values.length - (days - k) * day).flatMap((origin) => {
+  return Array.from({ length: days }, (_, k) => came.values.length - (days - k) * day).flatMap((origin) => {
     const before = slice(repaired, origin - day, origin);
     const known = mean(before.values);
     if (!(known > least)) return [];
     const scale = level / known;
     const scaled = (values: Float64Array): Float64Array => values.map((load) => scale * load);
-    const actual = scaled(group.values.subarray(origin, origin + day + windowSteps));
+    const actual = scaled(came.values.subarray(origin, origin + day + windowSteps));
     const paths = forecasters.map((forecaster) => forecaster.path(before, day + windowSteps));
     const lesson = paths.flatMap((path) => (path.ok ? [{ path: scaled(path.value), actual }] : []));
     return lesson.length < forecasters.length || !actual.every(Number.isFinite) ? [] : [lesson];
