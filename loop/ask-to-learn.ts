@@ -1,3 +1,4 @@
+import { chosenByOthers } from '../models/learn/fit-workload.ts';
 import { eventsChanged } from './events.ts';
 import type { DoubtNote } from './ledger.ts';
 import { DRIFT, type Ports, type RefitJob } from './ports.ts';
@@ -30,6 +31,7 @@ export function refitDue(
   if (asOfMs - model.fittedAtMs >= REFIT_AFTER_MS) return 'the model is a day old';
   if (eventsChanged(policy, model)) return 'the events have changed';
   const { direct } = model;
+  if (chosenByOthers(model)) return undefined;
   if (asOfMs - (direct?.fittedAtMs ?? model.fittedAtMs) >= refreshAfterMs(direct)) return 'the plan is hours old';
   return undefined;
 }

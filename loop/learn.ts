@@ -5,10 +5,11 @@ import { fitWindow } from '../models/clean/fit-window.ts';
 import type { Samples } from '../models/clean/load.ts';
 import { reconstructLoad } from '../models/clean/reconstruct-load.ts';
 import type { ForecastRefusal } from '../models/forecast/forecaster.ts';
+import { networkName } from '../models/forecast/neural/network-forecaster.ts';
 import type { NetworkModel } from '../models/forecast/neural/network-model.ts';
 import { accept, type Result, refuse } from '../models/kernel/result.ts';
 import { type EpochMs, endOf, instant, type Series } from '../models/kernel/series.ts';
-import { refreshWorkload, type WorkloadModel } from '../models/learn/fit-workload.ts';
+import { chosenByOthers, refreshWorkload, type WorkloadModel } from '../models/learn/fit-workload.ts';
 import { mostFilledSteps } from './clean.ts';
 import { type Donor, donorsFor } from './donors.ts';
 import { eventsChanged, plannedEvents } from './events.ts';
@@ -46,7 +47,13 @@ export interface LearnPorts {
 }
 
 export type LearnOutcome =
-  | { readonly kind: 'fitted'; readonly model: string; readonly scores: readonly string[] }
+  | {
+      readonly kind: 'fitted';
+      readonly model: string;
+      readonly scores: readonly string[];
+      /** What came of the training of a network; absent where none was due. */
+      readonly training?: string;
+    }
   /** A fit for this moment or a later one is there already. */
   | { readonly kind: 'fresh' }
   | { readonly kind: 'refused'; readonly reason: string };
@@ -88,11 +95,14 @@ export async function learn(
   if (!fitted.ok) return { kind: 'refused', reason: JSON.stringify(fitted.refusal) };
   const artefact = knowsUsual ? { ...fitted.value, memory: remember(window.value) } : fitted.value;
   await keep(artefact, found, { ports, fitting: { work: due, networks, donors, versions: fitter.versions ?? {} } });
-  if (due === 'fit') await trainAnew(found, networks, { store: ports.networks, fitter });
+  const training =
+    due === 'fit'
+      ? await trainAnew({ ...found, serving: artefact.model }, networks, { store: ports.networks, fitter })
+      : undefined;
   const scores = artefact.scores.map(
     (s) => `${s.model} ${s.pinball === null ? `refused: ${s.refused}` : s.pinball.toPrecision(4)}`,
   );
-  return { kind: 'fitted', model: artefact.model, scores };
+  return { kind: 'fitted', model: artefact.model, scores, ...(training === undefined ? {} : { training }) };
 }
 
 /** What a fit is made for, of and after. */
@@ -117,18 +127,26 @@ interface Means {
 const RETRAIN_AFTER_MS = 14 * 86_400_000;
 
 /**
- * Trains a network where the fitter can and none is young. After the fit, which needs none of it: the model is there while this
- * takes its seconds, and is kept where they run out.
+ * Trains a network where the fitter can, none is young and none serves: a new one takes the old one's place, and it has no say
+ * about days that it has seen. After the fit, which needs none of it: the model is there while this takes its seconds, and
+ * stands whatever comes of it, in words.
  */
 async function trainAnew(
-  { policy, window }: Findings,
+  { policy, window, serving }: Findings & { readonly serving: string },
   known: readonly NetworkModel[],
   { store, fitter }: { readonly store: NetworkStore; readonly fitter: Fitter },
-): Promise<void> {
+): Promise<string | undefined> {
   const young = known.some(({ trainedUntilMs }) => trainedUntilMs > endOf(window) - RETRAIN_AFTER_MS);
-  if (fitter.train === undefined || young) return;
+  const serves = known.some((network) => networkName(network) === serving);
+  if (fitter.train === undefined || young || serves) return undefined;
   const trained = await fitter.train({ window, horizonSteps: workloadOptionsOf(policy).windowSteps });
-  if (trained.ok) await store.keep(policy.workload, trained.value);
+  if (!trained.ok) return `refused: ${trained.refusal}`;
+  try {
+    await store.keep(policy.workload, trained.value);
+    return `kept ${networkName(trained.value)}`;
+  } catch (error) {
+    return `not kept: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 async function fittedTo(
@@ -184,6 +202,8 @@ function workDue(job: RefitJob, policy: Policy, standing: WorkloadModel | undefi
   if (standing === undefined || eventsChanged(policy, standing)) return 'fit';
   if (standing.fittedAtMs <= until - (job.reason === DAILY ? DAILY_AFTER_MS : REFIT_AFTER_MS)) return 'fit';
   const { direct } = standing;
+  // It has no plan that could be renewed.
+  if (job.reason !== DRIFT && chosenByOthers(standing)) return 'none';
   const age = until - (direct?.fittedAtMs ?? standing.fittedAtMs);
   if (job.reason === DRIFT) return age < DRIFT_AFTER_MS ? 'none' : 'fit';
   return age < refreshAfterMs(direct) / 2 ? 'none' : 'refresh';

@@ -58,15 +58,16 @@ export function fitWorkload(
   const events = learnUplifts(whole, plannedEvents);
   const history = historyWithoutEvents(whole, plannedEvents, events);
   const { series: repaired, repairedSteps } = trainingHistory(history);
-  const judged = { ...options, asItCame: history.values };
+  const judged = { ...(isYoung(repaired) ? withoutPlan(options) : options), asItCame: history.values };
   const renewed =
     standing === undefined || choiceDue(standing, repaired)
       ? undefined
       : renewArtefact(repaired, { standing, options: judged }, forecasters);
+  const claiming = standing === undefined || chosenByOthers(standing) ? undefined : standing;
   const anew = (): Result<ForecastArtefact, ForecastRefusal> =>
     donors.length > 0 && isYoung(repaired)
       ? fitYoung(repaired, judged, donors)
-      : fitArtefact(repaired, { ...judged, standing: chosenByItself(standing) }, forecasters);
+      : fitArtefact(repaired, { ...judged, standing: claiming }, forecasters);
   const artefact = renewed?.ok === true ? renewed : anew();
   if (!artefact.ok) return artefact;
   const { events: _older, ...fresh }: WorkloadModel = { ...artefact.value, ...noted(repairedSteps) };
@@ -94,9 +95,12 @@ export function refreshWorkload(
 /** Nothing of it can be held out. */
 const isYoung = ({ values, stepMs }: Series): boolean => values.length * stepMs < TWO_DAYS_MS;
 
-/** A champion that was chosen by what other groups did has no claim to stay. */
-const chosenByItself = (standing: WorkloadModel | undefined): WorkloadModel | undefined =>
-  standing?.chosen !== undefined && standing.chosen.steps * standing.stepMs < TWO_DAYS_MS ? undefined : standing;
+/** A regression of a day knows no other: replayed on the day after, its plan cost up to six times the reactive rule. */
+const withoutPlan = ({ plan: _plan, ...rest }: WorkloadOptions): WorkloadOptions => rest;
+
+/** True where other groups' errors stood in when the champion was chosen (`fitYoung`): it has no plan, and no claim to stay. */
+export const chosenByOthers = ({ chosen, stepMs }: WorkloadModel): boolean =>
+  chosen !== undefined && chosen.steps * stepMs < TWO_DAYS_MS;
 
 /** What stands in a model about repairs: nothing where there were none, also after a fit that had some. */
 const noted = (steps: number): Pick<WorkloadModel, 'repairedSteps'> => ({

@@ -9,8 +9,9 @@ import { type Remainder, remainderOf } from './remainder.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Steps that are learned from, the newest ones: two weeks at five minutes, four days at one. */
+/** Steps that are learned from, the newest ones: nearly three weeks at five minutes; four days where those are more. */
 const MOST_STEPS = 5_760;
+const LEAST_DAYS = 4;
 
 /** Loads that may drive one: more are too many to tell apart by two weeks. */
 const MOST_OTHERS = 20;
@@ -46,7 +47,7 @@ export const laggedGraph = (name: string, { mostLag }: GraphOptions): GraphForec
     const day = Math.round(DAY_MS / loads.target.stepMs);
     const fit = usable(loads.target.values, 3 * day);
     if (!fit.ok) return fit;
-    const own = remainderOf(loads.target.values, day, MOST_STEPS);
+    const own = remainderOf(loads.target.values, day, mostSteps(day));
     if (own === undefined) return refuse({ kind: 'no-signal', reason: 'the load never changes' });
     const others = driversOf(loads, day);
     const found = new Map<string, Lead>();
@@ -89,6 +90,8 @@ function pathOf(path: Float64Array, leads: readonly Lead[]): Result<GraphPath, F
   return accept({ path: sane.value, leads: strongest });
 }
 
+const mostSteps = (day: number): number => Math.max(MOST_STEPS, LEAST_DAYS * day);
+
 interface Driver extends Remainder {
   readonly name: string;
 }
@@ -100,7 +103,7 @@ const driversOf = ({ target, others }: Dependents, day: number): readonly Driver
     .filter(({ series }) => series.values.length >= target.values.length && series.values.every(Number.isFinite))
     .flatMap(({ name, series }) => {
       const known = series.values.subarray(series.values.length - target.values.length);
-      const remainder = remainderOf(known, day, MOST_STEPS);
+      const remainder = remainderOf(known, day, mostSteps(day));
       return remainder === undefined || remainder.spread === 0 ? [] : [{ name, ...remainder }];
     })
     .slice(0, MOST_OTHERS);
@@ -133,7 +136,7 @@ function learnedAt(
   for (const penalty of PENALTIES) fits.push(fitted(all, own.values, { first, split, penalty }));
   const solo = fits[0]!;
   const best = fits.reduce((least, fit) => (fit.error < least.error ? fit : least));
-  const kept = isBetter(best, solo) ? best : solo;
+  const kept = isBetter(best, solo, mostLag) ? best : solo;
   const expected = kept.columns.reduce(
     (sum, { values, lag }, j) => sum + kept.weights[j]! * values[n + ahead - 1 - lag]!,
     0,
@@ -145,15 +148,23 @@ function learnedAt(
 }
 
 /**
- * Better by what is worth it, and by more than chance does to the mean difference of as many errors.
- * Source: Diebold & Mariano, J. Business & Economic Statistics 13 (1995).
+ * Better by what is worth it, and by more than chance does to the mean difference of as many errors, of which those nearer
+ * than twice the longest lag repeat each other.
+ * Source: Diebold & Mariano, J. Business & Economic Statistics 13 (1995); variance, Newey & West, Econometrica 55 (1987).
  */
-function isBetter(fit: Fit, solo: Fit): boolean {
+function isBetter(fit: Fit, solo: Fit, mostLag: number): boolean {
   if (fit.error > solo.error * (1 - WORTH)) return false;
   const gains = fit.errors.map((error, t) => solo.errors[t]! - error);
   const gain = mean(gains);
-  const deviation = Math.sqrt(mean(gains.map((one) => (one - gain) ** 2)) / gains.length);
-  return gain > SURE * deviation;
+  const about = gains.map((one) => one - gain);
+  const furthest = Math.min(2 * mostLag, about.length - 1);
+  let variance = 0;
+  for (let lag = 0; lag <= furthest; lag++) {
+    let shared = 0;
+    for (let t = lag; t < about.length; t++) shared += about[t]! * about[t - lag]!;
+    variance += (lag === 0 ? 1 : 2 * (1 - lag / (furthest + 1))) * (shared / about.length);
+  }
+  return gain > SURE * Math.sqrt(Math.max(0, variance) / about.length);
 }
 
 /** Every lag that is known so many steps ahead, up to the longest and as many more, thinning out. */

@@ -44,7 +44,7 @@ export function networkForecaster(model: NetworkModel): NetworkForecaster {
   if (!weights.ok) throw new InvariantError(weights.refusal);
   const run = inferenceOf(weights.value);
   return {
-    name: nameOf(model),
+    name: networkName(model),
     path(history, horizon) {
       const seen = corrected(history, model, { run, ahead: Math.max(horizon, model.leads.at(-1) ?? 0) });
       if (!seen.ok) return seen;
@@ -77,7 +77,8 @@ export function networkForecaster(model: NetworkModel): NetworkForecaster {
 }
 
 /** Its kind and the beginning of its data's hash, for example `lstm-1f09a6c2`: two networks may serve one group. */
-const nameOf = ({ shape, dataHash }: NetworkModel): string => `${shape.kind}-${dataHash.slice(0, 8)}`;
+/** Under which a network is a candidate: its kind, and what it was trained on. */
+export const networkName = ({ shape, dataHash }: NetworkModel): string => `${shape.kind}-${dataHash.slice(0, 8)}`;
 
 interface Corrected {
   readonly view: LoadView;

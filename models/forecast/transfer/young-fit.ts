@@ -28,7 +28,7 @@ const LEAST_SHARE = 1 / 20;
 /**
  * A fit for a group that knows a day of itself: its day repeated, or corrected by what other groups taught, whichever would
  * have served those groups better. It has no day to be judged on; its calibration holds the errors on theirs, each brought
- * to its level, by trees that had not seen the group. No plan is prepared: a regression of one day knows no other.
+ * to its level, by trees that had not seen the group.
  *
  * Refuses less than a day, a day that never changes, a window longer than a day, and fewer than two other groups with two
  * days on the same steps. Deterministic. Cost: three times that of `fitTransfer`.
@@ -82,8 +82,7 @@ export function fitYoung(
   // There is a candidate, so that there is a verdict.
   const verdict = chooseChampion(candidates, undefined)!;
   const why = `${verdict.why}; judged on days of ${groups.length} other groups, having one of its own`;
-  const { plan: _needsMoreThanADay, ...unplanned } = options;
-  return artefactOf(history, unplanned, { ...verdict, why, candidates, refused: [] });
+  return artefactOf(history, options, { ...verdict, why, candidates, refused: [] });
 }
 
 /** Another group's newest days, as they came and with outliers bridged. */

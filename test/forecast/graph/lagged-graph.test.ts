@@ -97,6 +97,25 @@ describe('a graph of loads', () => {
     expect(Math.min(...path)).toBeGreaterThan(Math.min(...values) - 10);
   });
 
+  it.each([
+    {
+      case: 'an outage of three hours yesterday',
+      change: (load: number, ago: number) => (ago > 40 && ago <= 52 ? 0 : load),
+    },
+    { case: 'a spike yesterday', change: (load: number, ago: number) => (ago === 50 ? 100 * load : load) },
+    { case: 'a spike a week ago', change: (load: number, ago: number) => (ago === 7 * DAY ? 100 * load : load) },
+  ])('expects no less and no more after $case', ({ change }) => {
+    const normal = seededNormal(8);
+    const load = Float64Array.from(
+      { length: KNOWN + DAY },
+      (_, i) => 100 + 40 * Math.sin((2 * Math.PI * i) / DAY) + normal(),
+    );
+    const known = load.subarray(0, KNOWN).map((value, i) => change(value, KNOWN - i));
+    const { path } = answerOf({ target: on(known), others: [] }, DAY);
+    const off = path.reduce((sum, value, k) => sum + Math.abs(value - load[KNOWN + k]!), 0) / DAY;
+    expect(off).toBeLessThan(2.5);
+  });
+
   it('forecasts a load of which its day leaves nothing', () => {
     const values = Float64Array.from({ length: KNOWN }, (_, i) => 100 + (i % DAY));
     const { path } = answerOf({ target: on(values), others: [] }, DAY);
