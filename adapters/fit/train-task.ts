@@ -7,7 +7,7 @@ import { said } from '../../models/forecast/said.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import type { Tensors } from '../tensors/open-tensors.ts';
 
-/** As `prescale train` has them, but for fewer windows and epochs: a fit of a workload has two minutes. */
+/** As `prescale train` has them, but for fewer windows and epochs: a training has two minutes. */
 const STEPS = 48;
 const HIDDEN = 32;
 const MOST_WINDOWS = 1000;

@@ -3,7 +3,7 @@ import type { Trainer } from '../../loop/fitter.ts';
 import { inWorker } from './in-worker.ts';
 import { copied } from './worker-fitter.ts';
 
-/** A training that takes longer is ended: the fit that waits for it goes on without a network. */
+/** A training that takes longer is ended: there is no network until the next fit. With the fit before it, inside the function's time. */
 const TIME_LIMIT_MS = 120_000;
 
 /** The trainer's code beside a bundle; a zip that was made without it has none. */

@@ -26,7 +26,7 @@ export type Trainer = 'zip' | 'image' | 'none';
 /** Build file of the image, from the checkout's root. */
 const DOCKERFILE = 'lambdas/learn/Dockerfile';
 
-/** A fit of two weeks takes seconds; the rest is room for slow models. */
+/** A fit of two weeks takes seconds and is ended after two minutes, a training too: both in turn, and the reading, have room. */
 const TIMEOUT = Duration.minutes(5);
 
 /** Programs that put the fitter's worker beside the handler, and the trainer's, each with its WebAssembly. */

@@ -8,7 +8,7 @@ import { knownDays } from './known-days.ts';
 /** Seasons are as clear on half hours as on finer steps, and the smoothing, whose cost grows with the length, errs less. */
 const LEAST_STEP_MS = 1_800_000;
 
-/** Six weeks of them; of steps from which no half hours can be made, two or more. */
+/** Six weeks of them; of finer steps, which no factor brings to a whole number a day, so many, and often no week. */
 const MOST_STEPS = 2_016;
 
 /** WebAssembly of the library's parts, as bytes: reading files is the shell's work. */

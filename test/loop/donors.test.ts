@@ -68,6 +68,8 @@ describe('donors', () => {
     expect(model?.chosen?.why).toMatch(/of 2 other groups/);
     expect(model?.calibration.scores.length).toBeGreaterThan(500);
     expect([model?.direct, model?.trial]).toEqual([undefined, undefined]);
+    // There is no plan that could be renewed, and the manifest stays that of the fit.
+    expect(await learnAt('newborn', 8 * 60)).toEqual({ kind: 'fresh' });
   });
 
   it('are not asked by a workload that knows itself', async () => {

@@ -1,9 +1,11 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { directFitter } from '../../adapters/fit/direct-fitter.ts';
 import type { Fitter, Trainer, TrainingTask } from '../../loop/fitter.ts';
 import { type LearnOutcome, learn } from '../../loop/learn.ts';
 import { DAILY } from '../../loop/list-workloads.ts';
+import type { NetworkStore } from '../../loop/ports.ts';
 import { modelKeyOf } from '../../loop/workload-terms.ts';
+import { networkName } from '../../models/forecast/neural/network-forecaster.ts';
 import { accept, refuse } from '../../models/kernel/result.ts';
 import { endOf, instant } from '../../models/kernel/series.ts';
 import { lstmModel } from '../forecast/neural/models.ts';
@@ -11,6 +13,12 @@ import { loadOf, metricOf, minute, policyFor } from './tick/controlled-account.t
 import { type ControlledGroup, controlledGroup } from './tick/controlled-group.ts';
 
 const HOUR = 60;
+const NETWORK = networkName(lstmModel);
+
+/** A network that is never young: every fit may train another. */
+const old: Trainer = async ({ window }) =>
+  accept({ ...lstmModel, trainedUntilMs: instant(endOf(window) - 20 * 86_400_000) });
+
 const STEPS_PER_DAY = 288;
 
 /** Four days of a daily wave before the start, and two after it. */
@@ -118,17 +126,50 @@ describe('learning', () => {
     expect(await controlled.ports.networks.of('web')).toHaveLength(1);
   });
 
-  it('has the model kept before it trains: a training that is cut short costs no fit', async () => {
+  it('has the model kept before it trains, and says what came of the training', async () => {
     const train: Trainer = async () => {
-      throw new Error('the time is up');
+      expect(await manifest()).toBeDefined();
+      return accept(lstmModel);
     };
-    await expect(learnAt(2, { ...counting, train })).rejects.toThrow('the time is up');
-    expect(await manifest()).toBeDefined();
+    expect(await learnAt(2, { ...counting, train })).toMatchObject({ kind: 'fitted', training: `kept ${NETWORK}` });
+  });
+
+  it('stands where the network cannot be kept', async () => {
+    const networks: NetworkStore = {
+      ...controlled.ports.networks,
+      of: async () => [],
+      keep: async () => {
+        throw new Error('slow down');
+      },
+    };
+    controlled = Object.assign(controlled, { ports: { ...controlled.ports, networks } });
+    expect(await learnAt(2, { ...counting, train: old })).toMatchObject({
+      kind: 'fitted',
+      training: 'not kept: slow down',
+    });
+  });
+
+  it('trains none over a network that serves', async () => {
+    const train = jest.fn(old);
+    await learnAt(2, { ...counting, train });
+    const serving: Fitter = {
+      fit: async (task) => {
+        const answer = await counting.fit(task);
+        return answer.ok ? accept({ ...answer.value, model: NETWORK }) : answer;
+      },
+    };
+    expect(await learnAt(26 * HOUR, { ...serving, train })).toMatchObject({ kind: 'fitted', model: NETWORK });
+    expect(train).toHaveBeenCalledTimes(1);
+    expect(await learnAt(47 * HOUR, { ...counting, train }, DAILY)).toMatchObject({ kind: 'fitted' });
+    expect(train).toHaveBeenCalledTimes(2);
   });
 
   it('goes on without a network where the training is refused', async () => {
     const train: Trainer = async () => refuse('no tensor library');
-    expect(await learnAt(2, { ...counting, train })).toMatchObject({ kind: 'fitted' });
+    expect(await learnAt(2, { ...counting, train })).toMatchObject({
+      kind: 'fitted',
+      training: 'refused: no tensor library',
+    });
     expect((await manifest())?.networks).toEqual([]);
   });
 

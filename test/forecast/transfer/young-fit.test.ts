@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DirectOptions } from '../../../models/forecast/direct-regression.ts';
 import { predictPeak } from '../../../models/forecast/peak.ts';
 import { fitYoung } from '../../../models/forecast/transfer/young-fit.ts';
 import { type GappedSeries, instant, type Series } from '../../../models/kernel/series.ts';
@@ -88,13 +87,6 @@ describe('a fit to a single day', () => {
       const share = held.reduce((sum, one) => sum + one[l]!, 0) / held.length;
       expect(Math.abs(share - level)).toBeLessThan(0.06);
     });
-  });
-
-  it('prepares no plan: a regression of one day knows no other', () => {
-    const plan = { horizons: [1, 2], level: 0.95 } as unknown as DirectOptions;
-    const answer = fitYoung(group(1, { size: 7, seed: 9, swing: 1 }), { ...OPTIONS, plan }, others(1));
-    expect(answer).toMatchObject({ ok: true });
-    expect(answer.ok && answer.value.direct).toBeUndefined();
   });
 
   it.each([
