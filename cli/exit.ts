@@ -21,12 +21,15 @@ const PATH_FAULTS: Readonly<Record<string, string>> = {
   EROFS: 'the file system cannot be written',
 };
 
-const codeOf = (error: Error): string | undefined =>
-  'code' in error && typeof error.code === 'string' ? error.code : undefined;
+/** The code that the system, or whoever threw an error, gave it; undefined where there is none. */
+export const systemCodeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
 
 /** What is wrong with a path that a person gave, so bad input; undefined when it is something else. */
 function pathFault(error: Error): string | undefined {
-  const fault = PATH_FAULTS[codeOf(error) ?? ''];
+  const fault = PATH_FAULTS[systemCodeOf(error) ?? ''];
   return fault !== undefined && 'path' in error && typeof error.path === 'string'
     ? `${error.path}: ${fault}`
     : undefined;
@@ -39,7 +42,7 @@ export function failureOf(error: unknown, debug: boolean): Failure {
   const trace = debug && error.stack !== undefined ? `\n${error.stack}` : '';
   const bad = error instanceof BadInputError ? error.message : pathFault(error);
   if (bad !== undefined) return { code: EXIT.badInput, text: `${bad}${trace}` };
-  const name = error instanceof ScalerError ? error.code : (codeOf(error) ?? error.name);
+  const name = error instanceof ScalerError ? error.code : (systemCodeOf(error) ?? error.name);
   const hint = debug ? '' : ' (PRESCALE_DEBUG=1 shows where)';
   return { code: EXIT.failed, text: `failed (${name}): ${error.message}${hint}${trace}` };
 }

@@ -1,16 +1,13 @@
 import { readTrace } from '../../cli/trace.ts';
-import { cleanLoad } from '../../models/clean/clean-load.ts';
+import { cleanedTail } from '../../models/clean/cleaned-tail.ts';
 import { fitWindow } from '../../models/clean/fit-window.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
-import { endOf, type GappedSeries, instant, type Series, slice } from '../../models/kernel/series.ts';
+import { type GappedSeries, type Series, slice } from '../../models/kernel/series.ts';
 import { trainingHistory } from '../../models/learn/training-history.ts';
 import type { SeriesFile } from '../scaling/series.ts';
 
 const DAY_MS = 86_400_000;
-
-/** Blanks of up to half an hour are filled, as the controller fills them. */
-const MOST_FILLED_MS = 1_800_000;
 
 /** The second column of a file, as `accuracy --series` reads it, or in words why it is no load. */
 export function readLoad(file: string, minDays = 2): Result<GappedSeries, string> {
@@ -40,28 +37,11 @@ export function firstHalf({ file }: SeriesFile, mostDays: number): Result<Series
  * up to the last step that is known. Refuses in words.
  */
 export function controllerHistory(recorded: GappedSeries, mostDays: number): Result<Series, string> {
-  // The controller's grid counts from the epoch; a record may start anywhere, and less than a step does not matter here.
-  const startMs = instant(Math.floor(recorded.startMs / recorded.stepMs) * recorded.stepMs);
-  const record = { ...recorded, startMs };
-  const known = Array.from(record.values.keys()).filter((i) => !Number.isNaN(record.values[i]));
-  const cleaned = cleanLoad(
-    {
-      timestampsMs: Float64Array.from(known, (i) => record.startMs + i * record.stepMs),
-      values: Float64Array.from(known, (i) => record.values[i]!),
-    },
-    {
-      stepMs: record.stepMs,
-      asOfMs: endOf(record),
-      fromMs: record.startMs,
-      publicationDelayMs: 0,
-      missing: 'unknown',
-      maxFillSteps: Math.max(1, Math.floor(MOST_FILLED_MS / record.stepMs)),
-    },
-  );
-  if (!cleaned.ok) return refuse(cleaned.refusal.reason);
+  const cleaned = cleanedTail({ series: recorded, historySteps: recorded.values.length });
+  if (!cleaned.ok) return cleaned;
   const window = fitWindow(cleaned.value);
   if (!window.ok) return refuse(window.refusal.reason);
-  const most = (mostDays * DAY_MS) / record.stepMs;
+  const most = (mostDays * DAY_MS) / recorded.stepMs;
   const recent = slice(window.value, Math.max(0, window.value.values.length - most));
   return accept(trainingHistory(recent).series);
 }

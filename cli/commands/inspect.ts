@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { parseDay } from '../../models/calendar/civil.ts';
 import { zoneOf } from '../../models/calendar/zone.ts';
+import { cleanedTail } from '../../models/clean/cleaned-tail.ts';
 import { fitWindow } from '../../models/clean/fit-window.ts';
 import { anatomyOf, learnable } from '../../models/features/inspect-load.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
@@ -8,7 +9,6 @@ import { endOf, type Series } from '../../models/kernel/series.ts';
 import { parseDuration } from '../duration.ts';
 import { eventsOf } from '../events/event-flags.ts';
 import { EXIT } from '../exit.ts';
-import { cleanedTail } from '../forecast/forecast-trace.ts';
 import { inspectionJson, inspectionText } from '../inspect/inspection-text.ts';
 import { jsonLine } from '../json.ts';
 import type { Shell } from '../shell.ts';

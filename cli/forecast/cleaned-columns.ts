@@ -1,8 +1,8 @@
+import { cleanedTail } from '../../models/clean/cleaned-tail.ts';
 import { fitWindow } from '../../models/clean/fit-window.ts';
 import type { NamedLoad } from '../../models/forecast/graph/graph-forecaster.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
 import { endOf, type GappedSeries, slice } from '../../models/kernel/series.ts';
-import { cleanedTail } from './forecast-trace.ts';
 
 /** A column of a trace. */
 export interface TraceColumn {

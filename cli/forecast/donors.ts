@@ -1,11 +1,11 @@
+import { cleanedTail } from '../../models/clean/cleaned-tail.ts';
 import { fitWindow } from '../../models/clean/fit-window.ts';
+import { DAYS_OF_ITS_OWN, isYoung } from '../../models/forecast/young.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { type EpochMs, endOf, type GappedSeries, type Series } from '../../models/kernel/series.ts';
 import { isoOf } from '../moment.ts';
 import { isSame } from '../same-file.ts';
 import { readTrace, type Trace } from '../trace.ts';
-import { cleanedTail } from './forecast-trace.ts';
-import { DAYS_OF_ITS_OWN, isYoung } from './young.ts';
 
 /**
  * The loads of other groups, cleaned as the one that is forecast. Where both files say when they were recorded, a donor is

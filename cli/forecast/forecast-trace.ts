@@ -4,7 +4,7 @@ import { LEDGER_LEVELS } from '../../loop/ledger.ts';
 import type { EventRule, LearnedEvent } from '../../models/calendar/event.ts';
 import { factorOver } from '../../models/calendar/event-factor.ts';
 import { withoutEvents } from '../../models/calendar/without-events.ts';
-import { cleanLoad } from '../../models/clean/clean-load.ts';
+import { cleanedTail } from '../../models/clean/cleaned-tail.ts';
 import { fitWindow } from '../../models/clean/fit-window.ts';
 import type { CleanLoad } from '../../models/clean/load.ts';
 import { criticalRatio } from '../../models/decide/newsvendor.ts';
@@ -12,14 +12,11 @@ import type { CandidateScore } from '../../models/forecast/artefact.ts';
 import { peakWithEvents } from '../../models/forecast/event-correction.ts';
 import { predictPeak } from '../../models/forecast/peak.ts';
 import type { ForecasterSources } from '../../models/forecast/registry.ts';
+import { DAYS_OF_ITS_OWN, isYoung } from '../../models/forecast/young.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
-import { endOf, type GappedSeries, instant, type Series } from '../../models/kernel/series.ts';
+import { endOf, type GappedSeries, type Series } from '../../models/kernel/series.ts';
 import type { WorkloadModel } from '../../models/learn/fit-workload.ts';
-import { DAYS_OF_ITS_OWN, isYoung } from './young.ts';
-
-/** Gaps up to this long are filled, as in the controller; longer ones end the history that is learned from. */
-const MOST_FILLED_SECONDS = 1800;
 
 export interface ForecastTask extends ForecasterSources {
   readonly series: GappedSeries;
@@ -100,32 +97,6 @@ const spanOf = (history: Series, pathSteps: number) => ({
   fromMs: history.startMs,
   toMs: endOf(history) + pathSteps * history.stepMs,
 });
-
-/** The end of a trace on the controller's grid, cleaned as the controller cleans; refuses in words. O(steps). */
-export function cleanedTail({
-  series,
-  historySteps,
-}: Pick<ForecastTask, 'series' | 'historySteps'>): Result<CleanLoad, string> {
-  const { values, stepMs } = series;
-  // The controller's grid counts from the epoch; a trace may start anywhere, and less than a step does not matter here.
-  const startMs = Math.floor(series.startMs / stepMs) * stepMs;
-  const from = Math.max(0, values.length - historySteps);
-  const tail = values.subarray(from);
-  const seen = Array.from(tail.keys()).filter((i) => !Number.isNaN(tail[i]));
-  const samples = {
-    timestampsMs: Float64Array.from(seen, (i) => startMs + (from + i) * stepMs),
-    values: Float64Array.from(seen, (i) => tail[i] ?? Number.NaN),
-  };
-  const cleaned = cleanLoad(samples, {
-    stepMs,
-    asOfMs: instant(startMs + values.length * stepMs),
-    fromMs: instant(startMs + from * stepMs),
-    publicationDelayMs: 0,
-    missing: 'unknown',
-    maxFillSteps: Math.max(1, Math.floor((MOST_FILLED_SECONDS * 1000) / stepMs)),
-  });
-  return cleaned.ok ? accept(cleaned.value) : refuse(cleaned.refusal.reason);
-}
 
 function predicted(
   artefact: WorkloadModel,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, chmodSync, constants, lstatSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { systemCodeOf } from '../exit.ts';
 
 /**
  * Writes a file whole or not at all: beside its place and then into it, so that what was there stays where writing fails.
@@ -22,16 +23,13 @@ export function replaceFile(file: string, text: string): void {
     renameSync(fresh, file);
   } catch (error) {
     rmSync(fresh, { force: true });
-    if (there === undefined || !STAYS.has(codeOf(error))) throw error;
+    if (there === undefined || !STAYS.has(systemCodeOf(error))) throw error;
     writeFileSync(file, text);
   }
 }
 
 /** What the system says of a file that may be written but not replaced: one that is mounted, one in a folder of another's. */
 const STAYS: ReadonlySet<string | undefined> = new Set(['EBUSY', 'EPERM', 'EACCES', 'EXDEV']);
-
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error ? String(error.code) : undefined;
 
 function mayReplace(file: string, there: Stats): boolean {
   // A new file would be the writer's own.

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Tensors } from '../../adapters/tensors/open-tensors.ts';
+import { cleanedTail } from '../../models/clean/cleaned-tail.ts';
 import { fitWindow } from '../../models/clean/fit-window.ts';
 import type { UnitKind } from '../../models/forecast/neural/load-unit.ts';
 import { leadsUpTo, networkShape } from '../../models/forecast/neural/network-size.ts';
@@ -9,7 +10,6 @@ import { type Result, refuse } from '../../models/kernel/result.ts';
 import type { GappedSeries } from '../../models/kernel/series.ts';
 import type { NetworkShape } from '../../models/neural/network-shape.ts';
 import type { TrainingOptions } from '../../models/neural/train-network.ts';
-import { cleanedTail } from '../forecast/forecast-trace.ts';
 
 export interface TrainingTask {
   readonly series: GappedSeries;

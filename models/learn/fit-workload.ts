@@ -7,6 +7,7 @@ import { fitDirect } from '../forecast/direct-regression.ts';
 import { choiceDue, type FitOptions, fitArtefact, renewArtefact } from '../forecast/fit.ts';
 import type { Forecaster, ForecastRefusal } from '../forecast/forecaster.ts';
 import { fitYoung } from '../forecast/transfer/young-fit.ts';
+import { isYoung, spansYoung } from '../forecast/young.ts';
 import { accept, type Result } from '../kernel/result.ts';
 import type { Series } from '../kernel/series.ts';
 import { type ArmTrial, tryArms } from './arm-trial.ts';
@@ -14,8 +15,6 @@ import { type ForecastRecord, recordErrors } from './forecast-record.ts';
 import { mayReplace } from './refit-gate.ts';
 import { trainingHistory } from './training-history.ts';
 import type { TrialTerms } from './trial-replay.ts';
-
-const TWO_DAYS_MS = 2 * 86_400_000;
 
 /** What is learned of a workload: its forecasts, and which arm of the plan has earned its trust. */
 export interface WorkloadModel extends ForecastArtefact {
@@ -92,15 +91,12 @@ export function refreshWorkload(
   return accept(tried(fresh, history, { options, standing }));
 }
 
-/** Nothing of it can be held out. */
-const isYoung = ({ values, stepMs }: Series): boolean => values.length * stepMs < TWO_DAYS_MS;
-
 /** A regression of a day knows no other: replayed on the day after, its plan cost up to six times the reactive rule. */
 const withoutPlan = ({ plan: _plan, ...rest }: WorkloadOptions): WorkloadOptions => rest;
 
 /** True where other groups' errors stood in when the champion was chosen (`fitYoung`): it has no plan, and no claim to stay. */
 export const chosenByOthers = ({ chosen, stepMs }: WorkloadModel): boolean =>
-  chosen !== undefined && chosen.steps * stepMs < TWO_DAYS_MS;
+  chosen !== undefined && spansYoung(chosen.steps, stepMs);
 
 /** What stands in a model about repairs: nothing where there were none, also after a fit that had some. */
 const noted = (steps: number): Pick<WorkloadModel, 'repairedSteps'> => ({

@@ -1,8 +1,8 @@
+import { spansYoung } from '../../../models/forecast/young.ts';
 import { load as asLoad, duration, number, percent } from '../../page/format.ts';
 import { html, type Markup, nothing } from '../../page/html.ts';
 import { pageSection } from '../../page/page-document.ts';
 import { pageTable } from '../../page/table-markup.ts';
-import { spansYoung } from '../young.ts';
 import { type ForecastPlot, type PlottedLoad, startOf, wordsOf } from './forecast-plot.ts';
 
 /** Rows beyond this are left to `--json`. */

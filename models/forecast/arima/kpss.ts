@@ -1,3 +1,4 @@
+import { longRunSquares } from '../../kernel/long-run-variance.ts';
 import { mean } from '../../kernel/statistics.ts';
 
 /** The 5 % point of the statistic where the history is stationary around a level. */
@@ -18,12 +19,7 @@ export function kpss(y: Float64Array, lags: number): number {
     sum += value;
     squares += sum * sum;
   }
-  let variance = 0;
-  for (let lag = 0; lag <= lags; lag++) {
-    let product = 0;
-    for (let t = lag; t < n; t++) product += off[t]! * off[t - lag]!;
-    variance += (lag === 0 ? 1 : 2 * (1 - lag / (lags + 1))) * product;
-  }
+  const variance = longRunSquares(off, lags);
   return variance > 0 ? squares / (n * variance) : 0;
 }
 

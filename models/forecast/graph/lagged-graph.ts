@@ -1,3 +1,4 @@
+import { longRunSquares } from '../../kernel/long-run-variance.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import { endOf } from '../../kernel/series.ts';
 import { normalEquations, sparseLeastSquares } from '../../kernel/sparse-least-squares.ts';
@@ -157,14 +158,8 @@ function isBetter(fit: Fit, solo: Fit, mostLag: number): boolean {
   const gains = fit.errors.map((error, t) => solo.errors[t]! - error);
   const gain = mean(gains);
   const about = gains.map((one) => one - gain);
-  const furthest = Math.min(2 * mostLag, about.length - 1);
-  let variance = 0;
-  for (let lag = 0; lag <= furthest; lag++) {
-    let shared = 0;
-    for (let t = lag; t < about.length; t++) shared += about[t]! * about[t - lag]!;
-    variance += (lag === 0 ? 1 : 2 * (1 - lag / (furthest + 1))) * (shared / about.length);
-  }
-  return gain > SURE * Math.sqrt(Math.max(0, variance) / about.length);
+  const squares = longRunSquares(about, Math.min(2 * mostLag, about.length - 1));
+  return gain > (SURE * Math.sqrt(Math.max(0, squares))) / about.length;
 }
 
 /** Every lag that is known so many steps ahead, up to the longest and as many more, thinning out. */

@@ -1,3 +1,4 @@
+import { robustSpread } from '../../clean/spread.ts';
 import { mean, median } from '../../kernel/statistics.ts';
 import { sortedWindow } from '../lead/sorted-window.ts';
 
@@ -16,9 +17,6 @@ const FURTHEST = 5;
 /** A deviation below this share of the level is rounding. */
 const LEAST_SPREAD = 1e-9;
 
-/** Median distances from 0 in a standard deviation of normal errors. */
-const MEDIANS_A_DEVIATION = 1.4826;
-
 /**
  * Takes off each step the mean of the day before it, and what that time of day usually is above or below it, over the newest
  * `mostSteps` steps: of a load that grows or has moved, every day would else begin where an average day began. Undefined for
@@ -33,7 +31,7 @@ export function remainderOf(load: Float64Array, day: number, mostSteps: number):
   const above = known.subarray(day).map((value, i) => value - levels[i]!);
   const season = profileOf(above, day, mean);
   const left = above.map((value, i) => value - season[i % day]!);
-  const spread = rootMeanSquare(left);
+  const spread = Math.sqrt(mean(left.map((value) => value * value)));
   const expected = season.map((value) => levels.at(-1)! + value);
   if (!(spread > LEAST_SPREAD * Math.abs(mean(known)))) {
     return { values: new Float64Array(left.length), season: expected, spread: 0 };
@@ -47,13 +45,11 @@ function tamed(load: Float64Array, day: number): Float64Array {
   const about = load.map((value, i) => value - usual[i % day]!);
   const levels = medianDays(about, day);
   const off = about.map((value, i) => value - levels[i]!);
-  const most = FURTHEST * (MEDIANS_A_DEVIATION * median(off.map(Math.abs)) || rootMeanSquare(off));
+  const most = FURTHEST * robustSpread(off);
   return load.map((value, i) => value - off[i]! + held(off[i]!, most));
 }
 
 const held = (value: number, most: number): number => Math.min(most, Math.max(-most, value));
-
-const rootMeanSquare = (values: Float64Array): number => Math.sqrt(mean(values.map((value) => value * value)));
 
 /** Each time of day over the days. */
 const profileOf = (load: Float64Array, day: number, over: (values: readonly number[]) => number): Float64Array =>

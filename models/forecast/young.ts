@@ -1,4 +1,4 @@
-import type { Series } from '../../models/kernel/series.ts';
+import type { Series } from '../kernel/series.ts';
 
 const DAY_MS = 86_400_000;
 
