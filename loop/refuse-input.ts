@@ -23,14 +23,14 @@ export async function refuseInput(
   const { delivery, wallMs, reason } = sighting;
   const { group, asOfMs } = delivery.message;
   const { state, action, confirm } = await leftStanding(sighting, { ports, settings });
-  const entry = { ...refusalEntry(delivery.message, wallMs, settings.version), action };
+  const refusal = refusalEntry(delivery.message, wallMs, settings.version);
   const asIs: OutcomeEntry = { group, asOfMs, status: 'refused', reasons: [reason] };
   const due = action.disarm !== null;
-  const standing = await ports.ledger.intend(entry, { outcome: due ? undefined : asIs, confirm });
+  const standing = await ports.ledger.intend({ ...refusal, action }, { outcome: due ? undefined : asIs, confirm });
   const effect = due ? await act(group, action, { actor: ports.actor, owner: settings.owner }) : undefined;
   const refused = effect === undefined ? asIs : { ...asIs, reasons: [reason, ...effect.reasons] };
   if (standing.outcome === undefined) await ports.ledger.conclude(refused);
-  ports.telemetry.tick(refusalEntry(delivery.message, wallMs, settings.version), refused);
+  ports.telemetry.tick(refusal, refused);
   const word = { trouble: 'bad-input', subject: 'a group or policy cannot be used', text: reason } as const;
   const told = await tellTrouble({ group, asOfMs, state }, word, ports);
   return { ...after(state, effect), lastAsOfMs: asOfMs, told };

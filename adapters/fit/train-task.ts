@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { TrainingTask } from '../../loop/fitter.ts';
 import type { NetworkModel } from '../../models/forecast/neural/network-model.ts';
 import { leadsUpTo, networkShape } from '../../models/forecast/neural/network-size.ts';
 import { trainModel } from '../../models/forecast/neural/train-model.ts';
 import { said } from '../../models/forecast/said.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
+import { dataHash } from '../tensors/data-hash.ts';
 import type { Tensors } from '../tensors/open-tensors.ts';
 
 /** As `prescale train` has them, but for fewer windows and epochs: a training has two minutes. */
@@ -34,7 +34,7 @@ export function trainedBy(
       unit: 'robust',
       mostWindows: MOST_WINDOWS,
       backend,
-      dataHash: createHash('sha256').update(new Uint8Array(window.values.buffer)).digest('hex'),
+      dataHash: dataHash(window.values),
     },
     options: OPTIONS,
   });

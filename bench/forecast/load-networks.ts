@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { dataHash } from '../../adapters/tensors/data-hash.ts';
 import type { Tensors } from '../../adapters/tensors/open-tensors.ts';
 import type { Forecaster } from '../../models/forecast/forecaster.ts';
 import { networkForecaster } from '../../models/forecast/neural/network-forecaster.ts';
@@ -40,11 +40,17 @@ export const trainedNetworks = (history: Series, tensors: Tensors): readonly Tra
   });
 
 function trained(history: Series, kind: (typeof NETWORK_KINDS)[number], { tf, backend }: Tensors) {
-  const dataHash = createHash('sha256').update(new Uint8Array(history.values.slice().buffer)).digest('hex');
   for (const share of REACHES) {
     const leads = leadsUpTo(Math.round((share * DAY_MS) / history.stepMs));
     const shape = networkShape({ kind, ...SIZE, outputs: leads.length * LEVELS.length });
-    const task = { shape, leads, unit: 'robust', mostWindows: NETWORK_TERMS.windows, backend, dataHash } as const;
+    const task = {
+      shape,
+      leads,
+      unit: 'robust',
+      mostWindows: NETWORK_TERMS.windows,
+      backend,
+      dataHash: dataHash(history.values),
+    } as const;
     const learned = trainModel(tf, history, { task, options: { ...OPTIONS, mostEpochs: NETWORK_TERMS.epochs } });
     if (learned.ok) return learned.value.model;
     if (learned.refusal.kind !== 'too-short') return undefined;

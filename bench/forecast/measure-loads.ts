@@ -1,4 +1,5 @@
 import { openTensors } from '../../adapters/tensors/open-tensors.ts';
+import { sum } from '../../models/kernel/statistics.ts';
 import type { SeriesFile } from '../scaling/series.ts';
 import { loadForecasters } from './load-forecasters.ts';
 import { type Load, loadOf, type MeasuredLoad, measuredLoad, pathsOn, type WindowPaths } from './load-matrix.ts';
@@ -57,12 +58,8 @@ async function rivalPaths(loads: readonly Load[], python: string): Promise<reado
     })),
   );
   const rivals = await askRivals(python, { paths: tasks.flat() });
-  return rivals.map((rival) =>
-    tasks.map((windows, i) => {
-      const first = tasks.slice(0, i).flat().length;
-      return windowPaths(rival, first, first + windows.length);
-    }),
-  );
+  const firsts = tasks.map((_, i) => sum(tasks.slice(0, i).map(({ length }) => length)));
+  return rivals.map((rival) => tasks.map(({ length }, i) => windowPaths(rival, firsts[i]!, firsts[i]! + length)));
 }
 
 /** A rival's answers from one task to another; what is below 0 counts as 0, for no load is. */

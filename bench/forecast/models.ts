@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
 import { DEFAULT_FORECASTERS, FORECASTER_NAMES, forecasters } from '../../models/forecast/registry.ts';
 import type { Series } from '../../models/kernel/series.ts';
+import { median } from '../../models/kernel/statistics.ts';
+import { geometricMean } from '../../models/simulate/geometric-mean.ts';
 import { provenance } from '../provenance.ts';
 import { ROOT, seriesUnder } from '../scaling/series.ts';
 import { firstHalf } from './controller-history.ts';
@@ -82,12 +84,6 @@ function modelsOn(history: Series, names: readonly string[]): ReadonlyMap<string
   return figures;
 }
 
-const geometricMean = (values: readonly number[]): number =>
-  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-
 function pageOf(measured: readonly Measured[], names: readonly string[]): string {
   const rows = [...new Set([...DEFAULT_FORECASTERS, ...names])].map((name) => modelRow(measured, name));
   return `# Forecasters, one by one
@@ -111,7 +107,7 @@ function modelRow(measured: readonly Measured[], name: string): string {
     return one === undefined || naive === undefined || naive.dayError === 0 ? [] : [{ one, naive, models }];
   });
   const ratio = (of: (figures: ModelFigures) => number): string =>
-    shown(geometricMean(pairs.map(({ one, naive }) => of(one) / of(naive))));
+    pairs.length === 0 ? '–' : shown(geometricMean(pairs.map(({ one, naive }) => of(one) / of(naive))));
   const wins = pairs.filter(({ one, models }) =>
     DEFAULT_FORECASTERS.every((other) => one.pinball <= (models.get(other)?.pinball ?? Number.POSITIVE_INFINITY)),
   ).length;

@@ -30,7 +30,7 @@ export function transferTable(named: readonly Named[]): string {
   });
   const rows = hours.flatMap(({ name, history }) => {
     const fitted = fitTransfer(elsewhen(hours, { name, history }));
-    return fitted.ok ? [{ name, ...skillOf(history, transferForecaster('transfer', fitted.value)) }] : [];
+    return fitted.ok ? [{ name, ...skillOf(history, transferForecaster(fitted.value)) }] : [];
   });
   const skills = rows.map(({ skill }) => skill);
   return `| series | days | error of its own day repeated | skill | skill of the very first day |

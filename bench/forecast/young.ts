@@ -1,6 +1,7 @@
 import { LEVELS } from '../../models/forecast/lead/lead-intervals.ts';
 import { pooledShare } from '../../models/forecast/metrics/pooled-share.ts';
 import { predictPeak } from '../../models/forecast/peak.ts';
+import { TRANSFER_TREES } from '../../models/forecast/transfer/transfer-trees.ts';
 import { fitYoung } from '../../models/forecast/transfer/young-fit.ts';
 import { type GappedSeries, type Series, slice } from '../../models/kernel/series.ts';
 import { elsewhen, type Named } from './transfer.ts';
@@ -33,7 +34,7 @@ export function youngTable(named: readonly Named[]): string {
   const shares = LEVELS.map((_, k) =>
     pooledShare(days.map(({ held }) => ({ values: held[k]!, block: held[k]!.length }))),
   );
-  const corrected = days.filter(({ model }) => model === 'transfer-trees').length;
+  const corrected = days.filter(({ model }) => model === TRANSFER_TREES).length;
   return `A fit of such a day (\`fitYoung\`) takes its errors from those series: the peak over a quarter of an hour on the day after, the
 first ${DAYS} days of each series in turn, ${days.length} days in all, of which ${corrected} were corrected and the others repeated; two standard errors of a
 bootstrap over days.

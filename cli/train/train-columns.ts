@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { dataHash } from '../../adapters/tensors/data-hash.ts';
 import type { Tensors } from '../../adapters/tensors/open-tensors.ts';
 import { jointInputs } from '../../models/forecast/neural/joint-view.ts';
 import { leadsUpTo, networkShape } from '../../models/forecast/neural/network-size.ts';
@@ -20,8 +20,6 @@ export function trainColumns(
   const { kind, steps, size, options, unit, mostWindows } = task;
   const leads = leadsUpTo(task.horizonSteps);
   const outputs = loads.length * leads.length * options.levels.length;
-  const hash = createHash('sha256');
-  for (const { history } of loads) hash.update(new Uint8Array(Float64Array.from(history.values).buffer));
   const trained = trainJoint(tf, loads, {
     task: {
       shape: { ...networkShape({ kind, steps, size, outputs }), inputs: jointInputs(loads.length) },
@@ -29,7 +27,7 @@ export function trainColumns(
       unit,
       mostWindows,
       backend,
-      dataHash: hash.digest('hex'),
+      dataHash: dataHash(...loads.map(({ history }) => history.values)),
     },
     options,
   });

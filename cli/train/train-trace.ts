@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { dataHash } from '../../adapters/tensors/data-hash.ts';
 import type { Tensors } from '../../adapters/tensors/open-tensors.ts';
 import { cleanedTail } from '../../models/clean/cleaned-tail.ts';
 import { fitWindow } from '../../models/clean/fit-window.ts';
@@ -31,7 +31,6 @@ export function trainTrace(task: TrainingTask, { tf, backend }: Tensors): Result
   if (!cleaned.ok) return cleaned;
   const window = fitWindow(cleaned.value);
   if (!window.ok) return refuse(window.refusal.reason);
-  const { values } = window.value;
   const leads = leadsUpTo(task.horizonSteps);
   const { kind, steps, size, options } = task;
   const trained = trainModel(tf, window.value, {
@@ -41,9 +40,7 @@ export function trainTrace(task: TrainingTask, { tf, backend }: Tensors): Result
       unit: task.unit,
       mostWindows: task.mostWindows,
       backend,
-      dataHash: createHash('sha256')
-        .update(new Uint8Array(Float64Array.from(values).buffer))
-        .digest('hex'),
+      dataHash: dataHash(window.value.values),
     },
     options,
   });

@@ -13,7 +13,7 @@ import type { NetworkModel } from './neural/network-model.ts';
 import { quantileTrees } from './quantile-trees.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
 import { theta } from './theta.ts';
-import { fitTransfer, transferForecaster } from './transfer/transfer-trees.ts';
+import { fitTransfer, TRANSFER_TREES, transferForecaster } from './transfer/transfer-trees.ts';
 import { trendAndSeasons } from './trend-and-seasons.ts';
 
 const DAY_MS = 86_400_000;
@@ -101,18 +101,17 @@ export const forecasters = (
 
 /** What can be learned from the donors, once it is asked for; where that is nothing, a forecaster that says so. */
 function transferred(donors: readonly Series[]): Forecaster {
-  const name = 'transfer-trees';
   let learned: Forecaster | undefined;
   return {
-    name,
+    name: TRANSFER_TREES,
     path(history, horizon) {
-      learned ??= learnedFrom(name, donors);
+      learned ??= learnedFrom(donors);
       return learned.path(history, horizon);
     },
   };
 }
 
-function learnedFrom(name: string, donors: readonly Series[]): Forecaster {
+function learnedFrom(donors: readonly Series[]): Forecaster {
   const fitted = fitTransfer(donors);
-  return fitted.ok ? transferForecaster(name, fitted.value) : { name, path: () => fitted };
+  return fitted.ok ? transferForecaster(fitted.value) : { name: TRANSFER_TREES, path: () => fitted };
 }

@@ -13,7 +13,7 @@ const MOST_STEPS = 8_064;
 const LEAST_WEEKS = 3;
 
 /** Smoothing weights that are tried; between two neighbours the error hardly differs. */
-const ALPHAS = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
+export const WEIGHTS: readonly number[] = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 
 /**
  * The Theta method on a load freed of its season: exponential smoothing of the level, and half the slope of a straight line
@@ -42,7 +42,11 @@ export const theta: Forecaster = {
   },
 };
 
-function seasonOf(y: Float64Array, day: number): Float64Array {
+/**
+ * The factors of a load's season, the first for its first step: a week's where that repeats better than a day's and three weeks
+ * are known, a day's where the load is seasonal, else 1 alone. O(n · day).
+ */
+export function seasonOf(y: Float64Array, day: number): Float64Array {
   const week = 7 * day;
   const none = Float64Array.of(1);
   if (y.length >= LEAST_WEEKS * week && repeatError(y, week, week) < repeatError(y, day, week)) {
@@ -57,7 +61,7 @@ const repeatError = (y: Float64Array, lag: number, from: number): number =>
 
 function levelAndDrift(y: Float64Array): { readonly level: number; readonly drift: number } {
   let best = { error: Number.POSITIVE_INFINITY, level: y[0]! };
-  for (const alpha of ALPHAS) {
+  for (const alpha of WEIGHTS) {
     const one = smoothed(y, alpha);
     if (one.error < best.error) best = one;
   }
@@ -75,7 +79,8 @@ function smoothed(y: Float64Array, alpha: number): { readonly error: number; rea
   return { error, level };
 }
 
-function slopeOf(y: Float64Array): number {
+/** The slope a step of the straight line of least squares through a load; NaN for a single step. O(n). */
+export function slopeOf(y: Float64Array): number {
   const middle = (y.length - 1) / 2;
   let cross = 0;
   let squares = 0;

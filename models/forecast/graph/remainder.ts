@@ -1,6 +1,6 @@
 import { robustSpread } from '../../clean/spread.ts';
+import { sortedWindow } from '../../kernel/sorted-window.ts';
 import { mean, median } from '../../kernel/statistics.ts';
-import { sortedWindow } from '../lead/sorted-window.ts';
 
 /** What a load's level and day leave of it, in units of its own deviation. */
 export interface Remainder {

@@ -11,8 +11,8 @@ const RENEWED = 1e-3;
 export interface AdaptiveShare {
   /** In [0, 1]. */
   readonly asked: () => number;
-  /** Takes in whether a bound held its target, and the least share, in [0, 1], that would have now. O(1). */
-  readonly heed: (held: boolean, needed: number) => void;
+  /** Takes in whether a bound held its target, and, where it asks, the least share, in [0, 1], that would have now. O(1). */
+  readonly heed: (held: boolean, leastShare: () => number) => void;
 }
 
 /** The wanted share, and how many days late targets become known. */
@@ -59,7 +59,8 @@ export function aggregatedShare(terms: ShareTerms): AdaptiveShare {
     needed > share ? level * (needed - share) : (1 - level) * (share - needed);
   return {
     asked: () => weights.reduce((sum, weight, r) => sum + weight * asked[r]!, 0),
-    heed: (_held, needed) => {
+    heed: (_held, leastShare) => {
+      const needed = leastShare();
       const raw = weights.map((weight, r) => weight * Math.exp(-sharpness * loss(needed, asked[r]!)));
       const sum = raw.reduce((total, weight) => total + weight, 0);
       weights = raw.map((weight) => ((1 - RENEWED) * weight) / sum + RENEWED / rates.length);

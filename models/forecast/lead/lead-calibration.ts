@@ -1,7 +1,7 @@
+import { sortedWindow } from '../../kernel/sorted-window.ts';
 import { conformalIndex, pinball } from '../conformal.ts';
 import { type Adaptation, halfWidths, LEVELS, upperReaches } from './lead-intervals.ts';
 import type { LeadJudgement } from './lead-judgement.ts';
-import { sortedWindow } from './sorted-window.ts';
 
 /** Levels that stand for the whole distribution, equally far from each other. */
 const WHOLE = Array.from({ length: 19 }, (_, k) => (k + 1) / 20);

@@ -1,13 +1,16 @@
 import { normalQuantile } from '../../kernel/normal.ts';
+import { sortedWindow } from '../../kernel/sorted-window.ts';
 import { type AdaptiveShare, adaptiveShare, type ShareTerms } from './adaptive-share.ts';
 import { signedWindow, sizeWindow } from './score-window.ts';
-import { sortedWindow } from './sorted-window.ts';
 
 /** Central intervals and upper quantiles that are checked: the shares of targets that shall lie within. */
 export const LEVELS = [0.5, 0.8, 0.95, 0.99] as const;
 
-/** Scores further back than this many days no longer say how far forecasts are off. */
-const SCORE_DAYS = 28;
+/** The newest scores: a week's lead leaves some thirty in eight weeks that do not repeat each other. */
+const SCORE_DAYS = 56;
+
+/** What is a low and what a high forecast is told by so many days. */
+const LOAD_DAYS = 28;
 
 /** The usual error lies between that of the last hours and that of the last weeks: what is new, and what lasts. */
 const USUAL_DAYS = { new: 1 / 4, lasting: 28 } as const;
@@ -74,7 +77,7 @@ function reaches({ forecast, actual, ...times }: Judged, { level, z, adaptation,
   const { day, lead } = times;
   const unit = units(forecast, error, times);
   const scores = signed ? signedWindow(SCORE_DAYS * day) : sizeWindow(SCORE_DAYS * day);
-  const third = signed ? thirdsSoFar(forecast, SCORE_DAYS * day) : new Int8Array(forecast.length);
+  const third = signed ? thirdsSoFar(forecast, LOAD_DAYS * day) : new Int8Array(forecast.length);
   const shares = [0, 1, 2].map(() => adaptation({ level, lateDays: lead / day }));
   const reach = new Float64Array(error.length).fill(Number.POSITIVE_INFINITY);
   for (let i = 0; i < error.length; i++) {
@@ -83,10 +86,12 @@ function reaches({ forecast, actual, ...times }: Judged, { level, z, adaptation,
     // The first errors come from origins that knew of none: they are measured in what is usual now.
     const met = off === 0 ? 0 : off / (unit[known]! || unit[i]!);
     if (Number.isFinite(met)) {
-      const needed = scores.rank(met / wider(z, independentErrors(known, times)));
-      const held = off <= reach[known]!;
+      const leastShare = (): number => {
+        const rank = scores.rank(met / wider(z, independentErrors(known, times)));
+        return (rank + 0.5) / (scores.size() + 1);
+      };
       const share = shares[third[known]!]!;
-      if (reach[known]! < Number.POSITIVE_INFINITY) share.heed(held, (needed + 0.5) / (scores.size() + 1));
+      if (reach[known]! < Number.POSITIVE_INFINITY) share.heed(off <= reach[known]!, leastShare);
       scores.add(met);
     }
     if (scores.size() === 0) continue;
@@ -108,9 +113,11 @@ function thirdsSoFar(forecast: Float64Array, memory: number): Int8Array {
 
 type Times = Pick<Judged, 'day' | 'lead' | 'shared'>;
 
-/** How many of the errors known at an origin do not repeat each other. */
-const independentErrors = (i: number, { day, lead, shared }: Times): number =>
-  Math.max(1, (i - lead + 1) / Math.max(shared, REPEATED_FOR * (lead + day / 4)));
+/** How many of the errors whose scores are held at an origin do not repeat each other. */
+function independentErrors(i: number, { day, lead, shared }: Times): number {
+  const held = Math.min(i - lead + 1, SCORE_DAYS * day);
+  return Math.max(1, held / Math.max(shared, REPEATED_FOR * (lead + day / 4)));
+}
 
 const wider = (z: number, independent: number): number => 1 + (z * z + 1) / (4 * independent);
 
@@ -119,7 +126,7 @@ const wider = (z: number, independent: number): number => 1 + (z * z + 1) / (4 *
  * for errors grow with the load; 0 until one is known. The later news comes, the less the unit moves.
  */
 function units(forecast: Float64Array, error: Float64Array, times: Times): Float64Array {
-  const roots = rootsOfLoad(forecast, SCORE_DAYS * times.day);
+  const roots = rootsOfLoad(forecast, LOAD_DAYS * times.day);
   const relative = error.map((value, i) => Math.abs(value) / roots[i]!);
   const recent = usualErrors(relative, times, USUAL_DAYS.new);
   const lasting = usualErrors(relative, times, USUAL_DAYS.lasting);

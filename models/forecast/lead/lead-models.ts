@@ -1,22 +1,11 @@
 import { fitTrees } from '../../boost/boosted-trees.ts';
 import { predictAll } from '../../boost/tree-ensemble.ts';
 import { leastAbsolute } from '../../kernel/least-absolute.ts';
+import type { LeadGrid } from './lead-grid.ts';
+import type { LeadModel, LeadSpan } from './lead-model.ts';
 import type { LeadPaths, LeadRows } from './lead-rows.ts';
+import { thetaModel } from './lead-theta.ts';
 import { LOGARITHM, RATIO, type ScaledRows, scaledRows } from './scaled-rows.ts';
-
-/** Rows that a model learns from, [0, `known`), and those that it answers for, [`from`, `to`). */
-export interface LeadSpan {
-  readonly known: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A model of the load at one lead: it learns from rows whose target is known, and answers for later ones. */
-export interface LeadModel {
-  readonly name: string;
-  /** Loads of the rows [from, to); undefined where too little is known. */
-  answer(span: LeadSpan): Float64Array | undefined;
-}
 
 /** The seasons repeated: what other models must be better than. */
 const DAY_BEFORE = 'seasonal-naive-day';
@@ -57,14 +46,16 @@ const PATHS: readonly (readonly [name: string, path: keyof LeadPaths])[] = [
 ];
 
 /**
- * The models of a lead: seven that need no fit (`LeadPaths`), ridge regressions of the load and of its logarithm that
- * outliers do not pull, and boosted trees of least absolute error of the logarithm. The learning ones correct half the day before and half the week before. Cost of an answer: O(rows · columns²)
- * for a regression; 40 ms for 1,000 rows of trees.
+ * The models of a lead: seven that need no fit (`LeadPaths`), Theta (lead-theta.ts), ridge regressions of the load and of
+ * its logarithm that outliers do not pull, and boosted trees of least absolute error of the logarithm. Regressions and trees
+ * correct half the day before and half the week before. Cost of an answer: O(rows · columns²) for a regression; 40 ms for
+ * 1,000 rows of trees.
  */
-export function leadModels(rows: LeadRows): readonly LeadModel[] {
+export function leadModels(rows: LeadRows, grid: Pick<LeadGrid, 'day' | 'lead'>): readonly LeadModel[] {
   const [ratio, logarithm] = [scaledRows(rows, RATIO), scaledRows(rows, LOGARITHM)];
   return [
     ...PATHS.map(([name, path]) => ({ name, answer: ({ from, to }: LeadSpan) => rows[path].subarray(from, to) })),
+    thetaModel(rows, grid),
     { name: 'regression', answer: (span) => regressed(ratio, span) },
     { name: 'regression-log', answer: (span) => regressed(logarithm, span) },
     { name: 'trees', answer: (span) => grown(logarithm, rows.level, span) },

@@ -1,8 +1,8 @@
+import { sortedWindow } from '../../kernel/sorted-window.ts';
 import { median } from '../../kernel/statistics.ts';
 import { DAYS, leadFeatures, sameHours } from './lead-features.ts';
 import { filledFromBefore, type LeadGrid } from './lead-grid.ts';
 import { type LookBack, lookBack } from './look-back.ts';
-import { sortedWindow } from './sorted-window.ts';
 
 /** Forecasts that need no fit, one for each origin. */
 export interface LeadPaths {
@@ -28,6 +28,8 @@ export interface LeadRows extends LeadPaths {
   readonly first: number;
   readonly origins: number;
   readonly columns: readonly Float64Array[];
+  /** What is aimed at, step by step from the load's first one, without blanks (`filledFromBefore`). */
+  readonly aimed: Float64Array;
   /** What came at the end of the lead; NaN where it was not observed. */
   readonly actual: Float64Array;
   /** The steps a day and a week before the newest one. */
@@ -56,6 +58,7 @@ export function leadRows(grid: LeadGrid): LeadRows {
     first,
     origins,
     columns: columnsOf(Array.from({ length: origins }, (_, i) => leadFeatures(grid, sight, first + i))),
+    aimed,
     actual: each((origin) => aims[target(origin)]!),
     day: each((origin) => aim.at(origin, target(origin) - day * Math.ceil(lead / day))),
     week: each((origin) => aim.at(origin, weekBefore(origin))),

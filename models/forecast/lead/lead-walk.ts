@@ -1,6 +1,7 @@
 import { median } from '../../kernel/statistics.ts';
 import type { LeadGrid } from './lead-grid.ts';
-import { type LeadModel, leadModels } from './lead-models.ts';
+import type { LeadModel, LeadSpan } from './lead-model.ts';
+import { leadModels } from './lead-models.ts';
 import type { LeadRows } from './lead-rows.ts';
 
 /** What each model said at each row before its target was known. */
@@ -27,7 +28,7 @@ const COMBINED = [
  */
 export function walkLead(rows: LeadRows, grid: LeadGrid, from: number): LeadWalk {
   const { day, lead } = grid;
-  const models = leadModels(rows);
+  const models = leadModels(rows, grid);
   const room = rows.origins - from;
   const forecasts = new Map(models.map(({ name }) => [name, new Float64Array(room)]));
   for (let row = from; row < rows.origins; row += day) {
@@ -42,7 +43,7 @@ export function walkLead(rows: LeadRows, grid: LeadGrid, from: number): LeadWalk
   return { from, forecasts };
 }
 
-const answered = (model: LeadModel, span: Parameters<LeadModel['answer']>[0], rows: LeadRows): Float64Array => {
+const answered = (model: LeadModel, span: LeadSpan, rows: LeadRows): Float64Array => {
   const answer = model.answer(span);
   const sane = answer?.every((load) => Number.isFinite(load)) === true ? answer : undefined;
   return sane ?? rows.day.subarray(span.from, span.to);

@@ -1,5 +1,5 @@
+import { sortedWindow } from '../../kernel/sorted-window.ts';
 import { conformalIndex } from '../conformal.ts';
-import { sortedWindow } from './sorted-window.ts';
 
 /** Signs of scores count as much as half when so many scores are independent of each other. */
 const SIGNS_FROM = 100;

@@ -30,6 +30,9 @@ const TREES: BoostOptions = {
 /** Share of a correction that is believed: what other groups do, this one may not. */
 const TRUST = 0.6;
 
+/** Name of the forecaster by what other groups taught. */
+export const TRANSFER_TREES = 'transfer-trees';
+
 /** What groups taught of the day after a day. Plain JSON. */
 export interface TransferTrees {
   readonly version: 1;
@@ -111,8 +114,8 @@ export function hourly(history: Series): Series | undefined {
  * Needs one day of finite values whose steps divide an hour; refuses otherwise, and where that day never changes.
  * Cost: O(24 · trees · depth).
  */
-export const transferForecaster = (name: string, { trees }: TransferTrees): Forecaster => ({
-  name,
+export const transferForecaster = ({ trees }: TransferTrees): Forecaster => ({
+  name: TRANSFER_TREES,
   path(history, horizon) {
     const perHour = HOUR_MS / history.stepMs;
     if (!Number.isInteger(perHour)) {

@@ -109,7 +109,7 @@ function learnedFrom(groups: readonly Group[]): Result<Learned, ForecastRefusal>
   for (const taught of [groups, ...halves]) {
     const trees = fitTransfer(taught.map(({ repaired }) => repaired));
     if (!trees.ok) return trees;
-    forecasters.push(transferForecaster('transfer-trees', trees.value));
+    forecasters.push(transferForecaster(trees.value));
   }
   const [forecaster, ...judges] = forecasters;
   return accept({ forecaster: forecaster!, judges });

@@ -1,8 +1,8 @@
 import { needOf } from '../../decide/need.ts';
+import { type SortedWindow, sortedWindow } from '../../kernel/sorted-window.ts';
 import type { KnownLoad } from '../known-load.ts';
 import { type ScalingRules, throughputOf } from '../scaling-problem.ts';
 import { nearestRank } from './quantile.ts';
-import { type SortedWindow, sortedWindow } from './sorted-window.ts';
 
 /** Errors remembered: of one day, and no more than so many. */
 const ERROR_SECONDS = 86_400;
@@ -44,7 +44,7 @@ export function newsvendorLevels(rules: ScalingRules, smoothing: number): Levels
     Math.sqrt(Math.max(forecast, throughput.targetUtilisation * throughput.perStep));
   const take = (history: KnownLoad, step: number): void => {
     const before = forecasts[step - lead];
-    if (before !== undefined && !history.isBlank(step)) errors.push((history.loadAt(step) - before) / spread(before));
+    if (before !== undefined && !history.isBlank(step)) errors.add((history.loadAt(step) - before) / spread(before));
     const forecast = meanUpTo(history, step, smoothing);
     forecasts.push(forecast);
     most = Math.max(most, history.needAt(step));
@@ -60,7 +60,7 @@ export function newsvendorLevels(rules: ScalingRules, smoothing: number): Levels
 }
 
 const quantileOf = (errors: SortedWindow, quantile: number): number =>
-  errors.size < LEAST_ERRORS ? 0 : nearestRank(errors.sorted(), quantile);
+  errors.size() < LEAST_ERRORS ? 0 : nearestRank(errors.sorted(), quantile);
 
 function meanUpTo(history: KnownLoad, step: number, count: number): number {
   const from = Math.max(0, step - count + 1);

@@ -22,7 +22,7 @@ const learned = fitTransfer(donors);
 
 describe('what groups teach each other', () => {
   if (!learned.ok) throw new Error(JSON.stringify(learned.refusal));
-  const forecaster = transferForecaster('transfer', learned.value);
+  const forecaster = transferForecaster(learned.value);
 
   it('forecasts a group of another size from its first day, far better than repeating that day', () => {
     const young = group(2, { size: 7, seed: 9 });

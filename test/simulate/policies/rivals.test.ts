@@ -10,7 +10,6 @@ import { lcp } from '../../../models/simulate/policies/lcp.ts';
 import { newsvendor } from '../../../models/simulate/policies/newsvendor.ts';
 import { reg } from '../../../models/simulate/policies/reg.ts';
 import { scheduled } from '../../../models/simulate/policies/scheduled.ts';
-import { sortedWindow } from '../../../models/simulate/policies/sorted-window.ts';
 import { stepScaling } from '../../../models/simulate/policies/step-scaling.ts';
 import { targetTracking } from '../../../models/simulate/policies/target-tracking.ts';
 import type { ScalingPolicy } from '../../../models/simulate/policy.ts';
@@ -255,20 +254,5 @@ describe('the newsvendor', () => {
     const { breachShare } = runPolicy(onGrid({ need, scoreFrom: 3000 }), newsvendor);
     expect(breachShare).toBeGreaterThan(0.02);
     expect(breachShare).toBeLessThanOrEqual(0.06);
-  });
-});
-
-describe('a sorted window', () => {
-  it('holds the newest values in order, whatever comes', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: -5, max: 5 })), fc.integer({ min: 1, max: 6 }), (values, most) => {
-        const window = sortedWindow(most);
-        values.forEach((value, i) => {
-          window.push(value);
-          const newest = values.slice(Math.max(0, i + 1 - most), i + 1);
-          expect([...window.sorted()]).toEqual(newest.sort((a, b) => a - b));
-        });
-      }),
-    );
   });
 });

@@ -1,6 +1,8 @@
 /** The newest values of a stream, in ascending order. */
 export interface SortedWindow {
   readonly size: () => number;
+  /** The held values, ascending; shares memory with the window and changes with the next one taken in. O(1). */
+  readonly sorted: () => Float64Array;
   /** The value of a rank, 0 the least. */
   readonly at: (rank: number) => number;
   /** How many values are less than one. O(log size). */
@@ -27,6 +29,7 @@ export function sortedWindow(most: number): SortedWindow {
   };
   return {
     size: () => size,
+    sorted: () => ascending.subarray(0, size),
     at: (rank) => ascending[rank]!,
     rank: rankOf,
     add: (value) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sortedWindow } from '../../../models/forecast/lead/sorted-window.ts';
+import { sortedWindow } from '../../models/kernel/sorted-window.ts';
 
 describe('a sorted window', () => {
   it('holds the newest values, ascending, whatever comes', () => {
@@ -10,6 +10,7 @@ describe('a sorted window', () => {
         for (const value of values) window.add(value);
         const held = Array.from({ length: window.size() }, (_, rank) => window.at(rank));
         expect(held).toEqual(values.slice(-most).sort((a, b) => a - b));
+        expect([...window.sorted()]).toEqual(held);
       }),
     );
   });
