@@ -1,7 +1,8 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { LedgerRecord } from '../loop/ports.ts';
 import { BadInputError } from '../models/kernel/errors.ts';
 import { parseLedgerRecord } from './ledger-schema.ts';
+import { replaceFile } from './output/replace-file.ts';
 
 /**
  * Reads an exported ledger: JSON lines, one record (decision, outcome, confirm) a line, in any order; blank lines are
@@ -24,9 +25,9 @@ export function readLedgerFile(path: string): readonly LedgerRecord[] {
   );
 }
 
-/** Writes records as `readLedgerFile` reads them; an existing file is replaced. */
+/** Writes records as `readLedgerFile` reads them; an existing file is replaced (`replaceFile`). */
 export function writeLedgerFile(path: string, records: readonly LedgerRecord[]): void {
-  writeFileSync(path, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  replaceFile(path, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
 }
 
 function recordOf(line: string, where: string): LedgerRecord {

@@ -20,8 +20,8 @@ import {
 import { traceFilesIn } from '../backtest/trace-files.ts';
 import { parseWorkers, type WorkerFlags, withWorkerFlags } from '../backtest/worker-flags.ts';
 import { jsonLine } from '../json.ts';
-import { requirePlace } from '../page/page-file.ts';
-import { replaceFile } from '../page/replace-file.ts';
+import { replaceFile } from '../output/replace-file.ts';
+import { requirePlace } from '../output/require-place.ts';
 import { renderBacktest } from '../report/backtest/render-backtest.ts';
 import type { Shell } from '../shell.ts';
 

@@ -7,8 +7,8 @@ import { type AwsOptions, openController, withAwsOptions } from '../aws-options.
 import { groupNamed } from '../group-lookup.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf, parseMoment } from '../moment.ts';
-import { requirePlace } from '../page/page-file.ts';
-import { replaceFile } from '../page/replace-file.ts';
+import { replaceFile } from '../output/replace-file.ts';
+import { requirePlace } from '../output/require-place.ts';
 import { recordsFromFile } from '../record-source.ts';
 import { renderReport } from '../report/render-report.ts';
 import { type LedgerContext, reportFromLedger } from '../report/report-from-ledger.ts';

@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { openTensors } from '../../adapters/tensors/open-tensors.ts';
 import type { TrainedModel } from '../../models/forecast/neural/train-model.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { EXIT } from '../exit.ts';
 import { jsonLine } from '../json.ts';
+import { replaceFile } from '../output/replace-file.ts';
+import { requirePlace } from '../output/require-place.ts';
 import type { Shell } from '../shell.ts';
 import { textTable } from '../table.ts';
 import { readTrace } from '../trace.ts';
@@ -52,6 +53,7 @@ export const trainCommand = (shell: Shell): Command =>
     );
 
 async function run(options: TrainOptions, shell: Shell): Promise<void> {
+  requirePlace('--out', options.out, [options.trace]);
   if (options.columns !== undefined) return runTogether(options, options.columns.split(','), shell);
   const { terminal } = shell;
   const { series, column } = readTrace(options.trace, options.column === undefined ? {} : { column: options.column });
@@ -63,7 +65,7 @@ async function run(options: TrainOptions, shell: Shell): Promise<void> {
   const facts = { trace: options.trace, column };
   if (!trained.ok) return declined(options, { ...facts, refused: trained.refusal }, shell);
   const { model, ...rest } = trained.value;
-  writeFileSync(options.out, jsonLine(model));
+  replaceFile(options.out, jsonLine(model));
   const { weights: _text, ...written } = model;
   terminal.out(
     options.json === true
@@ -84,7 +86,7 @@ async function runTogether(options: TrainOptions, names: readonly string[], shel
   const facts = { trace: options.trace, columns: names };
   if (!trained.ok) return declined(options, { ...facts, refused: trained.refusal }, shell);
   const { model, ...rest } = trained.value;
-  writeFileSync(options.out, jsonLine(model));
+  replaceFile(options.out, jsonLine(model));
   if (options.json === true) return terminal.out(jsonLine({ ...facts, out: options.out, ...rest, refused: null }));
   const right = (title: string) => ({ title, align: 'right' as const });
   terminal.out(

@@ -120,7 +120,7 @@ describe('prescale report', () => {
       '--out',
       path.join(path.dirname(ledger), '.', path.basename(ledger)),
     ]);
-    expect(over).toMatchObject({ code: 2, notes: expect.stringContaining('is what the page is made from') });
+    expect(over).toMatchObject({ code: 2, notes: expect.stringContaining('is what it is made from') });
     expect(readFileSync(ledger, 'utf8')).toBe(before);
     const nowhere = await prescale(['report', '--ledger', ledger, '--out', ' ']);
     expect(nowhere).toMatchObject({ code: 2, notes: expect.stringContaining('the name of a file is needed') });

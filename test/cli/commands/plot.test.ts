@@ -51,7 +51,7 @@ describe.each([
     { case: 'a folder', place: folder, says: 'is a folder; the name of a file is needed' },
     { case: 'a folder that is not there', place: at('no/page.html'), says: `there is no folder ${at('no')}` },
     { case: 'no name', place: ' ', says: 'the name of a file is needed' },
-    { case: 'the file that it is made from', place: file, says: 'is what the page is made from' },
+    { case: 'the file that it is made from', place: file, says: 'is what it is made from' },
   ])('refuses $case before it begins', async ({ place, says }) => {
     const before = readFileSync(file, 'utf8');
     const said = await prescale([...args, '--plot', place]);
@@ -110,6 +110,6 @@ describe('accuracy --m4 --plot', () => {
 
   it('does not write over what it reads', async () => {
     const said = await prescale(['accuracy', '--m4', ...files, '--plot', files[1]!]);
-    expect(said).toMatchObject({ code: 2, out: '', notes: expect.stringContaining('is what the page is made from') });
+    expect(said).toMatchObject({ code: 2, out: '', notes: expect.stringContaining('is what it is made from') });
   });
 });

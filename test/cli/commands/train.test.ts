@@ -123,6 +123,15 @@ describe('prescale train', () => {
     expect(notes).toContain(words);
   });
 
+  it('refuses a place that is none before it trains, and keeps the trace', async () => {
+    const file = noisyWave(9);
+    const nowhere = await train(file, 'missing/weights.json');
+    expect(nowhere).toMatchObject({ code: 2, notes: expect.stringContaining('there is no folder') });
+    expect(nowhere.notes).not.toContain('training on');
+    const over = await train(file, path.basename(file));
+    expect(over).toMatchObject({ code: 2, notes: expect.stringContaining('is what it is made from') });
+  });
+
   it('refuses weights that are none', async () => {
     const file = path.join(folder, 'none.json');
     writeFileSync(file, '{"version":1}');

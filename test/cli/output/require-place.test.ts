@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, wri
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { requirePlace } from '../../../cli/page/page-file.ts';
+import { requirePlace } from '../../../cli/output/require-place.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'prescale-place-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,10 +27,10 @@ describe('a place for a page', () => {
     { case: 'a folder', file: at('pages'), says: `--plot ${at('pages')}: is a folder; the name of a file is needed` },
     { case: 'a folder that is not there', file: at('no/day.html'), says: `there is no folder ${at('no')}` },
     { case: 'a folder that is a file', file: `${trace}/day.html`, says: `there is no folder ${trace}` },
-    { case: 'its source', file: trace, says: 'is what the page is made from; name another file' },
-    { case: 'its source by a detour', file: at('pages/../trace.csv'), says: 'is what the page is made from' },
-    { case: 'a link to its source', file: at('link.csv'), says: 'is what the page is made from' },
-    { case: 'a second name of its source', file: at('twin.csv'), says: 'is what the page is made from' },
+    { case: 'its source', file: trace, says: 'is what it is made from; name another file' },
+    { case: 'its source by a detour', file: at('pages/../trace.csv'), says: 'is what it is made from' },
+    { case: 'a link to its source', file: at('link.csv'), says: 'is what it is made from' },
+    { case: 'a second name of its source', file: at('twin.csv'), says: 'is what it is made from' },
   ])('is not $case', ({ file, says }) => {
     expect(() => requirePlace('--plot', file, [at('missing.csv'), trace])).toThrow(says);
   });

@@ -14,7 +14,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { replaceFile } from '../../../cli/page/replace-file.ts';
+import { replaceFile } from '../../../cli/output/replace-file.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -31,7 +31,7 @@ const inShell = (line: string) =>
   spawnSync('sh', ['-c', line], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, NODE: process.execPath, MODULE: path.join(ROOT, 'cli/page/replace-file.ts') },
+    env: { ...process.env, NODE: process.execPath, MODULE: path.join(ROOT, 'cli/output/replace-file.ts') },
   });
 const REPLACE = (file: string, text: string): string =>
   `"$NODE" --no-warnings --input-type=module -e 'const { replaceFile } = await import(process.env.MODULE); replaceFile("${file}", ${text})'`;
