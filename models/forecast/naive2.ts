@@ -1,7 +1,7 @@
 import { accept } from '../kernel/result.ts';
 import { usable } from './finite.ts';
 import type { Forecaster } from './forecaster.ts';
-import { isSeasonal, seasonalFactors } from './seasonal-index.ts';
+import { isSeasonalInM4, seasonalFactors } from './seasonal-index.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -19,7 +19,7 @@ export const naive2: Forecaster = {
     const history = usable(values, 1);
     if (!history.ok) return history;
     const period = Math.max(1, Math.round(DAY_MS / stepMs));
-    const seasonal = period > 1 && isSeasonal(values, period);
+    const seasonal = period > 1 && isSeasonalInM4(values, period);
     const factors = seasonal ? seasonalFactors(values, period) : undefined;
     const n = values.length;
     const at = (step: number): number => factors?.[step % period] ?? 1;

@@ -2,12 +2,20 @@
 const CRITICAL = 1.645;
 
 /**
+ * Whether a history is seasonal as the M4 competition's benchmarks have it: R's `acf` looks 10·log₁₀ n lags back, and what
+ * lies further is not seasonal: a day of hours in less than eleven days, one of five minutes ever. O(n · period).
+ */
+export const isSeasonalInM4 = (y: Float64Array, period: number): boolean =>
+  Math.floor(10 * Math.log10(y.length)) >= period && isSeasonal(y, period);
+
+/**
  * Whether a history is seasonal: its autocorrelation at one period is beyond the 90 % limits, seen in at least three
- * periods. R's `acf` looks 10·log₁₀ n lags back, and what lies further is not seasonal here either. O(n · period).
- * Source: the seasonality test of the M4 competition's benchmarks; limits by Bartlett's formula.
+ * periods. O(n · period).
+ * Source: the seasonality test of the M4 competition's benchmarks, without a limit to the period; limits by Bartlett's
+ * formula.
  */
 export function isSeasonal(y: Float64Array, period: number): boolean {
-  if (y.length < 3 * period || Math.floor(10 * Math.log10(y.length)) < period) return false;
+  if (y.length < 3 * period) return false;
   const correlations = autocorrelations(y, period);
   let squares = 0;
   for (let k = 0; k < period - 1; k++) squares += correlations[k]! ** 2;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { naive2 } from '../../models/forecast/naive2.ts';
-import { isSeasonal, seasonalFactors } from '../../models/forecast/seasonal-index.ts';
+import { isSeasonal, isSeasonalInM4, seasonalFactors } from '../../models/forecast/seasonal-index.ts';
 import { instant } from '../../models/kernel/series.ts';
 
 const HOUR = 3_600_000;
@@ -37,9 +37,21 @@ describe('the test for a season', () => {
     { case: 'a load that never changes', y: new Float64Array(480).fill(3), seasonal: false },
     { case: 'a line with a bend', y: Float64Array.from({ length: 480 }, (_, t) => Math.sin(t * t)), seasonal: false },
     { case: 'fewer than three days', y: shaped(71, () => 10), seasonal: false },
-    { case: 'a wave of which too few lags are looked at', y: shaped(200, () => 10), seasonal: false },
+    { case: 'a wave of eight days', y: shaped(200, () => 10), seasonal: true },
   ])('says $seasonal for $case', ({ y, seasonal }) => {
     expect(isSeasonal(y, DAY)).toBe(seasonal);
+  });
+
+  it.each([
+    { hours: 251, seasonal: false },
+    { hours: 252, seasonal: true },
+  ])('looks no further than R does where M4 is meant: $seasonal for a wave of $hours hours', ({ hours, seasonal }) => {
+    expect(
+      isSeasonalInM4(
+        shaped(hours, () => 10),
+        DAY,
+      ),
+    ).toBe(seasonal);
   });
 });
 
