@@ -106,8 +106,11 @@ function modelRow(measured: readonly Measured[], name: string): string {
     const [one, naive] = [models.get(name), models.get('seasonal-naive-day')];
     return one === undefined || naive === undefined || naive.dayError === 0 ? [] : [{ one, naive, models }];
   });
-  const ratio = (of: (figures: ModelFigures) => number): string =>
-    pairs.length === 0 ? '–' : shown(geometricMean(pairs.map(({ one, naive }) => of(one) / of(naive))));
+  const ratio = (of: (figures: ModelFigures) => number): string => {
+    const ratios = pairs.map(({ one, naive }) => of(one) / of(naive));
+    // No mean of ratios tells of a model, or of a day before, that is never off.
+    return ratios.length > 0 && ratios.every((one) => one > 0) ? shown(geometricMean(ratios)) : '–';
+  };
   const wins = pairs.filter(({ one, models }) =>
     DEFAULT_FORECASTERS.every((other) => one.pinball <= (models.get(other)?.pinball ?? Number.POSITIVE_INFINITY)),
   ).length;

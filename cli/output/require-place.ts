@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, readlinkSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { isSame } from '../same-file.ts';
@@ -18,11 +18,19 @@ export function requirePlace(flag: string, file: string, sources: readonly strin
   if (sources.some((source) => isSame(file, source))) {
     throw new BadInputError(`${flag} ${file}: is what it is made from; name another file`, { file });
   }
-  const folder = path.dirname(file);
+  const folder = path.dirname(throughLink(file));
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new BadInputError(`${flag} ${file}: there is no folder ${folder}; a file in a folder that exists is needed`, {
       file,
     });
   }
   accessSync(there === undefined ? folder : file, constants.W_OK);
+}
+
+/** Where a file is made that is written to: what a link to nothing yet points at, else the file itself. */
+function throughLink(file: string): string {
+  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink && statSync(file, { throwIfNoEntry: false }) === undefined
+    ? path.resolve(path.dirname(file), readlinkSync(file))
+    : file;
 }

@@ -47,11 +47,11 @@ const DEFAULTS: readonly Registered[] = [
   { name: 'mstl-ets', make: (_, augurs) => mstlEts(augurs) },
   { name: 'arima-fourier', make: () => arimaFourier },
   { name: 'calendar-regression', make: (name) => calendarRegression(name) },
-  { name: 'theta', make: () => theta },
 ];
 
 /** Candidates where they are asked for by name. */
 const FURTHER: readonly Registered[] = [
+  { name: 'theta', make: () => theta },
   { name: 'lag-regression', make: (name) => lagRegression(name, 'raw') },
   { name: 'lag-regression-log', make: (name) => lagRegression(name, 'log') },
   { name: 'arima-auto', make: (name) => arimaAuto(name) },

@@ -44,7 +44,7 @@ export const theta: Forecaster = {
 
 /**
  * The factors of a load's season, the first for its first step: a week's where that repeats better than a day's and three weeks
- * are known, a day's where the load is seasonal, else 1 alone. O(n · day).
+ * are known, a day's where the load is seasonal, else 1 alone, as where a moving average over it is 0. O(n · week).
  */
 export function seasonOf(y: Float64Array, day: number): Float64Array {
   const week = 7 * day;

@@ -11,7 +11,7 @@ const RENEWED = 1e-3;
 export interface AdaptiveShare {
   /** In [0, 1]. */
   readonly asked: () => number;
-  /** Takes in whether a bound held its target, and, where it asks, the least share, in [0, 1], that would have now. O(1). */
+  /** Takes in whether a bound held its target, and, where it asks, the least share, in [0, 1], that would have now. O(1) beside asking. */
   readonly heed: (held: boolean, leastShare: () => number) => void;
 }
 

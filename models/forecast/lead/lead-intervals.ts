@@ -113,7 +113,7 @@ function thirdsSoFar(forecast: Float64Array, memory: number): Int8Array {
 
 type Times = Pick<Judged, 'day' | 'lead' | 'shared'>;
 
-/** How many of the errors whose scores are held at an origin do not repeat each other. */
+/** How many of the errors whose scores are held at an origin do not repeat each other; blanks count as if observed. */
 function independentErrors(i: number, { day, lead, shared }: Times): number {
   const held = Math.min(i - lead + 1, SCORE_DAYS * day);
   return Math.max(1, held / Math.max(shared, REPEATED_FOR * (lead + day / 4)));

@@ -44,7 +44,7 @@ export function walkLead(rows: LeadRows, grid: LeadGrid, from: number): LeadWalk
 }
 
 const answered = (model: LeadModel, span: LeadSpan, rows: LeadRows): Float64Array => {
-  const answer = model.answer(span);
-  const sane = answer?.every((load) => Number.isFinite(load)) === true ? answer : undefined;
-  return sane ?? rows.day.subarray(span.from, span.to);
+  const dayBefore = rows.day.subarray(span.from, span.to);
+  // Origin by origin: what a later one of the day cannot be told must not change an earlier one's answer.
+  return model.answer(span)?.map((load, i) => (Number.isFinite(load) ? load : dayBefore[i]!)) ?? dayBefore;
 };

@@ -14,9 +14,11 @@ writeFileSync(at('old.html'), 'an older page');
 mkdirSync(at('pages'));
 symlinkSync(trace, at('link.csv'));
 linkSync(trace, at('twin.csv'));
+symlinkSync('no/day.html', at('nowhere.html'));
+symlinkSync('pages/day.html', at('soon.html'));
 
 describe('a place for a page', () => {
-  it.each(['new.html', 'old.html', 'pages/day.html'])('may be %s, and nothing is written yet', (name) => {
+  it.each(['new.html', 'old.html', 'pages/day.html', 'soon.html'])('may be %s, and nothing is written yet', (name) => {
     const before = readdirSync(folder, { recursive: true });
     expect(() => requirePlace('--plot', at(name), [trace])).not.toThrow();
     expect(readdirSync(folder, { recursive: true })).toEqual(before);
@@ -27,6 +29,11 @@ describe('a place for a page', () => {
     { case: 'a folder', file: at('pages'), says: `--plot ${at('pages')}: is a folder; the name of a file is needed` },
     { case: 'a folder that is not there', file: at('no/day.html'), says: `there is no folder ${at('no')}` },
     { case: 'a folder that is a file', file: `${trace}/day.html`, says: `there is no folder ${trace}` },
+    {
+      case: 'a link into a folder that is not there',
+      file: at('nowhere.html'),
+      says: `there is no folder ${at('no')}`,
+    },
     { case: 'its source', file: trace, says: 'is what it is made from; name another file' },
     { case: 'its source by a detour', file: at('pages/../trace.csv'), says: 'is what it is made from' },
     { case: 'a link to its source', file: at('link.csv'), says: 'is what it is made from' },

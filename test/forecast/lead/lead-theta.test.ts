@@ -51,6 +51,13 @@ describe('Theta at a lead', () => {
     expect(meanAbsoluteError(shaking.subarray(-DAY), lastDay(shaking, 1))).toBeLessThan(0.85 * repeated(shaking));
   });
 
+  it('takes a job at night for no more than it is', () => {
+    const quiet = (t: number): number => (t % DAY < 8 ? 0.01 : 100 + (t % 5));
+    const job = hours(40, (t) => (t === 39 * DAY + 2 ? 100 : quiet(t)));
+    expect(Math.max(...lastDay(job, 1))).toBeLessThan(220);
+    expect(Math.max(...lastDay(job, 24))).toBeLessThan(220);
+  });
+
   it('says 0, not less, where a fall goes on', () => {
     const fallen = lastDay(
       hours(28, (t) => Math.max(0, 600 - t)),

@@ -17,13 +17,13 @@ const gapped = (values: Float64Array, stepMs = HOUR): GappedSeries => ({
   mayHaveBlanks: true,
 });
 
-/** Hours of a day's wave whose level wanders. */
-function wandering(hours: number, seed = 5): Float64Array {
+/** A day's wave whose level wanders, hour by hour unless a day has other steps. */
+function wandering(steps: number, seed = 5, day = 24): Float64Array {
   const random = randomSource(seed);
   let level = 0;
-  return Float64Array.from({ length: hours }, (_, t) => {
+  return Float64Array.from({ length: steps }, (_, t) => {
     level = 0.95 * level + 8 * (random() - 0.5);
-    return 100 + 20 * Math.sin((2 * Math.PI * t) / 24) + level;
+    return 100 + 20 * Math.sin((2 * Math.PI * t) / day) + level;
   });
 }
 
@@ -66,24 +66,42 @@ describe('the grid of a lead', () => {
 
 describe('the walk', () => {
   it.each([
-    { case: 'an hour', lead: 1, aim: 'load' },
-    { case: 'a day and a half', lead: 36, aim: 'load' },
-    { case: 'the peak of half a day', lead: 12, aim: 'peak' },
-  ] as const)('knows nothing of what comes after an origin, $case ahead', ({ lead, aim }) => {
-    const [history, seen] = [wandering(24 * 9), 24 * 8];
-    const forecastsOf = (values: Float64Array): Float64Array => {
-      const grid = leadGrid(gapped(values), lead * HOUR, aim);
+    { case: 'an hour', lead: HOUR, aim: 'load', stepMs: HOUR },
+    { case: 'a day and a half', lead: 36 * HOUR, aim: 'load', stepMs: HOUR },
+    { case: 'the peak of half a day', lead: 12 * HOUR, aim: 'peak', stepMs: HOUR },
+    { case: 'a quarter of an hour', lead: HOUR / 4, aim: 'load', stepMs: HOUR / 4 },
+  ] as const)('knows nothing of what comes after an origin, $case ahead', ({ lead, aim, stepMs }) => {
+    // Weeks enough for every model to see its seasons, and what is changed begins amid a day's block of origins.
+    const day = (24 * HOUR) / stepMs;
+    const [days, from] = [26, 22 * day];
+    const history = wandering(days * day, 5, day);
+    const seen = from + day + 1 + Math.floor(1.5 * day);
+    const forecastsOf = (values: Float64Array): ReadonlyMap<string, Float64Array> => {
+      const grid = leadGrid(gapped(values, stepMs), lead, aim);
       const rows = leadRows(grid);
-      const { forecast } = mixed(rows, grid, walkLead(rows, grid, 24 * 3));
-      return forecast.subarray(0, seen - rows.first - 24 * 3 + 1);
+      const walk = walkLead(rows, grid, from);
+      const all = [...walk.forecasts, ['mixed', mixed(rows, grid, walk).forecast] as const];
+      return new Map(all.map(([name, path]) => [name, path.subarray(0, seen - rows.first - from + 1)]));
     };
     const usual = forecastsOf(history);
-    expect(usual.length).toBeGreaterThan(24 * 3);
+    expect([...usual.keys()]).toEqual(expect.arrayContaining(['theta', 'regression', 'trees', 'median', 'mixed']));
     const later = (of: (load: number, t: number) => number): Float64Array =>
       history.map((load, t) => (t < seen ? load : of(load, t)));
     expect(forecastsOf(later((load) => 3 * load))).toEqual(usual);
     expect(forecastsOf(later(() => Number.NaN))).toEqual(usual);
-    expect(forecastsOf(later((_, t) => history[seen + ((7 * t) % 24)]!))).toEqual(usual);
+  });
+
+  it('lets the day before answer where a model cannot, origin by origin', () => {
+    const hours = wandering(24 * 12).map((load, t) => (t % 24 < 6 ? 1e-310 : load));
+    const answersAt = (values: Float64Array): Float64Array => {
+      const grid = leadGrid(gapped(values), HOUR);
+      const rows = leadRows(grid);
+      return walkLead(rows, grid, 24 * 9).forecasts.get('theta')!;
+    };
+    const [usual, changed] = [answersAt(hours), answersAt(hours.map((load, t) => (t < 24 * 11 + 4 ? load : 9e15)))];
+    const seen = 24 * 11 + 4 - 25 - 24 * 9;
+    expect(changed.subarray(0, seen)).toEqual(usual.subarray(0, seen));
+    expect(changed.every(Number.isFinite)).toBe(true);
   });
 });
 
@@ -139,6 +157,14 @@ describe('the intervals', () => {
     const day = halfWidths({ ...judged, lead: 24 }, 0.99);
     const peak = halfWidths({ ...judged, lead: 24, shared: 24 }, 0.99);
     expect(peak[100]! / day[100]!).toBeGreaterThan(1.1);
+  });
+
+  it('remember for eight weeks how far off forecasts were', () => {
+    const stormy = noise.map((value, i) => (i >= 24 * 5 && i < 24 * 15 && i % 5 === 0 ? 10 * value : value));
+    const [calm, after] = [noise, stormy].map((actual) => halfWidths({ ...judged, lead: 24, actual }, 0.99));
+    const ratio = (day: number): number => after![24 * day]! / calm![24 * day]!;
+    expect(ratio(50)).toBeGreaterThan(1.5);
+    expect(ratio(80)).toBeLessThan(1.2);
   });
 
   it('are the same in any unit of the load', () => {
