@@ -19,18 +19,21 @@ export function requirePlace(flag: string, file: string, sources: readonly strin
     throw new BadInputError(`${flag} ${file}: is what it is made from; name another file`, { file });
   }
   const folder = path.dirname(throughLink(file));
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new BadInputError(`${flag} ${file}: there is no folder ${folder}; a file in a folder that exists is needed`, {
-      file,
-    });
+  const missing = [path.dirname(file), folder].find((one) => !isFolder(one));
+  if (missing !== undefined) {
+    throw new BadInputError(
+      `${flag} ${file}: there is no folder ${missing}; a file in a folder that exists is needed`,
+      { file },
+    );
   }
   accessSync(there === undefined ? folder : file, constants.W_OK);
 }
 
-/** Where a file is made that is written to: what a link to nothing yet points at, else the file itself. */
+const isFolder = (name: string): boolean => statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** What a link to nothing yet points at, which is where a file is made that is written to; else the file itself. */
 function throughLink(file: string): string {
+  if (!isFolder(path.dirname(file)) || statSync(file, { throwIfNoEntry: false }) !== undefined) return file;
   const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  return isLink && statSync(file, { throwIfNoEntry: false }) === undefined
-    ? path.resolve(path.dirname(file), readlinkSync(file))
-    : file;
+  return isLink ? path.resolve(path.dirname(file), readlinkSync(file)) : file;
 }
