@@ -146,7 +146,8 @@ function rootsOfLoad(forecast: Float64Array, memory: number): Float64Array {
 /** Exponentially weighted mean of the errors that are known at each origin; 0 until one is. */
 function usualErrors(error: Float64Array, { day, lead }: Times, days: number): Float64Array {
   const usual = new Float64Array(error.length);
-  const share = 1 / (days * day);
+  // A step may be longer than the memory: the newest error then is all that is remembered.
+  const share = Math.min(1, 1 / (days * day));
   let mean = 0;
   let weight = 0;
   for (let i = 0; i < error.length; i++) {

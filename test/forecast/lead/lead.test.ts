@@ -167,6 +167,12 @@ describe('the intervals', () => {
     expect(ratio(80)).toBeLessThan(1.2);
   });
 
+  it('hold the wanted share of daily steps as well', () => {
+    const widths = halfWidths({ ...judged, day: 1, lead: 1 }, 0.8);
+    const held = noise.filter((value, i) => i >= 200 && Math.abs(value) <= widths[i]!).length / (noise.length - 200);
+    expect(Math.abs(held - 0.8)).toBeLessThan(0.03);
+  });
+
   it('are the same in any unit of the load', () => {
     const forecast = noise.map((_, i) => 100 + (i % 24));
     const actual = forecast.map((load, i) => load + noise[i]!);
