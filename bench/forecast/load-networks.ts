@@ -40,17 +40,11 @@ export const trainedNetworks = (history: Series, tensors: Tensors): readonly Tra
   });
 
 function trained(history: Series, kind: (typeof NETWORK_KINDS)[number], { tf, backend }: Tensors) {
+  const hash = dataHash(history.values);
   for (const share of REACHES) {
     const leads = leadsUpTo(Math.round((share * DAY_MS) / history.stepMs));
     const shape = networkShape({ kind, ...SIZE, outputs: leads.length * LEVELS.length });
-    const task = {
-      shape,
-      leads,
-      unit: 'robust',
-      mostWindows: NETWORK_TERMS.windows,
-      backend,
-      dataHash: dataHash(history.values),
-    } as const;
+    const task = { shape, leads, unit: 'robust', mostWindows: NETWORK_TERMS.windows, backend, dataHash: hash } as const;
     const learned = trainModel(tf, history, { task, options: { ...OPTIONS, mostEpochs: NETWORK_TERMS.epochs } });
     if (learned.ok) return learned.value.model;
     if (learned.refusal.kind !== 'too-short') return undefined;

@@ -1,3 +1,4 @@
+import { least } from '../../kernel/least.ts';
 import { seasonOf, slopeOf, WEIGHTS } from '../theta.ts';
 import type { LeadGrid } from './lead-grid.ts';
 import type { LeadModel, LeadSpan } from './lead-model.ts';
@@ -43,10 +44,8 @@ export const thetaModel = (
 });
 
 /** The smoothing weight whose level would have erred least at the lead, in the load's unit. */
-function bestWeight(known: Known, lead: number): number {
-  const errors = WEIGHTS.map((weight) => errorAtLead(known, lead, levelsOf(known, weight)));
-  return WEIGHTS[errors.indexOf(Math.min(...errors))]!;
-}
+const bestWeight = (known: Known, lead: number): number =>
+  least(WEIGHTS, (weight) => errorAtLead(known, lead, levelsOf(known, weight)));
 
 function errorAtLead({ loads, seasonAt, drift }: Known, lead: number, levels: Float64Array): number {
   let error = 0;
