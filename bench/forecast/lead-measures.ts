@@ -1,9 +1,10 @@
+import { shippedLeadTrees } from '../../adapters/fit/lead-trees-file.ts';
 import { aggregatedShare } from '../../models/forecast/lead/adaptive-share.ts';
 import { type LeadAccuracy, leadFigures } from '../../models/forecast/lead/lead-accuracy.ts';
 import { heldBelow, heldWithin } from '../../models/forecast/lead/lead-calibration.ts';
-import { type LeadAim, leadGrid } from '../../models/forecast/lead/lead-grid.ts';
+import { leadGrid } from '../../models/forecast/lead/lead-grid.ts';
 import { LEVELS } from '../../models/forecast/lead/lead-intervals.ts';
-import { judgeLead, type LeadJudgement } from '../../models/forecast/lead/lead-judgement.ts';
+import { judgeLead, type LeadJudgement, type LeadOptions } from '../../models/forecast/lead/lead-judgement.ts';
 import type { GappedSeries } from '../../models/kernel/series.ts';
 import { quantileOfSorted } from '../../models/kernel/statistics.ts';
 import type { SeriesFile } from '../scaling/series.ts';
@@ -40,6 +41,8 @@ export interface LeadTargets {
 /** One lead of one record. */
 export interface MeasuredLead {
   readonly figures: LeadAccuracy;
+  /** The same of the record alone, without trees that learned elsewhere. */
+  readonly alone: LeadAccuracy;
   readonly targets: LeadTargets;
   /** Targets within central intervals, with the rate fixed and with rates mixed, and below upper quantiles. */
   readonly within: HeldByLevel;
@@ -66,7 +69,7 @@ const NOTHING = new Float64Array(0);
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Measures one record, or its first half alone. Cost: eight times `judgeLead` and the calibration of each. */
+/** Measures one record, or its first half alone. Cost: eleven times `judgeLead` and the calibration of each. */
 export function measureLeads({ name, file }: SeriesFile, firstHalf: boolean): MeasuredSeries {
   const read = readLoad(file, 0);
   if (!read.ok) {
@@ -86,18 +89,22 @@ export function measureLeads({ name, file }: SeriesFile, firstHalf: boolean): Me
   };
 }
 
-const judged = (series: GappedSeries, lead: LeadName, aim: LeadAim = 'load'): LeadJudgement | undefined => {
-  const judgement = judgeLead(series, LEADS[lead] * HOUR_MS, aim);
+const PRETRAINED = shippedLeadTrees();
+
+const judged = (series: GappedSeries, lead: LeadName, options: LeadOptions = {}): LeadJudgement | undefined => {
+  const judgement = judgeLead(series, LEADS[lead] * HOUR_MS, { pretrained: PRETRAINED, ...options });
   return judgement.ok ? judgement.value : undefined;
 };
 
 function measureLead(series: GappedSeries, lead: LeadName): MeasuredLead | undefined {
   const judgement = judged(series, lead);
-  if (judgement === undefined) return undefined;
-  const peak = PEAK_LEADS.includes(lead) ? judged(series, lead, 'peak') : undefined;
+  const alone = judged(series, lead, { pretrained: undefined });
+  if (judgement === undefined || alone === undefined) return undefined;
+  const peak = PEAK_LEADS.includes(lead) ? judged(series, lead, { aim: 'peak' }) : undefined;
   const { before: known, half, scored, yardstick } = judgement;
   return {
     figures: leadFigures(judgement),
+    alone: leadFigures(alone),
     targets: { first: known.length, actual: scored, yardstick: yardstick.subarray(half) },
     within: LEVELS.map((level) => heldWithin(judgement, level)),
     withinMixed: LEVELS.map((level) => heldWithin(judgement, level, aggregatedShare)),

@@ -1,3 +1,4 @@
+import type { LeadAccuracy } from '../../models/forecast/lead/lead-accuracy.ts';
 import { LEVELS } from '../../models/forecast/lead/lead-intervals.ts';
 import { mean, median } from '../../models/kernel/statistics.ts';
 import { LEAD_NAMES, type LeadName, type MeasuredSeries } from './lead-measures.ts';
@@ -10,7 +11,7 @@ export const leadTables = (measured: readonly MeasuredSeries[]): string =>
 function leadTable(lead: LeadName, measured: readonly MeasuredSeries[]): string {
   const known = measured.flatMap(({ series, leads }) => {
     const one = leads[lead];
-    return one === undefined ? [] : [{ series, ...one.figures }];
+    return one === undefined ? [] : [{ series, ...one.figures, alone: one.alone }];
   });
   const rows = known.map(({ series, targets, accuracy, mase, skill, coverage }) => {
     const shares = coverage.map((share) => shown(share, 3));
@@ -20,17 +21,22 @@ function leadTable(lead: LeadName, measured: readonly MeasuredSeries[]): string 
   const pooled = LEVELS.map((_, k) =>
     shown(mean(known.map((one) => (one.targets * one.coverage[k]! * known.length) / targets)), 3),
   );
-  const finite = (values: readonly number[]): readonly number[] => values.filter(Number.isFinite);
   const skills = finite(known.map(({ skill }) => skill));
   const above = skills.filter((skill) => skill > 1.02).length;
-  const medians = [finite(known.map(({ accuracy }) => accuracy)), finite(known.map(({ mase }) => mase)), skills].map(
-    median,
-  );
-  const last = [shown(medians[0], 1), shown(medians[1], 3), shown(medians[2], 3), ...pooled];
+  const alone = known.map((one) => one.alone);
   return `### ${lead}: ${known.length} series, ${above} of them refused (skill above 1.02)
 
 | series | targets | accuracy % | MASE | skill | ${LEVELS.map((level) => `within ${level}`).join(' | ')} |
 | --- | ---: | ---: | ---: | ---: | ${LEVELS.map(() => '---:').join(' | ')} |
 ${rows.join('\n')}
-| **median, and coverage of all targets** | ${targets} | ${last.join(' | ')} |`;
+| **median, and coverage of all targets** | ${targets} | ${mediansOf(known)} | ${pooled.join(' | ')} |
+| *median, learning from the record alone* | ${targets} | ${mediansOf(alone)} | ${LEVELS.map(() => '').join(' | ')} |`;
 }
+
+const finite = (values: readonly number[]): readonly number[] => values.filter(Number.isFinite);
+
+const mediansOf = (all: readonly LeadAccuracy[]): string =>
+  [
+    shown(median(finite(all.map(({ accuracy }) => accuracy))), 1),
+    ...[all.map(({ mase }) => mase), all.map(({ skill }) => skill)].map((values) => shown(median(finite(values)), 3)),
+  ].join(' | ');

@@ -12,14 +12,23 @@ export function readContest(trainFile: string, testFile: string): readonly Hourl
   const train = readHourly(trainFile);
   const test = readHourly(testFile);
   for (const [name, rows] of test) follows(testFile, name, { rows, history: train.get(name), trainFile });
-  return [...train].map(([name, { values, line }]) => {
+  return historiesOf(train, trainFile).map((one) => ({ ...one, actual: test.get(one.name)?.values ?? NOTHING }));
+}
+
+const NOTHING = new Float64Array(0);
+
+/** The histories of such a file alone. Throws as `readContest` does. */
+export const readHistories = (file: string): readonly Pick<HourlySeries, 'name' | 'history'>[] =>
+  historiesOf(readHourly(file), file);
+
+const historiesOf = (read: ReadonlyMap<string, HourlyRows>, file: string) =>
+  [...read].map(([name, { values, line }]) => {
     const history = fillBlanks(values, DAY_HOURS);
     if (history === undefined) {
-      throw new BadInputError(`${trainFile}: line ${line}: got "${name}" with empty cells only; expected values`);
+      throw new BadInputError(`${file}: line ${line}: got "${name}" with empty cells only; expected values`);
     }
-    return { name, history, actual: test.get(name)?.values ?? new Float64Array(0) };
+    return { name, history };
   });
-}
 
 interface Pair {
   readonly rows: HourlyRows;

@@ -1,6 +1,7 @@
 import { type LeadAccuracy, type MeasuredLead, measureLead } from '../../models/forecast/lead/lead-accuracy.ts';
 import { LEVELS } from '../../models/forecast/lead/lead-intervals.ts';
 import type { LeadRefusal } from '../../models/forecast/lead/lead-judgement.ts';
+import type { LeadTrees } from '../../models/forecast/pretrained/lead-trees.ts';
 import type { Result } from '../../models/kernel/result.ts';
 import type { GappedSeries } from '../../models/kernel/series.ts';
 import { textTable } from '../table.ts';
@@ -47,9 +48,15 @@ export interface LeadReport {
 /** A skill above this is no better than repeating a season, beyond what chance does to a ratio of two errors. */
 const MOST_SKILL = 1.02;
 
-/** Measures each lead on one record. Cost: see `measureLead`, for each lead. */
-export const judgeLeads = (series: GappedSeries, leads: readonly NamedLead[]): readonly JudgedLead[] =>
-  leads.map(({ name, ms }) => ({ name, answer: measureLead(series, ms) }));
+/**
+ * Measures each lead on one record, by the help of trees that learned elsewhere where they are given. Cost: see
+ * `measureLead`, for each lead.
+ */
+export const judgeLeads = (
+  series: GappedSeries,
+  leads: readonly NamedLead[],
+  pretrained?: LeadTrees,
+): readonly JudgedLead[] => leads.map(({ name, ms }) => ({ name, answer: measureLead(series, ms, pretrained) }));
 
 /** The figures of leads that were judged. */
 export function leadReport(judged: readonly JudgedLead[]): LeadReport {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { shippedLeadTrees } from '../../adapters/fit/lead-trees-file.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { runContest } from '../accuracy/contest.ts';
 import { contestJson, contestText } from '../accuracy/contest-report.ts';
@@ -22,6 +23,7 @@ interface AccuracyOptions {
   readonly series?: string;
   readonly column?: string;
   readonly leads?: string;
+  readonly pretrained: boolean;
   readonly plot?: string;
   readonly json?: boolean;
 }
@@ -48,6 +50,10 @@ export const accuracyCommand = (shell: Shell): Command =>
     .option('--column <name>', 'column of the load (default: the second)')
     .option('--leads <list>', 'how far ahead, separated by commas (default: 1h,24h,7d)')
     .option(
+      '--no-pretrained',
+      'learn from this load alone, without the trees that come with Prescale and know other hourly series',
+    )
+    .option(
       '--plot <file>',
       'also draws what was measured on one self-contained HTML page; an existing file is replaced',
     )
@@ -63,6 +69,7 @@ async function run(options: AccuracyOptions, shell: Shell): Promise<void> {
   const { m4, series, naive2, workers, column, leads } = options;
   if (m4 !== undefined && series === undefined) {
     refuseFlags('--series', { '--column': column, '--leads': leads });
+    if (!options.pretrained) throw new BadInputError('--no-pretrained is for --series, which is not given');
     return contest({ ...options, m4 }, shell);
   }
   if (series === undefined || m4 !== undefined) {
@@ -102,7 +109,7 @@ async function contest(
 }
 
 async function record(
-  { series, column, leads, plot, json }: AccuracyOptions & { readonly series: string },
+  { series, column, leads, pretrained, plot, json }: AccuracyOptions & { readonly series: string },
   { terminal }: Shell,
 ): Promise<void> {
   if (plot !== undefined) requirePlace('--plot', plot, [series]);
@@ -114,7 +121,7 @@ async function record(
     terminal.note(`${trace.moved} of ${trace.rows} rows lie between steps of ${step} s: each counts for the nearest`);
   }
   terminal.progress('forecasting …');
-  const judged = judgeLeads(trace.series, named);
+  const judged = judgeLeads(trace.series, named, pretrained ? shippedLeadTrees() : undefined);
   const report = leadReport(judged);
   terminal.out(json === true ? jsonLine(report) : leadText(report, series));
   if (plot === undefined) return;

@@ -1,8 +1,5 @@
 import { InvariantError } from '../kernel/errors.ts';
 
-/** Digits of a compacted leaf: its error is below the twenty-millionth part. */
-const LEAF_DIGITS = 8;
-
 /**
  * A sum of complete binary trees of one depth. Plain JSON.
  * Tree k has 2^depth − 1 questions in heap order, from k · (2^depth − 1) on, and 2^depth leaves from k · 2^depth on. A
@@ -66,10 +63,10 @@ export function predictAll(ensemble: TreeEnsemble, columns: readonly Float64Arra
 }
 
 /**
- * The same ensemble with leaves of eight digits, for a shorter file. A forecast moves by at most 5·10⁻⁸ of the sum of the
- * magnitudes that it adds up; thresholds are as short as their neighbours allow already. O(leaves).
+ * The same ensemble with leaves of so many digits, for a shorter file. A forecast moves by at most 0.5 · 10^(1 − digits) of
+ * the sum of the magnitudes that it adds up; thresholds are as short as their neighbours allow already. O(leaves).
  */
-export const compacted = (ensemble: TreeEnsemble): TreeEnsemble => ({
+export const compacted = (ensemble: TreeEnsemble, digits: number): TreeEnsemble => ({
   ...ensemble,
-  value: ensemble.value.map((value) => Number(value.toPrecision(LEAF_DIGITS))),
+  value: ensemble.value.map((value) => Number(value.toPrecision(digits))),
 });

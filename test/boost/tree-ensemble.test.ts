@@ -44,7 +44,7 @@ describe('an ensemble', () => {
   it('forecasts the same to a millionth when compacted, and takes less room', () => {
     const { columns, target } = heteroscedastic(500, 3);
     const ensemble = fitted({ columns, target });
-    const small = compacted(ensemble);
+    const small = compacted(ensemble, 8);
     const exact = predictAll(ensemble, columns);
     predictAll(small, columns).forEach((value, i) => {
       expect(Math.abs(value / exact[i]! - 1)).toBeLessThan(1e-6);

@@ -1,7 +1,7 @@
 // Compiles what the package ships into dist/: Node strips no types under node_modules, so the published command line is
 // JavaScript with declarations beside it. The same compiler as `npm run typecheck`; imports ending in .ts become .js.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,5 +21,7 @@ if (compiled.status !== 0) {
   process.exit(1);
 }
 
+// Code looks for it in the same place relative to itself, here and there.
+cpSync(path.join(root, 'data', 'pretrained'), path.join(target, 'data', 'pretrained'), { recursive: true });
 chmodSync(path.join(target, 'cli', 'main.js'), 0o755);
 console.error('build: dist/ is ready');

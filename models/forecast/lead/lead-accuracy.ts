@@ -1,6 +1,7 @@
 import { accept, type Result } from '../../kernel/result.ts';
 import type { GappedSeries } from '../../kernel/series.ts';
 import { meanAbsoluteError, seasonalScale } from '../metrics/mase.ts';
+import type { LeadTrees } from '../pretrained/lead-trees.ts';
 import {
   below,
   type LeadBounds,
@@ -39,8 +40,12 @@ export interface MeasuredLead {
 }
 
 /** Forecasts the load at a lead from each origin of a record's second half, and scores it. Refusals and cost: `judgeLead`. */
-export function measureLead(series: GappedSeries, leadMs: number): Result<MeasuredLead, LeadRefusal> {
-  const judgement = judgeLead(series, leadMs);
+export function measureLead(
+  series: GappedSeries,
+  leadMs: number,
+  pretrained?: LeadTrees,
+): Result<MeasuredLead, LeadRefusal> {
+  const judgement = judgeLead(series, leadMs, { pretrained });
   if (!judgement.ok) return judgement;
   const bounds = leadBounds(judgement.value);
   return accept({ figures: leadFigures(judgement.value, bounds), judgement: judgement.value, bounds });

@@ -1,6 +1,7 @@
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import type { GappedSeries } from '../../kernel/series.ts';
 import { meanAbsoluteError } from '../metrics/mase.ts';
+import { knowsGrid, type LeadTrees, pretrainedPath } from '../pretrained/lead-trees.ts';
 import { type LeadAim, type LeadGrid, leadGrid } from './lead-grid.ts';
 import type { Judged } from './lead-intervals.ts';
 import { mixed } from './lead-mixture.ts';
@@ -42,6 +43,14 @@ const LEAST_TARGETS = 72;
 const HOUR_MS = 3_600_000;
 const hours = (ms: number): string => `${Math.round((10 * ms) / HOUR_MS) / 10} h`;
 
+/** What a record is judged for, and by whose help. */
+export interface LeadOptions {
+  /** @default 'load' */
+  readonly aim?: LeadAim;
+  /** Trees that learned elsewhere; without them the record stands alone. */
+  readonly pretrained?: LeadTrees | undefined;
+}
+
 /**
  * Forecasts a record at a lead from each origin of its second half: the load there, or the peak up to there. Models are
  * fitted daily from the first quarter on, to what was known then; their weights learn from the second quarter on.
@@ -51,7 +60,7 @@ const hours = (ms: number): string => `${Math.round((10 * ms) / HOUR_MS) / 10} h
 export function judgeLead(
   series: GappedSeries,
   leadMs: number,
-  aim: LeadAim = 'load',
+  { aim = 'load', pretrained }: LeadOptions = {},
 ): Result<LeadJudgement, LeadRefusal> {
   const grid = leadGrid(series, leadMs, aim);
   const rows = leadRows(grid);
@@ -64,7 +73,8 @@ export function judgeLead(
   }
   if (targets < LEAST_TARGETS) return refuse({ reason: `${targets} targets, ${LEAST_TARGETS} needed`, targets });
   const from = Math.min(half, Math.max(0, Math.floor(grid.values.length / 4) - rows.first));
-  const { forecast: mixture, champion } = mixed(rows, grid, walkLead(rows, grid, from));
+  const said = pretrained !== undefined && knowsGrid(grid) ? pretrainedPath(pretrained, grid, rows) : undefined;
+  const { forecast: mixture, champion } = mixed(rows, grid, walkLead(rows, grid, { from, pretrained: said }));
   const forecast = rows.day.slice();
   forecast.set(mixture, from);
   return accept({

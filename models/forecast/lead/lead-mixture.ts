@@ -1,13 +1,13 @@
 import { errorRecord } from './error-record.ts';
 import type { LeadGrid } from './lead-grid.ts';
-import { isYardstick } from './lead-models.ts';
+import { refuges } from './lead-models.ts';
 import type { LeadRows } from './lead-rows.ts';
 import type { LeadWalk } from './lead-walk.ts';
 
 /** A model that errs by a tenth more than the best weighs less than half of it. */
 const SHARPNESS = 8;
 
-/** After so many errors that do not repeat each other, the models weigh as much as the better season repeated. */
+/** After so many errors that do not repeat each other, the models weigh as much as their refuge. */
 const DOUBT = 1;
 
 /** Errors beyond twice the usual raise the doubt, each once more by this, where errors are a day old or more. */
@@ -23,8 +23,8 @@ export interface LeadMixture {
 /**
  * Mixes the models by how far each has been off lately: at each origin the weights are set from the errors whose targets are
  * known then, newer ones counting more. As long as few are known, or while all models are off by much more than they
- * usually are and the news of it is a day old, most weight stays with the day before or the week before, whichever erred
- * less. O(rows · models).
+ * usually are and the news of it is a day old, most weight stays with what needs no errors to be believed (`refuges`), of
+ * several with the one that erred least. O(rows · models).
  * Source: exponentially weighted forecasters, Cesa-Bianchi & Lugosi, Prediction, Learning, and Games (2006), §2.1; the
  * rate is set relative to the best model's error, so that the unit of the load does not matter.
  */
@@ -35,7 +35,8 @@ export function mixed(
 ): LeadMixture {
   const names = [...forecasts.keys()];
   const paths = [...forecasts.values()];
-  const safe = names.map(isYardstick);
+  const believed = refuges(names);
+  const safe = names.map((name) => believed.includes(name));
   const actual = rows.actual.subarray(from);
   const stale = Math.min(1, lead / day);
   const record = errorRecord(names.length, { day, stale });

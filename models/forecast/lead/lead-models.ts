@@ -1,6 +1,7 @@
 import { fitTrees } from '../../boost/boosted-trees.ts';
 import { predictAll } from '../../boost/tree-ensemble.ts';
 import { leastAbsolute } from '../../kernel/least-absolute.ts';
+import { PRETRAINED } from '../pretrained/lead-trees.ts';
 import type { LeadGrid } from './lead-grid.ts';
 import type { LeadModel, LeadSpan } from './lead-model.ts';
 import type { LeadPaths, LeadRows } from './lead-rows.ts';
@@ -11,8 +12,9 @@ import { LOGARITHM, RATIO, type ScaledRows, scaledRows } from './scaled-rows.ts'
 const DAY_BEFORE = 'seasonal-naive-day';
 const WEEK_BEFORE = 'seasonal-naive-week';
 
-/** Whether a model only repeats a season. */
-export const isYardstick = (name: string): boolean => name === DAY_BEFORE || name === WEEK_BEFORE;
+/** Models that need no errors of their own to be believed: trees that learned elsewhere, else the seasons repeated. */
+export const refuges = (names: readonly string[]): readonly string[] =>
+  names.includes(PRETRAINED) ? [PRETRAINED] : [DAY_BEFORE, WEEK_BEFORE];
 
 /** Rows that must be known before anything is learned from them. */
 const LEAST_ROWS = 48;
@@ -48,19 +50,31 @@ const PATHS: readonly (readonly [name: string, path: keyof LeadPaths])[] = [
 /**
  * The models of a lead: seven that need no fit (`LeadPaths`), Theta (lead-theta.ts), ridge regressions of the load and of
  * its logarithm that outliers do not pull, and boosted trees of least absolute error of the logarithm. Regressions and trees
- * correct half the day before and half the week before. Cost of an answer: O(rows · columns²) for a regression; 40 ms for
+ * correct what was learned elsewhere (`pretrained`, a load a row), which then is a model too, else half the day before and
+ * half the week before. Cost of an answer: O(rows · columns²) for a regression; 40 ms for
  * 1,000 rows of trees.
  */
-export function leadModels(rows: LeadRows, grid: Pick<LeadGrid, 'day' | 'lead'>): readonly LeadModel[] {
-  const [ratio, logarithm] = [scaledRows(rows, RATIO), scaledRows(rows, LOGARITHM)];
+export function leadModels(
+  rows: LeadRows,
+  grid: Pick<LeadGrid, 'day' | 'lead'>,
+  pretrained?: Float64Array,
+): readonly LeadModel[] {
+  const [ratio, logarithm] = [scaledRows(rows, RATIO, pretrained), scaledRows(rows, LOGARITHM, pretrained)];
   return [
-    ...PATHS.map(([name, path]) => ({ name, answer: ({ from, to }: LeadSpan) => rows[path].subarray(from, to) })),
+    ...PATHS.map(([name, path]) => saying(name, rows[path])),
+    ...(pretrained === undefined ? [] : [saying(PRETRAINED, pretrained)]),
     thetaModel(rows, grid),
     { name: 'regression', answer: (span) => regressed(ratio, span) },
     { name: 'regression-log', answer: (span) => regressed(logarithm, span) },
     { name: 'trees', answer: (span) => grown(logarithm, rows.level, span) },
   ];
 }
+
+/** A model that says what was computed for each row. */
+const saying = (name: string, path: Float64Array): LeadModel => ({
+  name,
+  answer: ({ from, to }: LeadSpan) => path.subarray(from, to),
+});
 
 /** The newest rows before `known` whose target was observed. */
 const learnable = ({ rest }: ScaledRows, known: number): Int32Array =>

@@ -12,6 +12,14 @@ export interface LeadWalk {
   readonly forecasts: ReadonlyMap<string, Float64Array>;
 }
 
+/** Where a walk begins, and what it knows from elsewhere. */
+export interface WalkOptions {
+  /** First row that is answered for. */
+  readonly from: number;
+  /** What trees that learned elsewhere say at each row (`pretrainedPath`), where they are among the models. */
+  readonly pretrained?: Float64Array | undefined;
+}
+
 /** Models whose forecasts have a median of their own: nobody else is as seldom far off. */
 const COMBINED = [
   'regression',
@@ -26,9 +34,9 @@ const COMBINED = [
  * Walks through the rows a day at a time: at its start every model is fitted to the rows whose targets are known then, and
  * answers for the origins of that day. What a model cannot answer yet, the day before answers. O(days) fits.
  */
-export function walkLead(rows: LeadRows, grid: LeadGrid, from: number): LeadWalk {
+export function walkLead(rows: LeadRows, grid: LeadGrid, { from, pretrained }: WalkOptions): LeadWalk {
   const { day, lead } = grid;
-  const models = leadModels(rows, grid);
+  const models = leadModels(rows, grid, pretrained);
   const room = rows.origins - from;
   const forecasts = new Map(models.map(({ name }) => [name, new Float64Array(room)]));
   for (let row = from; row < rows.origins; row += day) {

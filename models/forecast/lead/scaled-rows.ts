@@ -32,15 +32,15 @@ export interface ScaledRows {
 }
 
 /**
- * Rows on a scale, less their base: half-way between the day before and the week before. What models learn is left beside
- * it. O(rows · columns).
+ * Rows on a scale, less their base: the load that is said for each row, else half-way between the day before and the week
+ * before. What models learn is left beside it. O(rows · columns).
  */
-export function scaledRows(rows: LeadRows, scale: RelativeScale): ScaledRows {
+export function scaledRows(rows: LeadRows, scale: RelativeScale, said?: Float64Array): ScaledRows {
   const level = rows.level.map((value) => Math.max(value, Number.MIN_VALUE * 2 ** 60));
   const to = (column: Float64Array): Float64Array => column.map((load, i) => scale.to(load, level[i]!));
   const loads = rows.columns.length - TIME_COLUMNS;
   const [day, week, newest, actual] = [to(rows.day), to(rows.week), to(rows.newest), to(rows.actual)];
-  const base = day.map((value, i) => (value + week[i]!) / 2);
+  const base = said === undefined ? day.map((value, i) => (value + week[i]!) / 2) : to(said);
   const less = (one: Float64Array, other: Float64Array): Float64Array => one.map((value, i) => value - other[i]!);
   const off = [less(newest, to(rows.newestDay)), less(newest, to(rows.newestWeek))];
   return {

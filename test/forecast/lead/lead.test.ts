@@ -79,7 +79,7 @@ describe('the walk', () => {
     const forecastsOf = (values: Float64Array): ReadonlyMap<string, Float64Array> => {
       const grid = leadGrid(gapped(values, stepMs), lead, aim);
       const rows = leadRows(grid);
-      const walk = walkLead(rows, grid, from);
+      const walk = walkLead(rows, grid, { from });
       const all = [...walk.forecasts, ['mixed', mixed(rows, grid, walk).forecast] as const];
       return new Map(all.map(([name, path]) => [name, path.subarray(0, seen - rows.first - from + 1)]));
     };
@@ -96,7 +96,7 @@ describe('the walk', () => {
     const answersAt = (values: Float64Array): Float64Array => {
       const grid = leadGrid(gapped(values), HOUR);
       const rows = leadRows(grid);
-      return walkLead(rows, grid, 24 * 9).forecasts.get('theta')!;
+      return walkLead(rows, grid, { from: 24 * 9 }).forecasts.get('theta')!;
     };
     const [usual, changed] = [answersAt(hours), answersAt(hours.map((load, t) => (t < 24 * 11 + 4 ? load : 9e15)))];
     const seen = 24 * 11 + 4 - 25 - 24 * 9;

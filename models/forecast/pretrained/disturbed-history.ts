@@ -1,0 +1,59 @@
+/** Noise keeps up to this share of itself from hour to hour: half of the time like a load's jitter, else like its drift. */
+const JITTER = 0.9;
+
+/** A shift multiplies all later hours by e to a normal number times this; a spike a few hours by e to a normal number. */
+const SHIFT = 0.5;
+const MOST_SPIKES = 10;
+const MOST_SPIKE_HOURS = 6;
+
+/**
+ * A history with what happens to loads and seldom to the series of a competition: noise on all hours, up to as large as the
+ * series' own deviation; in half of the histories the level shifts for good, once or twice; in half there are spikes. `random`
+ * draws from [0, 1). Same history and draws: the same answer. O(hours).
+ */
+export function disturbedHistory(history: Float64Array, random: () => number): Float64Array {
+  const disturbed = history.slice();
+  addNoise(disturbed, random);
+  for (let shifts = often(random) ? 1 + whole(2, random) : 0; shifts > 0; shifts--) {
+    scale(disturbed.subarray(whole(disturbed.length, random)), Math.exp(SHIFT * normal(random)));
+  }
+  for (let spikes = often(random) ? whole(MOST_SPIKES, random) : 0; spikes > 0; spikes--) {
+    const at = whole(disturbed.length, random);
+    scale(disturbed.subarray(at, at + 1 + whole(MOST_SPIKE_HOURS, random)), Math.exp(normal(random)));
+  }
+  return disturbed;
+}
+
+const often = (random: () => number): boolean => random() < 0.5;
+
+/** A whole number from 0 to below `below`. */
+const whole = (below: number, random: () => number): number => Math.floor(below * random());
+
+/** Source: Box & Muller, Annals of Mathematical Statistics 29 (1958). */
+const normal = (random: () => number): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+
+function scale(hours: Float64Array, by: number): void {
+  for (let i = 0; i < hours.length; i++) hours[i]! *= by;
+}
+
+function addNoise(hours: Float64Array, random: () => number): void {
+  const size = random() * relativeDeviation(hours);
+  const kept = often(random) ? JITTER * random() : JITTER + (1 - JITTER) * random();
+  let noise = 0;
+  for (let i = 0; i < hours.length; i++) {
+    noise = kept * noise + Math.sqrt(1 - kept ** 2) * normal(random);
+    hours[i]! *= Math.exp(size * noise);
+  }
+}
+
+/** Standard deviation in units of the mean, of what was observed; 0 where the mean is not above 0. */
+function relativeDeviation(hours: Float64Array): number {
+  const known = hours.filter((load) => !Number.isNaN(load));
+  let sum = 0;
+  for (const load of known) sum += load;
+  const mean = sum / known.length;
+  let squares = 0;
+  for (const load of known) squares += (load - mean) ** 2;
+  return mean > 0 ? Math.sqrt(squares / known.length) / mean : 0;
+}
