@@ -39,7 +39,7 @@ const Table = z.strictObject({
   blanks: z.record(z.string(), z.int().positive()),
   span: z.strictObject({ from: text, to: text, stepSeconds: z.int().positive() }),
 });
-const Other = z.strictObject({ kind: z.enum(['reference', 'licence']), ...described });
+const Other = z.strictObject({ kind: z.enum(['reference', 'licence', 'weights']), ...described });
 const Manifest = z.strictObject({
   version: z.literal(1),
   about: text,

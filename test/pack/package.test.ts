@@ -97,6 +97,15 @@ describe('the published package', () => {
     expect(JSON.parse(stdout)).toMatchObject({ stepSeconds: 600 });
   });
 
+  it('finds the trees that learned from other series', () => {
+    const csv = path.join(home, 'wave.csv');
+    const days = Array.from({ length: 24 * 10 }, (_, t) => `${t * 3600},${100 + ((t * 7) % 24) + (t % 5)}`);
+    writeFileSync(csv, `t_s,requests\n${days.join('\n')}\n`);
+    const { status, stdout, stderr } = prescale('accuracy', '--series', csv, '--leads', '1h', '--json');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ leads: { '1h': { n: 120 } } });
+  });
+
   it('gives its core to other programs, with types', () => {
     const program = "import { parsePolicy } from 'prescale/loop/policy'; console.log(typeof parsePolicy);";
     writeFileSync(path.join(home, 'program.mjs'), program);

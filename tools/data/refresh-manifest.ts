@@ -10,7 +10,7 @@ import { tableFacts } from './table-facts.ts';
 
 const dataDir = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../data');
 const manifestFile = path.join(dataDir, 'manifest.json');
-const Entry = z.looseObject({ path: z.string(), kind: z.enum(['table', 'reference', 'licence']) });
+const Entry = z.looseObject({ path: z.string(), kind: z.enum(['table', 'reference', 'licence', 'weights']) });
 const Manifest = z.strictObject({ version: z.literal(1), about: z.string(), files: z.array(Entry) });
 
 const manifest = Manifest.parse(JSON.parse(readFileSync(manifestFile, 'utf8')));

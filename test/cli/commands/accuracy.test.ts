@@ -204,6 +204,20 @@ describe('accuracy --series', () => {
     expect(said.notes).toMatch(says);
   });
 
+  it('learns from the load alone where that is asked for', async () => {
+    const modelOf = async (args: readonly string[]): Promise<unknown> =>
+      RECORD.parse(JSON.parse((await prescale([...asked, '--leads', '1h', '--json', ...args])).out)).leads['1h'];
+    const [helped, alone] = [await modelOf([]), await modelOf(['--no-pretrained'])];
+    expect(alone).not.toEqual(helped);
+  });
+
+  it('refuses --no-pretrained for --m4, whose models know the histories of the file alone', async () => {
+    expect(await prescale(['accuracy', '--m4', 'a', 'b', '--no-pretrained'])).toMatchObject({
+      code: 2,
+      notes: 'prescale: --no-pretrained is for --series, which is not given\n',
+    });
+  });
+
   it('asks for input where none is given', async () => {
     expect(await prescale(['accuracy'])).toMatchObject({
       code: 2,

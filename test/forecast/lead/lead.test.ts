@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { shippedLeadTrees } from '../../../adapters/fit/lead-trees-file.ts';
 import { measureLead } from '../../../models/forecast/lead/lead-accuracy.ts';
 import { filledFromBefore, leadGrid } from '../../../models/forecast/lead/lead-grid.ts';
 import { halfWidths } from '../../../models/forecast/lead/lead-intervals.ts';
 import { mixed } from '../../../models/forecast/lead/lead-mixture.ts';
 import { leadRows } from '../../../models/forecast/lead/lead-rows.ts';
 import { walkLead } from '../../../models/forecast/lead/lead-walk.ts';
+import { knowsGrid, pretrainedPath } from '../../../models/forecast/pretrained/lead-trees.ts';
 import { randomSource } from '../../../models/kernel/rng.ts';
 import { type GappedSeries, instant } from '../../../models/kernel/series.ts';
 
@@ -79,7 +81,8 @@ describe('the walk', () => {
     const forecastsOf = (values: Float64Array): ReadonlyMap<string, Float64Array> => {
       const grid = leadGrid(gapped(values, stepMs), lead, aim);
       const rows = leadRows(grid);
-      const walk = walkLead(rows, grid, { from });
+      const pretrained = knowsGrid(grid) ? pretrainedPath(shippedLeadTrees(), grid, rows) : undefined;
+      const walk = walkLead(rows, grid, { from, pretrained });
       const all = [...walk.forecasts, ['mixed', mixed(rows, grid, walk).forecast] as const];
       return new Map(all.map(([name, path]) => [name, path.subarray(0, seen - rows.first - from + 1)]));
     };
@@ -119,6 +122,14 @@ describe('the mixture', () => {
 
   it('follows the model that erred less', () => {
     expect(Math.abs(forecast[450]! - fixed[450]!)).toBeLessThan(0.6);
+  });
+
+  it('goes back to what was learned elsewhere, where that is among the models', () => {
+    const far = actual.map(() => 170);
+    const models = new Map([...forecasts, ['pretrained', far] as const]);
+    const helped = mixed({ actual }, { day: 24, lead: 24 }, { from: 0, forecasts: models }).forecast;
+    expect(helped[0]).toBe(170);
+    expect(Math.abs(helped[530]! - 170)).toBeLessThan(20);
   });
 
   it('goes back to the season within two days of a load that doubles', () => {
@@ -196,6 +207,19 @@ describe('the accuracy at a lead', () => {
     expect(answer.value.figures.skill).toBeLessThan(0.6);
     expect(answer.value.figures.accuracy).toBeGreaterThan(95);
     expect(answer.value.figures.targets).toBe(24 * 10);
+  });
+
+  it('is better by the help of what was learned elsewhere, where days and weeks both count', () => {
+    const random = randomSource(8);
+    let level = 1;
+    const load = Float64Array.from({ length: 24 * 28 }, (_, t) => {
+      level = 1 + 0.98 * (level - 1) + 0.04 * (random() - 0.5);
+      const weekend = Math.floor(t / 24) % 7 > 4 ? 0.6 : 1;
+      return 100 * level * weekend * (1.5 + Math.sin((2 * Math.PI * t) / 24));
+    });
+    const [alone, helped] = [undefined, shippedLeadTrees()].map((trees) => measureLead(gapped(load), 24 * HOUR, trees));
+    if (!alone?.ok || !helped?.ok) throw new Error('refused');
+    expect(helped.value.figures.skill).toBeLessThan(0.95 * alone.value.figures.skill);
   });
 
   it('is measured against the day before where the first half holds no step a week before another', () => {
