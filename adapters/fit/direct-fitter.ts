@@ -1,15 +1,15 @@
 import type { Fitter } from '../../loop/fitter.ts';
 import { forecasters } from '../../models/forecast/registry.ts';
 import { fitWorkload } from '../../models/learn/fit-workload.ts';
-import { augursBytes } from './augurs-bytes.ts';
+import { forecasterFiles } from './forecaster-files.ts';
 
 /** Fits in this thread: for programs that do nothing else meanwhile. A library that hangs hangs them. */
 export function directFitter(): Fitter {
-  const bytes = augursBytes();
+  const files = forecasterFiles();
   return {
     fit: async ({ window, options, standing, events, ...sources }) =>
       fitWorkload(window, options, {
-        forecasters: forecasters(bytes, sources),
+        forecasters: forecasters(files, sources),
         standing,
         events,
         donors: sources.donors,

@@ -1,4 +1,4 @@
-import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
+import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
 import { LEVELS } from '../../models/forecast/lead/lead-intervals.ts';
 import { predictPeak } from '../../models/forecast/peak.ts';
 import { forecasters } from '../../models/forecast/registry.ts';
@@ -36,7 +36,7 @@ export function measureHotPath({ file }: SeriesFile, firstHalf: boolean): Measur
   if (record === undefined) return undefined;
   const values = firstHalf ? record.values.slice(0, Math.floor(record.values.length / 2)) : record.values;
   if (values.length < 8 * DAY) return undefined;
-  const models = forecasters(augursBytes());
+  const models = forecasters(forecasterFiles());
   const known = carried(values);
   const from = Math.floor(values.length / 2);
   const peaks = peaksOf(values);

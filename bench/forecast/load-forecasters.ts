@@ -1,4 +1,4 @@
-import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
+import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
 import type { Tensors } from '../../adapters/tensors/open-tensors.ts';
 import { fitArtefact } from '../../models/forecast/fit.ts';
 import type { Forecaster } from '../../models/forecast/forecaster.ts';
@@ -53,21 +53,21 @@ export interface LoadPast {
  * among the default candidates. Networks are left out without a tensor library. Cost: ten CPU seconds.
  */
 export function loadForecasters({ own, others }: LoadPast, tensors: Tensors | undefined): readonly LoadForecaster[] {
-  const augurs = augursBytes();
-  const registered = forecasters(augurs, { names: FORECASTER_NAMES }).map((forecaster) => ({
+  const files = forecasterFiles();
+  const registered = forecasters(files, { names: FORECASTER_NAMES }).map((forecaster) => ({
     forecaster,
     days: NEEDS_LONG.test(forecaster.name) ? LONG_DAYS : CONTROLLER_DAYS,
     learnedMilliseconds: 0,
   }));
   const begun = process.cpuUsage();
-  const transferred = forecasters(augurs, { names: [], donors: others });
+  const transferred = forecasters(files, { names: [], donors: others });
   const { user, system } = process.cpuUsage(begun);
   const learned = (user + system) / 1000;
   return [
     ...registered,
     ...transferred.map((forecaster) => ({ forecaster, days: CONTROLLER_DAYS, learnedMilliseconds: learned })),
     ...(tensors === undefined ? [] : trainedNetworks(own, tensors)).map((one) => ({ ...one, days: CONTROLLER_DAYS })),
-    { forecaster: choiceAmong(forecasters(augurs)), days: CONTROLLER_DAYS, learnedMilliseconds: 0 },
+    { forecaster: choiceAmong(forecasters(files)), days: CONTROLLER_DAYS, learnedMilliseconds: 0 },
   ];
 }
 

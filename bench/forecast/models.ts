@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
+import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
 import { DEFAULT_FORECASTERS, FORECASTER_NAMES, forecasters } from '../../models/forecast/registry.ts';
 import type { Series } from '../../models/kernel/series.ts';
 import { median } from '../../models/kernel/statistics.ts';
@@ -77,7 +77,7 @@ ${provenance()}
 
 function modelsOn(history: Series, names: readonly string[]): ReadonlyMap<string, ModelFigures> {
   const figures = new Map<string, ModelFigures>();
-  for (const forecaster of forecasters(augursBytes(), { names: [...DEFAULT_FORECASTERS, ...names] })) {
+  for (const forecaster of forecasters(forecasterFiles(), { names: [...DEFAULT_FORECASTERS, ...names] })) {
     const one = figuresOf(history, forecaster);
     if (one.ok) figures.set(forecaster.name, one.value);
   }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
+import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
 import { forecasters } from '../../models/forecast/registry.ts';
 import { provenance } from '../provenance.ts';
 import { ROOT } from '../scaling/series.ts';
@@ -40,7 +40,7 @@ export async function benchSelection(args: readonly string[]): Promise<void> {
 
 function measure({ name, history }: HalfHistory): Measured {
   const lives = livesOf(history);
-  const mornings = morningsOf(history, forecasters(augursBytes()));
+  const mornings = morningsOf(history, forecasters(forecasterFiles()));
   return {
     name,
     drift: SHIFTS.map((shift) => driftRow(history, lives, shift)),

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
+import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
 import { DEFAULT_FORECASTERS, forecasters } from '../../models/forecast/registry.ts';
 import { randomSource } from '../../models/kernel/rng.ts';
 import { instant, type Series } from '../../models/kernel/series.ts';
@@ -21,7 +21,7 @@ const MEBIBYTE = 2 ** 20;
  * day for two weeks at five minutes. Writes bench/results/fits.md.
  */
 export function benchFits(): void {
-  const models = forecasters(augursBytes());
+  const models = forecasters(forecasterFiles());
   const young = load({ days: 4, stepMs: 3_600_000 });
   const fortnight = load({ days: 14, stepMs: 300_000 });
   const collect = collector();

@@ -10,6 +10,8 @@ import { lagRegression } from './lag-regression.ts';
 import { type AugursBytes, mstlEts } from './mstl-ets.ts';
 import { networkForecaster } from './neural/network-forecaster.ts';
 import type { NetworkModel } from './neural/network-model.ts';
+import type { LeadTrees } from './pretrained/lead-trees.ts';
+import { pretrainedForecaster } from './pretrained/pretrained-forecaster.ts';
 import { quantileTrees } from './quantile-trees.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
 import { theta } from './theta.ts';
@@ -21,7 +23,14 @@ const DAY_MS = 86_400_000;
 /** A forecaster by its name. */
 interface Registered {
   readonly name: string;
-  readonly make: (name: string, augurs: AugursBytes) => Forecaster;
+  readonly make: (name: string, files: ForecasterFiles) => Forecaster;
+}
+
+/** What comes with Prescale and is no code: reading it is the shell's work. */
+export interface ForecasterFiles {
+  readonly augurs: AugursBytes;
+  /** Trees that learned from other hourly series; called when a forecaster first needs them. */
+  readonly leadTrees: () => LeadTrees;
 }
 
 /** What forecasters are made from beside code, and which are wanted. */
@@ -44,7 +53,7 @@ const WEEK_BEFORE: Registered = { name: 'seasonal-naive-week', make: (name) => s
 const DEFAULTS: readonly Registered[] = [
   DAY_BEFORE,
   WEEK_BEFORE,
-  { name: 'mstl-ets', make: (_, augurs) => mstlEts(augurs) },
+  { name: 'mstl-ets', make: (_, { augurs }) => mstlEts(augurs) },
   { name: 'arima-fourier', make: () => arimaFourier },
   { name: 'calendar-regression', make: (name) => calendarRegression(name) },
 ];
@@ -56,6 +65,7 @@ const FURTHER: readonly Registered[] = [
   { name: 'lag-regression-log', make: (name) => lagRegression(name, 'log') },
   { name: 'arima-auto', make: (name) => arimaAuto(name) },
   { name: 'quantile-trees', make: (name) => quantileTrees(name, 0.5) },
+  { name: 'pretrained-trees', make: (name, { leadTrees }) => pretrainedForecaster(name, leadTrees) },
   { name: 'trend-and-seasons', make: (name) => trendAndSeasons(name) },
 ];
 
@@ -64,10 +74,10 @@ type Ensemble = (name: string, members: readonly Forecaster[]) => Forecaster;
 /** Each combines all candidates of every group. */
 const combining = (name: string, ensemble: Ensemble): Registered => ({
   name,
-  make: (named, augurs) =>
+  make: (named, files) =>
     ensemble(
       named,
-      DEFAULTS.map((member) => member.make(member.name, augurs)),
+      DEFAULTS.map((member) => member.make(member.name, files)),
     ),
 });
 
@@ -91,10 +101,10 @@ export const DEFAULT_FORECASTERS: readonly string[] = DEFAULTS.map(({ name }) =>
  * passed over. What donors teach is learned at the first path that is asked for: that of `fitTransfer`.
  */
 export const forecasters = (
-  augurs: AugursBytes,
+  files: ForecasterFiles,
   { networks = [], donors = [], names = DEFAULT_FORECASTERS }: ForecasterSources = {},
 ): readonly Forecaster[] => [
-  ...REGISTRY.filter(({ name }) => names.includes(name)).map(({ name, make }) => make(name, augurs)),
+  ...REGISTRY.filter(({ name }) => names.includes(name)).map(({ name, make }) => make(name, files)),
   ...(donors.length === 0 ? [] : [transferred(donors)]),
   ...networks.map(networkForecaster),
 ];

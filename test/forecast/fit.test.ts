@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
+import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
 import type { ForecastArtefact } from '../../models/forecast/artefact.ts';
 import { choiceDue, fitArtefact, renewArtefact } from '../../models/forecast/fit.ts';
 import type { Forecaster } from '../../models/forecast/forecaster.ts';
@@ -10,7 +10,7 @@ import { DAY, guarded, seriesOf, wave } from './loads.ts';
 
 const WINDOW = 3;
 const OPTIONS = { windowSteps: WINDOW, level: 0.95, pathSteps: 2 * DAY };
-const NAIVE = forecasters(augursBytes()).slice(0, 2);
+const NAIVE = forecasters(forecasterFiles()).slice(0, 2);
 
 function fitted(values: Float64Array, candidates: readonly Forecaster[] = NAIVE): ForecastArtefact {
   const artefact = fitArtefact(seriesOf(values), OPTIONS, candidates);
@@ -70,7 +70,7 @@ describe('the choice among forecasters', () => {
   });
 
   it('finds a real model better than repeating the noise of yesterday', () => {
-    expect(fitted(wave({ days: 14, noise: 0.15 }), forecasters(augursBytes())).model).not.toMatch(/naive/);
+    expect(fitted(wave({ days: 14, noise: 0.15 }), forecasters(forecasterFiles())).model).not.toMatch(/naive/);
   });
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
+import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
 import { DEFAULT_FORECASTERS, FORECASTER_NAMES, forecasters } from '../../models/forecast/registry.ts';
 import type { Series } from '../../models/kernel/series.ts';
 import { DAY, guarded, STEP_MS, seriesOf, type WaveShape, wave } from './loads.ts';
 import { lstmModel, transformerModel } from './neural/models.ts';
 
-const DEFAULTS = forecasters(augursBytes(), { networks: [lstmModel, transformerModel] });
+const DEFAULTS = forecasters(forecasterFiles(), { networks: [lstmModel, transformerModel] });
 const FURTHER = FORECASTER_NAMES.filter((name) => !DEFAULT_FORECASTERS.includes(name));
 
 /** Two groups that have run for a week, for what learns from others. */
@@ -17,7 +17,7 @@ const DONORS = [2, 3].map((seed) => ({
 /** What runs for every group is held to its contract at five minutes, what is asked for by name on hours, for time. */
 const ALL = [
   ...DEFAULTS.map((forecaster) => ({ forecaster, stepMs: STEP_MS })),
-  ...forecasters(augursBytes(), { names: FURTHER, donors: DONORS }).map((forecaster) => ({
+  ...forecasters(forecasterFiles(), { names: FURTHER, donors: DONORS }).map((forecaster) => ({
     forecaster,
     stepMs: 3_600_000,
   })),
@@ -93,7 +93,7 @@ describe('the yardsticks', () => {
     { case: 'seasonal-naive-day', period: DAY },
     { case: 'seasonal-naive-week', period: 7 * DAY },
   ])('$case repeats the last season exactly', ({ case: name, period }) => {
-    const forecaster = forecasters(augursBytes()).find((candidate) => candidate.name === name)!;
+    const forecaster = forecasters(forecasterFiles()).find((candidate) => candidate.name === name)!;
     const history = wave({ days: 10, noise: 0.3 });
     const answer = forecaster.path(seriesOf(history), 20);
     expect(answer).toEqual({ ok: true, value: history.slice(history.length - period, history.length - period + 20) });

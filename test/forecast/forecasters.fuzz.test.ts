@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
+import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
 import { FORECASTER_NAMES, forecasters } from '../../models/forecast/registry.ts';
 import { instant, type Series } from '../../models/kernel/series.ts';
 import { lstmModel, transformerModel } from './neural/models.ts';
 
 const HOUR = 3_600_000;
 const SECOND = 1_000;
-const ALL = forecasters(augursBytes(), { networks: [lstmModel, transformerModel], names: FORECASTER_NAMES });
+const ALL = forecasters(forecasterFiles(), { networks: [lstmModel, transformerModel], names: FORECASTER_NAMES });
 
 const of = (stepMs: number, values: ArrayLike<number>): Series => ({
   startMs: instant(0),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { augursBytes } from '../../adapters/fit/augurs-bytes.ts';
+import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
 import { forecasters } from '../../models/forecast/registry.ts';
 import { instant, type Series, slice } from '../../models/kernel/series.ts';
 import { chosenByOthers, fitWorkload, refreshWorkload, type WorkloadModel } from '../../models/learn/fit-workload.ts';
@@ -21,7 +21,7 @@ const donors = [1, 2].map((seed) => load(8, seed));
 const whole = load(3, 9);
 
 function fitted(days: number, standing: WorkloadModel | undefined): WorkloadModel {
-  const given = { forecasters: forecasters(augursBytes(), { donors }), standing, donors };
+  const given = { forecasters: forecasters(forecasterFiles(), { donors }), standing, donors };
   const answer = fitWorkload(slice(whole, 0, Math.round(days * DAY)), OPTIONS, given);
   if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
   return answer.value;

@@ -42,12 +42,18 @@ export interface LeadRows extends LeadPaths {
  * origin alone. O(n · columns).
  */
 export function leadRows(grid: LeadGrid): LeadRows {
+  const first = grid.day + 1;
+  return rowsFrom(grid, first, Math.max(0, grid.values.length - grid.lead + 1 - first));
+}
+
+/** The row of the origin after the load's last step, whose target nobody knows yet. O(n). */
+export const newestRow = (grid: LeadGrid): LeadRows => rowsFrom(grid, grid.values.length, 1);
+
+function rowsFrom(grid: LeadGrid, first: number, origins: number): LeadRows {
   const { values, aims, day, week, lead } = grid;
   const load = filledFromBefore(values, day);
   const aimed = aims === values ? load : filledFromBefore(aims, day);
   const aim = lookBack(aimed, day);
-  const first = day + 1;
-  const origins = Math.max(0, values.length - lead + 1 - first);
   const each = (of: (origin: number) => number): Float64Array =>
     Float64Array.from({ length: origins }, (_, i) => of(first + i));
   const target = (origin: number): number => origin + lead - 1;
@@ -59,7 +65,7 @@ export function leadRows(grid: LeadGrid): LeadRows {
     origins,
     columns: columnsOf(Array.from({ length: origins }, (_, i) => leadFeatures(grid, sight, first + i))),
     aimed,
-    actual: each((origin) => aims[target(origin)]!),
+    actual: each((origin) => aims[target(origin)] ?? Number.NaN),
     day: each((origin) => aim.at(origin, target(origin) - day * Math.ceil(lead / day))),
     week: each((origin) => aim.at(origin, weekBefore(origin))),
     newest: each((origin) => aimed[origin - 1]!),
