@@ -1,20 +1,21 @@
 /** Noise keeps up to this share of itself from hour to hour: half of the time like a load's jitter, else like its drift. */
 const JITTER = 0.9;
 
-/** A shift multiplies all later hours by e to a normal number times this; a spike a few hours by e to a normal number. */
-const SHIFT = 0.5;
+/** A shift multiplies all later hours by e to a normal number times this, a spike a few hours by e to a normal number. */
+const SHIFT = 0.7;
+const MOST_SHIFTS = 3;
 const MOST_SPIKES = 10;
 const MOST_SPIKE_HOURS = 6;
 
 /**
  * A history with what happens to loads and seldom to the series of a competition: noise on all hours, up to as large as the
- * series' own deviation; in half of the histories the level shifts for good, once or twice; in half there are spikes. `random`
+ * series' own deviation; the level shifts for good, one to three times; in half of the histories there are spikes. `random`
  * draws from [0, 1). Same history and draws: the same answer. O(hours).
  */
 export function disturbedHistory(history: Float64Array, random: () => number): Float64Array {
   const disturbed = history.slice();
   addNoise(disturbed, random);
-  for (let shifts = often(random) ? 1 + whole(2, random) : 0; shifts > 0; shifts--) {
+  for (let shifts = 1 + whole(MOST_SHIFTS, random); shifts > 0; shifts--) {
     scale(disturbed.subarray(whole(disturbed.length, random)), Math.exp(SHIFT * normal(random)));
   }
   for (let spikes = often(random) ? whole(MOST_SPIKES, random) : 0; spikes > 0; spikes--) {

@@ -18,11 +18,10 @@ describe('a disturbed history', () => {
     expect(copies.every((copy) => copy.every((load) => load >= 0 && Number.isFinite(load)))).toBe(true);
   });
 
-  it('shifts for good in about half of the copies', () => {
+  it('shifts for good in most copies', () => {
     const half = (ratio: Float64Array, from: number): number => median(ratio.subarray(from, from + 100));
     const shifted = ratios.filter((ratio) => Math.abs(Math.log(half(ratio, 400) / half(ratio, 0))) > 0.25).length;
-    expect(shifted).toBeGreaterThan(10);
-    expect(shifted).toBeLessThan(40);
+    expect(shifted).toBeGreaterThan(35);
   });
 
   it('is noisier in some copies than in others', () => {
