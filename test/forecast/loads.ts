@@ -2,6 +2,7 @@ import { type GappedSeries, instant, type Series } from '../../models/kernel/ser
 import { seededNormal } from '../seeded.ts';
 
 export const STEP_MS = 300_000;
+const HOUR_MS = 3_600_000;
 export const DAY = 288;
 
 export const seriesOf = (values: Float64Array, startStep = 0): GappedSeries => ({
@@ -49,3 +50,11 @@ export const guarded = (
     untouched: () => values.every((value, i) => Object.is(value, kept[i])),
   };
 };
+
+/** A record of hours, or of other steps, from the epoch on. */
+export const gapped = (values: Float64Array, stepMs = HOUR_MS): GappedSeries => ({
+  startMs: instant(0),
+  stepMs,
+  values,
+  mayHaveBlanks: true,
+});

@@ -21,8 +21,8 @@ const MOST_TREES = 300;
 const LEAST_TREES = 50;
 const ROWS_A_TREE = 200;
 
-/** Chosen on histories whose last hours were held out; the figures are in docs/designs/0005-forecasts.md. */
-const BOOST: Omit<BoostOptions, 'seed' | 'trees'> = {
+/** How trees grow on many histories: chosen where last hours were held out; the figures are in docs/designs/0005-forecasts.md. */
+export const POOLED_BOOST: Omit<BoostOptions, 'seed' | 'trees'> = {
   loss: { quantile: 0.5 },
   depth: 6,
   learningRate: 0.08,
@@ -55,7 +55,7 @@ export function fitGlobalTrees(
   { steps, scale, seed }: GlobalOptions,
 ): Result<GlobalTrees, BoostRefusal> {
   const rows = pooledRows(histories, { steps, scale, stride: STRIDE });
-  const trees = fitTrees(rows, { ...BOOST, trees: treesFor(rows.target.length), seed });
+  const trees = fitTrees(rows, { ...POOLED_BOOST, trees: treesFor(rows.target.length), seed });
   return trees.ok ? accept({ trees: trees.value, steps, scale }) : trees;
 }
 

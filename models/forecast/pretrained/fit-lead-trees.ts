@@ -4,6 +4,7 @@ import { compacted } from '../../boost/tree-ensemble.ts';
 import { accept, type Result } from '../../kernel/result.ts';
 import { randomSource } from '../../kernel/rng.ts';
 import { instant } from '../../kernel/series.ts';
+import { POOLED_BOOST } from '../global/global-trees.ts';
 import { leadGrid } from '../lead/lead-grid.ts';
 import { leadRows } from '../lead/lead-rows.ts';
 import { LOGARITHM, scaledRows } from '../lead/scaled-rows.ts';
@@ -30,18 +31,8 @@ const LEAST_WEIGHT = 0.05;
 /** Digits of what a leaf adds: the file stays below 200 kB, and no forecast moves by a thousandth of its spread. */
 const LEAF_DIGITS = 4;
 
-/** Chosen on histories held out and on loads' first halves: docs/designs/0005-forecasts.md, sixth round. */
-const BOOST: BoostOptions = {
-  loss: { quantile: 0.5 },
-  trees: 500,
-  depth: 6,
-  learningRate: 0.08,
-  leastLeafRows: 100,
-  l2: 0,
-  rowShare: 0.5,
-  columnShare: 0.5,
-  seed: 1,
-};
+/** Their number was chosen on histories held out and on loads' first halves: docs/designs/0005-forecasts.md, sixth round. */
+const BOOST: BoostOptions = { ...POOLED_BOOST, trees: 500, seed: 1 };
 
 /**
  * Grows trees on hourly histories and on disturbed copies of each (`disturbedHistory`): a row is one origin at one lead,

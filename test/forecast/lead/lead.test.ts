@@ -8,16 +8,9 @@ import { leadRows } from '../../../models/forecast/lead/lead-rows.ts';
 import { walkLead } from '../../../models/forecast/lead/lead-walk.ts';
 import { knowsGrid, pretrainedPath } from '../../../models/forecast/pretrained/lead-trees.ts';
 import { randomSource } from '../../../models/kernel/rng.ts';
-import { type GappedSeries, instant } from '../../../models/kernel/series.ts';
+import { gapped } from '../loads.ts';
 
 const HOUR = 3_600_000;
-
-const gapped = (values: Float64Array, stepMs = HOUR): GappedSeries => ({
-  startMs: instant(0),
-  stepMs,
-  values,
-  mayHaveBlanks: true,
-});
 
 /** A day's wave whose level wanders, hour by hour unless a day has other steps. */
 function wandering(steps: number, seed = 5, day = 24): Float64Array {

@@ -8,16 +8,9 @@ import { fitLeadTrees } from '../../../models/forecast/pretrained/fit-lead-trees
 import { knowsGrid, type LeadTrees, pretrainedPath } from '../../../models/forecast/pretrained/lead-trees.ts';
 import { pretrainedRows } from '../../../models/forecast/pretrained/pretrained-rows.ts';
 import { randomSource } from '../../../models/kernel/rng.ts';
-import { type GappedSeries, instant } from '../../../models/kernel/series.ts';
+import { gapped } from '../loads.ts';
 
 const HOUR = 3_600_000;
-
-const gapped = (values: Float64Array, stepMs = HOUR): GappedSeries => ({
-  startMs: instant(0),
-  stepMs,
-  values,
-  mayHaveBlanks: true,
-});
 
 /** Days that are low on every third day, and noise; each history begins elsewhere in that rhythm. */
 function everyThird(hours: number, seed: number): Float64Array {
