@@ -19,6 +19,8 @@ const PATH_FAULTS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the file system cannot be written',
+  ELOOP: 'symbolic links lead round in a circle',
+  ENAMETOOLONG: 'the name is too long',
 };
 
 /** The code that the system, or whoever threw an error, gave it; undefined where there is none. */

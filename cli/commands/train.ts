@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { openTensors } from '../../adapters/tensors/open-tensors.ts';
 import type { TrainedModel } from '../../models/forecast/neural/train-model.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
+import { columnNames } from '../columns-flag.ts';
 import { EXIT } from '../exit.ts';
 import { jsonLine } from '../json.ts';
 import { replaceFile } from '../output/replace-file.ts';
@@ -54,7 +55,7 @@ export const trainCommand = (shell: Shell): Command =>
 
 async function run(options: TrainOptions, shell: Shell): Promise<void> {
   requirePlace('--out', options.out, [options.trace]);
-  if (options.columns !== undefined) return runTogether(options, options.columns.split(','), shell);
+  if (options.columns !== undefined) return runTogether({ ...options, columns: options.columns }, shell);
   const { terminal } = shell;
   const { series, column } = readTrace(options.trace, options.column === undefined ? {} : { column: options.column });
   const task = trainingTask(options, series);
@@ -75,8 +76,9 @@ async function run(options: TrainOptions, shell: Shell): Promise<void> {
 }
 
 /** One network for several columns; its weights say which. */
-async function runTogether(options: TrainOptions, names: readonly string[], shell: Shell): Promise<void> {
+async function runTogether(options: TrainOptions & { readonly columns: string }, shell: Shell): Promise<void> {
   const { terminal } = shell;
+  const names = columnNames(options, ['column']);
   const columns = names.map((column) => ({ column, series: readTrace(options.trace, { column }).series }));
   const task = trainingTask(options, columns[0]!.series);
   const tensors = await openTensors({ backend: backendOf(options) });

@@ -1,5 +1,6 @@
 import type { JointModel } from '../../models/forecast/neural/joint-model.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
+import { columnNames } from '../columns-flag.ts';
 import { jsonLine } from '../json.ts';
 import { isoOf } from '../moment.ts';
 import { writePage } from '../page/page-file.ts';
@@ -36,7 +37,7 @@ export function forecastTogether(
   shell: Shell,
 ): void {
   const { terminal } = shell;
-  const names = namesOf(flags);
+  const names = columnNames(flags, ALONE);
   const traces = names.map((column) => ({ ...readTrace(flags.trace, { column }), column }));
   const { series, dated } = traces[0]!;
   const answer = forecastColumns({
@@ -60,18 +61,6 @@ export function forecastTogether(
   if (flags.plot === undefined) return;
   const plot = plotOfColumns(answer.value, { file: flags.trace, dated, stepMs, traces });
   writePage(flags.plot, renderForecast(plot), terminal);
-}
-
-function namesOf(flags: TogetherFlags): readonly string[] {
-  const names = flags.columns.split(',');
-  if (names.length < 2 || names.includes('') || new Set(names).size < names.length) {
-    throw new BadInputError(
-      `--columns "${flags.columns}": two different names or more are needed, with commas between`,
-    );
-  }
-  const alone = ALONE.find((flag) => flag in flags);
-  if (alone === undefined) return names;
-  throw new BadInputError(`--${alone} goes with one load; --columns names ${names.length}`);
 }
 
 function networkOf({ weights = [] }: TogetherFlags, names: readonly string[]): JointModel | undefined {

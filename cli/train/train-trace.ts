@@ -31,18 +31,19 @@ export function trainTrace(task: TrainingTask, { tf, backend }: Tensors): Result
   if (!cleaned.ok) return cleaned;
   const window = fitWindow(cleaned.value);
   if (!window.ok) return refuse(window.refusal.reason);
-  const leads = leadsUpTo(task.horizonSteps);
-  const { kind, steps, size, options } = task;
   const trained = trainModel(tf, window.value, {
-    task: {
-      shape: networkShape({ kind, steps, size, outputs: leads.length * options.levels.length }),
-      leads,
-      unit: task.unit,
-      mostWindows: task.mostWindows,
-      backend,
-      dataHash: dataHash(window.value.values),
-    },
-    options,
+    task: { ...networkTask(task, 1), backend, dataHash: dataHash(window.value.values) },
+    options: task.options,
   });
   return trained.ok ? trained : refuse(said(trained.refusal));
+}
+
+/** What a network of this task looks like that answers for so many loads. */
+export function networkTask(
+  { kind, steps, size, horizonSteps, options, unit, mostWindows }: TrainingTask,
+  loads: number,
+) {
+  const leads = leadsUpTo(horizonSteps);
+  const outputs = loads * leads.length * options.levels.length;
+  return { shape: networkShape({ kind, steps, size, outputs }), leads, unit, mostWindows };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -109,6 +109,16 @@ describe('prescale train', () => {
   });
 
   it.each([
+    { case: 'links that lead round', out: 'round.json', words: 'symbolic links lead round in a circle' },
+    { case: 'a name that is too long', out: `${'n'.repeat(300)}.json`, words: 'the name is too long' },
+  ])('refuses $case for the weights as bad usage', async ({ out, words }) => {
+    const round = path.join(folder, 'round.json');
+    if (lstatSync(round, { throwIfNoEntry: false }) === undefined) symlinkSync(round, round);
+    const said = await train(noisyWave(9), out);
+    expect(said).toMatchObject({ code: 2, notes: expect.stringContaining(words) });
+  });
+
+  it.each([
     {
       case: 'a network of no kind',
       flags: ['--network', 'rnn'],
@@ -116,6 +126,12 @@ describe('prescale train', () => {
     },
     { case: 'levels without a median', flags: ['--levels', '0.1,0.9'], words: '--levels: "0.1,0.9"' },
     { case: 'a horizon beyond a day', flags: ['--horizon', '2d'], words: '--horizon: "2d" is not a duration' },
+    { case: 'one column named twice', flags: ['--columns', 'a,a'], words: '--columns "a,a": two different names' },
+    {
+      case: 'a column beside several',
+      flags: ['--column', 'a', '--columns', 'a,b'],
+      words: '--column goes with one load; --columns names 2',
+    },
     { case: 'a backend that nobody knows', flags: ['--backend', 'gpu'], words: '--backend: "gpu" is none of' },
   ])('refuses $case as bad usage', async ({ flags, words }) => {
     const { code, notes } = await train(noisyWave(9), 'f.json', ...flags);
