@@ -39,5 +39,5 @@ export const parseLeadTrees = (bytes: Uint8Array): LeadTreesFile =>
 function isWhole({ columns, depth, feature, threshold, value }: z.infer<typeof Trees>): boolean {
   const [trees, asked] = [value.length / 2 ** depth, feature.length / (2 ** depth - 1)];
   const known = feature.every((column) => column < columns);
-  return Number.isInteger(trees) && trees === asked && threshold.length === feature.length && known;
+  return trees >= 1 && Number.isInteger(trees) && trees === asked && threshold.length === feature.length && known;
 }

@@ -12,9 +12,8 @@ import { LOGARITHM, RATIO, type ScaledRows, scaledRows } from './scaled-rows.ts'
 const DAY_BEFORE = 'seasonal-naive-day';
 const WEEK_BEFORE = 'seasonal-naive-week';
 
-/** Models that need no errors of their own to be believed: trees that learned elsewhere, else the seasons repeated. */
-export const refuges = (names: readonly string[]): readonly string[] =>
-  names.includes(PRETRAINED) ? [PRETRAINED] : [DAY_BEFORE, WEEK_BEFORE];
+/** Models that only repeat a season. */
+export const isYardstick = (name: string): boolean => name === DAY_BEFORE || name === WEEK_BEFORE;
 
 /** Rows that must be known before anything is learned from them. */
 const LEAST_ROWS = 48;
@@ -49,24 +48,33 @@ const PATHS: readonly (readonly [name: string, path: keyof LeadPaths])[] = [
 
 /**
  * The models of a lead: seven that need no fit (`LeadPaths`), Theta (lead-theta.ts), ridge regressions of the load and of
- * its logarithm that outliers do not pull, and boosted trees of least absolute error of the logarithm. Regressions and trees
- * correct what was learned elsewhere (`pretrained`, a load a row), which then is a model too, else half the day before and
- * half the week before. Cost of an answer: O(rows · columns²) for a regression; 40 ms for
- * 1,000 rows of trees.
+ * its logarithm that outliers do not pull, and boosted trees of least absolute error of the logarithm, which correct half the
+ * day before and half the week before. Where it is known what was learned elsewhere (`pretrained`, a load a row), that as
+ * well, and the three that learn once more, correcting it: a load that repeats itself exactly is better known by itself.
+ * Cost of an answer: O(rows · columns²) for a regression; 40 ms for 1,000 rows of trees.
  */
 export function leadModels(
   rows: LeadRows,
   grid: Pick<LeadGrid, 'day' | 'lead'>,
   pretrained?: Float64Array,
 ): readonly LeadModel[] {
-  const [ratio, logarithm] = [scaledRows(rows, RATIO, pretrained), scaledRows(rows, LOGARITHM, pretrained)];
   return [
     ...PATHS.map(([name, path]) => saying(name, rows[path])),
-    ...(pretrained === undefined ? [] : [saying(PRETRAINED, pretrained)]),
     thetaModel(rows, grid),
-    { name: 'regression', answer: (span) => regressed(ratio, span) },
-    { name: 'regression-log', answer: (span) => regressed(logarithm, span) },
-    { name: 'trees', answer: (span) => grown(logarithm, rows.level, span) },
+    ...learning(rows, ''),
+    ...(pretrained === undefined
+      ? []
+      : [saying(PRETRAINED, pretrained), ...learning(rows, `${PRETRAINED}-`, pretrained)]),
+  ];
+}
+
+/** Models that learn what is left beside a base. */
+function learning(rows: LeadRows, prefix: string, said?: Float64Array): readonly LeadModel[] {
+  const [ratio, logarithm] = [scaledRows(rows, RATIO, said), scaledRows(rows, LOGARITHM, said)];
+  return [
+    { name: `${prefix}regression`, answer: (span) => regressed(ratio, span) },
+    { name: `${prefix}regression-log`, answer: (span) => regressed(logarithm, span) },
+    { name: `${prefix}trees`, answer: (span) => grown(logarithm, rows.level, span) },
   ];
 }
 

@@ -25,7 +25,7 @@ export const LOGARITHM: RelativeScale = {
 /** Rows as models learn from them. */
 export interface ScaledRows {
   readonly columns: readonly Float64Array[];
-  /** What the target differs by from the base; NaN where it was not observed. */
+  /** What the target differs by from the base; NaN where it was not observed, or a week has known no load to tell it by. */
   readonly rest: Float64Array;
   /** The load that a difference from the base means, ≥ 0. */
   readonly back: (row: number, rest: number) => number;
@@ -45,7 +45,7 @@ export function scaledRows(rows: LeadRows, scale: RelativeScale, said?: Float64A
   const off = [less(newest, to(rows.newestDay)), less(newest, to(rows.newestWeek))];
   return {
     columns: [base, ...off, ...rows.columns.map((column, j) => (j < loads ? less(to(column), base) : column))],
-    rest: less(actual, base),
+    rest: less(actual, base).map((value, i) => (rows.level[i]! > 0 ? value : Number.NaN)),
     back: (row, rest) => Math.max(0, scale.from(rest + base[row]!, level[row]!)),
   };
 }

@@ -1,6 +1,6 @@
 import { refuse } from '../../kernel/result.ts';
 import type { Series } from '../../kernel/series.ts';
-import { median } from '../../kernel/statistics.ts';
+import { mean, median } from '../../kernel/statistics.ts';
 import { coarsen, refine } from '../coarsen.ts';
 import { sanePath, usable } from '../finite.ts';
 import type { Forecaster } from '../forecaster.ts';
@@ -42,9 +42,12 @@ function pathOf(history: Series, horizon: number, trees: () => LeadTrees): Retur
     const grid = leadGrid({ ...series, mayHaveBlanks: true }, (i + 1) * HOUR_MS);
     return pretrainedPath(trees(), grid, newestRow(grid))[0]!;
   });
+  // From the newest known hour on: the first half of the first hour lies between the two.
+  const line = refine([series.values.at(-1)!, ...path], factor, horizon + factor).subarray(factor);
   const shape = shapeOfDay(history, { hours: series.values, factor });
+  const level = mean(path.subarray(0, DAY_HOURS));
   return sanePath(
-    refine(path, factor, horizon).map((load, i) => load + shape[i % shape.length]!),
+    line.map((load, i) => load + level * shape[i % shape.length]!),
     horizon,
   );
 }
@@ -59,17 +62,21 @@ interface Fine {
 }
 
 /**
- * What each step of a day usually is off the line between the middles of its hours, by the median of the last days; the first
- * is that of the step after the history's end. 0 where hours are the load's own steps, or few days are known. O(7 · day).
+ * What each step of a day usually is off the line between the middles of its hours, as a share of the day's mean, by the median
+ * of the last days; the first is that of the step after the history's end. 0 where hours are the load's own steps, or few days
+ * are known. O(7 · day).
  */
 function shapeOfDay({ values }: Series, { hours, factor }: Fine): Float64Array {
   const day = DAY_HOURS * factor;
   const days = Math.min(SHAPE_DAYS, Math.floor(hours.length / DAY_HOURS));
   if (factor === 1 || days < LEAST_SHAPE_DAYS) return new Float64Array(day);
-  const known = days * day;
-  const smooth = refine(hours.subarray(hours.length - days * DAY_HOURS), factor, known);
-  const off = values.subarray(values.length - known).map((load, i) => load - smooth[i]!);
-  return Float64Array.from({ length: day }, (_, k) => habit(Array.from({ length: days }, (_, d) => off[d * day + k]!)));
+  const known = hours.subarray(hours.length - days * DAY_HOURS);
+  const line = refine(known, factor, days * day);
+  const levels = Array.from({ length: days }, (_, d) => mean(known.subarray(d * DAY_HOURS, (d + 1) * DAY_HOURS)));
+  const from = values.length - days * day;
+  return Float64Array.from({ length: day }, (_, k) =>
+    habit(levels.map((level, d) => (level > 0 ? (values[from + d * day + k]! - line[d * day + k]!) / level : 0))),
+  );
 }
 
 /** Mean error of a median in units of the median deviation, of normal values. */

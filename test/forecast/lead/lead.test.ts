@@ -3,6 +3,7 @@ import { shippedLeadTrees } from '../../../adapters/fit/lead-trees-file.ts';
 import { measureLead } from '../../../models/forecast/lead/lead-accuracy.ts';
 import { filledFromBefore, leadGrid } from '../../../models/forecast/lead/lead-grid.ts';
 import { halfWidths } from '../../../models/forecast/lead/lead-intervals.ts';
+import { judgeLead } from '../../../models/forecast/lead/lead-judgement.ts';
 import { mixed } from '../../../models/forecast/lead/lead-mixture.ts';
 import { leadRows } from '../../../models/forecast/lead/lead-rows.ts';
 import { walkLead } from '../../../models/forecast/lead/lead-walk.ts';
@@ -117,12 +118,23 @@ describe('the mixture', () => {
     expect(Math.abs(forecast[450]! - fixed[450]!)).toBeLessThan(0.6);
   });
 
-  it('goes back to what was learned elsewhere, where that is among the models', () => {
-    const far = actual.map(() => 170);
-    const models = new Map([...forecasts, ['pretrained', far] as const]);
-    const helped = mixed({ actual }, { day: 24, lead: 24 }, { from: 0, forecasts: models }).forecast;
-    expect(helped[0]).toBe(170);
-    expect(Math.abs(helped[530]! - 170)).toBeLessThan(20);
+  describe('with what was learned elsewhere among the models', () => {
+    const helpedBy = (pretrained: Float64Array) => {
+      const models = new Map([...forecasts, ['pretrained', pretrained] as const]);
+      return mixed({ actual }, { day: 24, lead: 24 }, { from: 0, forecasts: models });
+    };
+
+    it('begins with it, and goes back to it where all are off', () => {
+      const helped = helpedBy(day.map((load) => load + 1));
+      expect(helped.forecast[0]).toBe(day[0]! + 1);
+      expect(helped.champion).toBe('pretrained');
+    });
+
+    it('goes back to a season that erred far less', () => {
+      const helped = helpedBy(actual.map(() => 170));
+      expect(helped.forecast[0]).toBe(170);
+      expect(helped.champion).toBe('seasonal-naive-day');
+    });
   });
 
   it('goes back to the season within two days of a load that doubles', () => {
@@ -213,6 +225,47 @@ describe('the accuracy at a lead', () => {
     const [alone, helped] = [undefined, shippedLeadTrees()].map((trees) => measureLead(gapped(load), 24 * HOUR, trees));
     if (!alone?.ok || !helped?.ok) throw new Error('refused');
     expect(helped.value.figures.skill).toBeLessThan(0.95 * alone.value.figures.skill);
+  });
+
+  it.each([
+    {
+      case: 'two jobs a day, one on weekdays',
+      of: (h: number, d: number) => 5 + (h === 3 ? 200 : 0) + (h === 14 && d % 7 < 5 ? 100 : 0),
+    },
+    {
+      case: 'office hours over next to nothing',
+      of: (h: number, d: number) => (h >= 8 && h < 18 && d % 7 < 5 ? 100 : 3),
+    },
+    { case: 'evenings', of: (h: number, d: number) => 20 + (h > 17 && h < 23 ? 100 : 0) * (d % 7 < 5 ? 1 : 0.6) },
+  ])('is hardly worse by it where a load knows itself: $case', ({ of }) => {
+    const random = randomSource(4);
+    const load = Float64Array.from({ length: 24 * 28 }, (_, t) => {
+      const noise = 1 + 0.05 * (random() - 0.5);
+      return of(t % 24, Math.floor(t / 24)) * noise;
+    });
+    for (const lead of [1, 24]) {
+      const [alone, helped] = [undefined, shippedLeadTrees()].map((trees) =>
+        measureLead(gapped(load), lead * HOUR, trees),
+      );
+      if (!alone?.ok || !helped?.ok) throw new Error('refused');
+      expect(helped.value.figures.skill).toBeLessThan(1.15 * alone.value.figures.skill);
+    }
+  });
+
+  it('of the peak takes no help from trees that know loads', () => {
+    const [alone, helped] = [undefined, shippedLeadTrees()].map((pretrained) =>
+      judgeLead(gapped(wandering(24 * 20)), 6 * HOUR, { aim: 'peak', pretrained }),
+    );
+    expect(helped).toEqual(alone);
+  });
+
+  it('is not absurd where a load starts after days of nothing', () => {
+    const load = wandering(24 * 35).map((value, t) => (t < 24 * 21 ? 0 : value));
+    for (const trees of [undefined, shippedLeadTrees()]) {
+      const answer = measureLead(gapped(load), HOUR, trees);
+      if (!answer.ok) throw new Error(answer.refusal.reason);
+      expect(answer.value.figures.accuracy).toBeGreaterThan(60);
+    }
   });
 
   it('is measured against the day before where the first half holds no step a week before another', () => {
