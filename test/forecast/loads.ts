@@ -1,3 +1,4 @@
+import { randomSource } from '../../models/kernel/rng.ts';
 import { type GappedSeries, instant, type Series } from '../../models/kernel/series.ts';
 import { seededNormal } from '../seeded.ts';
 
@@ -58,3 +59,13 @@ export const gapped = (values: Float64Array, stepMs = HOUR_MS): GappedSeries => 
   values,
   mayHaveBlanks: true,
 });
+
+/** A day's wave whose level wanders, hour by hour unless a day has other steps. */
+export function wandering(steps: number, seed = 5, day = 24): Float64Array {
+  const random = randomSource(seed);
+  let level = 0;
+  return Float64Array.from({ length: steps }, (_, t) => {
+    level = 0.95 * level + 8 * (random() - 0.5);
+    return 100 + 20 * Math.sin((2 * Math.PI * t) / day) + level;
+  });
+}
