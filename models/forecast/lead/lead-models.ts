@@ -12,7 +12,7 @@ import { LOGARITHM, RATIO, type ScaledRows, scaledRows } from './scaled-rows.ts'
 const DAY_BEFORE = 'seasonal-naive-day';
 const WEEK_BEFORE = 'seasonal-naive-week';
 
-/** Models that only repeat a season. */
+/** Whether a model only repeats a season. */
 export const isYardstick = (name: string): boolean => name === DAY_BEFORE || name === WEEK_BEFORE;
 
 /** Rows that must be known before anything is learned from them. */

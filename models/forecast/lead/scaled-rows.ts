@@ -4,6 +4,9 @@ import type { LeadRows } from './lead-rows.ts';
 /** Below this share of its level a load is as good as none, to the logarithm. */
 const FLOOR = 0.02;
 
+/** A level below it is taken for it, so that nothing is divided by 0. */
+export const LEAST_LEVEL = Number.MIN_VALUE * 2 ** 60;
+
 /** A load relative to the level of its row, on a scale where rows are alike, and back. */
 export interface RelativeScale {
   readonly to: (load: number, level: number) => number;
@@ -36,7 +39,7 @@ export interface ScaledRows {
  * before. What models learn is left beside it. O(rows · columns).
  */
 export function scaledRows(rows: LeadRows, scale: RelativeScale, said?: Float64Array): ScaledRows {
-  const level = rows.level.map((value) => Math.max(value, Number.MIN_VALUE * 2 ** 60));
+  const level = rows.level.map((value) => Math.max(value, LEAST_LEVEL));
   const to = (column: Float64Array): Float64Array => column.map((load, i) => scale.to(load, level[i]!));
   const loads = rows.columns.length - TIME_COLUMNS;
   const [day, week, newest, actual] = [to(rows.day), to(rows.week), to(rows.newest), to(rows.actual)];

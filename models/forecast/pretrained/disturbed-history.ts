@@ -1,3 +1,5 @@
+import { mean } from '../../kernel/statistics.ts';
+
 /** Noise keeps up to this share of itself from hour to hour: half of the time like a load's jitter, else like its drift. */
 const JITTER = 0.9;
 
@@ -51,10 +53,6 @@ function addNoise(hours: Float64Array, random: () => number): void {
 /** Standard deviation in units of the mean, of what was observed; 0 where the mean is not above 0. */
 function relativeDeviation(hours: Float64Array): number {
   const known = hours.filter((load) => !Number.isNaN(load));
-  let sum = 0;
-  for (const load of known) sum += load;
-  const mean = sum / known.length;
-  let squares = 0;
-  for (const load of known) squares += (load - mean) ** 2;
-  return mean > 0 ? Math.sqrt(squares / known.length) / mean : 0;
+  const level = mean(known);
+  return level > 0 ? Math.sqrt(mean(known.map((load) => (load - level) ** 2))) / level : 0;
 }

@@ -7,7 +7,6 @@ import { instant } from '../../kernel/series.ts';
 import { POOLED_BOOST } from '../global/global-trees.ts';
 import { leadGrid } from '../lead/lead-grid.ts';
 import { leadRows } from '../lead/lead-rows.ts';
-import { LOGARITHM, scaledRows } from '../lead/scaled-rows.ts';
 import { meanAbsoluteError } from '../metrics/mase.ts';
 import { disturbedHistory } from './disturbed-history.ts';
 import type { LeadTrees } from './lead-trees.ts';
@@ -65,9 +64,9 @@ function learnable(history: Float64Array, lead: number): readonly Part[] {
   const rows = leadRows(grid);
   const dayError = meanAbsoluteError(rows.actual, rows.day);
   if (!(dayError > 0)) return [];
-  const seen = pretrainedRows(grid, rows, scaledRows(rows, LOGARITHM));
+  const seen = pretrainedRows(grid, rows);
   const used: number[] = [];
-  for (let i = 0; i < rows.origins; i += STRIDE) if (rows.level[i]! > 0 && Number.isFinite(seen.rest[i]!)) used.push(i);
+  for (let i = 0; i < rows.origins; i += STRIDE) if (Number.isFinite(seen.rest[i]!)) used.push(i);
   const weights = seen.spread.map((spread, i) =>
     Math.min(MOST_WEIGHT, Math.max(LEAST_WEIGHT, (spread * rows.level[i]!) / dayError)),
   );

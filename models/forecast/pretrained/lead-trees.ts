@@ -1,7 +1,6 @@
 import { predict, type TreeEnsemble } from '../../boost/tree-ensemble.ts';
 import type { LeadGrid } from '../lead/lead-grid.ts';
 import type { LeadRows } from '../lead/lead-rows.ts';
-import { LOGARITHM, scaledRows } from '../lead/scaled-rows.ts';
 import { pretrainedRows } from './pretrained-rows.ts';
 
 const HOUR_MS = 3_600_000;
@@ -24,13 +23,12 @@ export const knowsGrid = ({ stepMs, values, aims }: Pick<LeadGrid, 'stepMs' | 'v
  * load, or of one too large for their arithmetic, the day before. O(rows · (week + trees · depth)), 20 µs a row.
  */
 export function pretrainedPath({ trees }: LeadTrees, grid: LeadGrid, rows: LeadRows): Float64Array {
-  const scaled = scaledRows(rows, LOGARITHM);
-  const { columns, spread } = pretrainedRows(grid, rows, scaled);
+  const { columns, back } = pretrainedRows(grid, rows);
   const row = new Float64Array(columns.length);
   return rows.day.map((dayBefore, i) => {
     for (let j = 0; j < row.length; j++) row[j] = columns[j]![i]!;
     const known = rows.level[i]! > 0 && row.every(Number.isFinite);
-    const load = known ? scaled.back(i, predict(trees, row) * spread[i]!) : Number.NaN;
+    const load = known ? back(i, predict(trees, row)) : Number.NaN;
     return Number.isFinite(load) ? load : dayBefore;
   });
 }

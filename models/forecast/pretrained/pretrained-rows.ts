@@ -2,16 +2,13 @@ import { TIME_COLUMNS } from '../lead/lead-features.ts';
 import type { LeadGrid } from '../lead/lead-grid.ts';
 import type { LeadRows } from '../lead/lead-rows.ts';
 import { type LookBack, lookBack } from '../lead/look-back.ts';
-import type { ScaledRows } from '../lead/scaled-rows.ts';
+import { LEAST_LEVEL, LOGARITHM, scaledRows } from '../lead/scaled-rows.ts';
 
 /** A load that varies by less than this share of its level is taken to vary by it. */
 const LEAST_SPREAD = 0.02;
 
 /** Knowing more days than this says nothing more of how far seasons can be believed. */
 const MOST_DAYS = 42;
-
-/** A level below it is taken for it, so that nothing is divided by 0. */
-const LEAST_LEVEL = Number.MIN_VALUE * 2 ** 60;
 
 /** Rows of one load at one lead as trees that know many loads see them: in no load's unit, and by no load's clock. */
 export interface PretrainedRows {
@@ -20,6 +17,8 @@ export interface PretrainedRows {
   readonly rest: Float64Array;
   /** Mean deviation of the last week from its level, as a share of the level: the unit of `rest`. */
   readonly spread: Float64Array;
+  /** The load that so many spreads from half-way mean, ≥ 0. */
+  readonly back: (row: number, rest: number) => number;
 }
 
 /**
@@ -27,7 +26,8 @@ export interface PretrainedRows {
  * hourly records have not, and without the time, whose meaning is each load's own. Beside them how exactly days, weeks and
  * steps repeat, how much the load varies, how many days are known, and the lead in steps. O(rows · (columns + week)).
  */
-export function pretrainedRows(grid: LeadGrid, rows: LeadRows, scaled: ScaledRows): PretrainedRows {
+export function pretrainedRows(grid: LeadGrid, rows: LeadRows): PretrainedRows {
+  const scaled = scaledRows(rows, LOGARITHM);
   const { day, week, lead, ends } = grid;
   const { first, level } = rows;
   const each = (of: (origin: number, level: number) => number): Float64Array =>
@@ -52,6 +52,7 @@ export function pretrainedRows(grid: LeadGrid, rows: LeadRows, scaled: ScaledRow
     ],
     rest: inSpreads(scaled.rest),
     spread,
+    back: (row, rest) => scaled.back(row, rest * spread[row]!),
   };
 }
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { shippedLeadTrees } from '../../../adapters/fit/lead-trees-file.ts';
 import { leadGrid } from '../../../models/forecast/lead/lead-grid.ts';
 import { leadRows } from '../../../models/forecast/lead/lead-rows.ts';
-import { LOGARITHM, scaledRows } from '../../../models/forecast/lead/scaled-rows.ts';
 import { meanAbsoluteError } from '../../../models/forecast/metrics/mase.ts';
 import { fitLeadTrees } from '../../../models/forecast/pretrained/fit-lead-trees.ts';
 import { knowsGrid, type LeadTrees, pretrainedPath } from '../../../models/forecast/pretrained/lead-trees.ts';
@@ -99,7 +98,7 @@ describe('the rows that such trees read', () => {
     const columnsAfter = (shift: number) => {
       const grid = leadGrid(gapped(days.subarray(24 * shift)), 24 * HOUR);
       const rows = leadRows(grid);
-      return pretrainedRows(grid, rows, scaledRows(rows, LOGARITHM)).columns.map((column) => column.at(-1)!);
+      return pretrainedRows(grid, rows).columns.map((column) => column.at(-1)!);
     };
     const [one, other] = [columnsAfter(0), columnsAfter(3)];
     // How many days are known, last but one, alone differs.
