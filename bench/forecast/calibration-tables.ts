@@ -10,6 +10,7 @@ import {
   type MeasuredLead,
   type MeasuredSeries,
   PEAK_LEADS,
+  SHIFT_LEADS,
   SHIFTS,
 } from './lead-measures.ts';
 
@@ -95,23 +96,32 @@ function lossTable(of: (lead: LeadName) => readonly MeasuredLead[]): string {
 ${rows.join('\n')}`;
 }
 
-/** Hours after the shift: those that may hold ten points less, and those that hold what they shall. */
-const AFTER = [
-  { name: 'hours 0–24', from: 0, to: 24 },
-  { name: 'hours 24–168', from: 24, to: 168 },
-] as const;
+/** Hours after the shift: those whose load could not be known, where a lead is a day, and those after them. */
+const AFTER = {
+  '1h': [
+    { name: 'hours 0–24', from: 0, to: 24 },
+    { name: 'hours 24–168', from: 24, to: 168 },
+  ],
+  '24h': [
+    { name: 'hours 0–24, forecast before it', from: 0, to: 24 },
+    { name: 'hours 24–48', from: 24, to: 48 },
+    { name: 'hours 48–168', from: 48, to: 168 },
+  ],
+} as const;
 
 function shiftTable(measured: readonly MeasuredSeries[]): string {
-  const rows = SHIFTS.flatMap((by, s) =>
-    AFTER.map(({ name, from, to }) => {
-      const held = measured.flatMap(({ shifted }) => {
-        const levels = shifted[s];
-        return levels === undefined ? [] : [levels.map((values) => values.subarray(from, to))];
-      });
-      return row(`load × ${by}, ${name}`, held, 24);
-    }),
+  const rows = SHIFT_LEADS.flatMap((lead, l) =>
+    SHIFTS.flatMap((by, s) =>
+      AFTER[lead].map(({ name, from, to }) => {
+        const held = measured.flatMap(({ shifted }) => {
+          const levels = shifted[l]?.[s];
+          return levels === undefined ? [] : [levels.map((values) => values.subarray(from, to))];
+        });
+        return row(`${lead} ahead, load × ${by}, ${name}`, held, 24);
+      }),
+    ),
   );
-  return `Central intervals an hour ahead after the load changes for good at 60 % of a record:
+  return `Central intervals after the load changes for good at 60 % of a record:
 
 ${[HEAD, ...rows].join('\n')}`;
 }

@@ -18,9 +18,13 @@ export const LEAD_NAMES: readonly LeadName[] = ['1h', '24h', '7d'];
 /** Leads up to which the peak is forecast too. */
 export const PEAK_LEADS: readonly LeadName[] = ['1h', '24h'];
 
-/** Factors by which a load changes for good, and the share of the record from which on. */
+/** Factors by which a load changes for good, the share of the record from which on, and for how many hours that is looked at. */
 export const SHIFTS = [0.5, 1.5, 2] as const;
 const SHIFT_FROM = 0.6;
+const HOURS_AFTER = 168;
+
+/** Leads at which a shifted load is forecast. */
+export const SHIFT_LEADS = ['1h', '24h'] as const;
 
 /** Longer records than this are not shifted: each shift costs a walk, and they have more days than anybody would look at. */
 const SHIFT_DAYS = 100;
@@ -60,8 +64,8 @@ export interface MeasuredSeries {
   readonly leads: Readonly<Partial<Record<LeadName, MeasuredLead>>>;
   /** Its hourly means; NaN where an hour was not wholly observed. */
   readonly hours: Float64Array;
-  /** Targets an hour ahead within central intervals, from the step on at which the load shifts by each factor. */
-  readonly shifted: readonly HeldByLevel[];
+  /** Targets within central intervals at each of `SHIFT_LEADS`, from the hour on at which the load shifts by each factor. */
+  readonly shifted: readonly (readonly HeldByLevel[])[];
   readonly refused?: string;
 }
 
@@ -69,7 +73,7 @@ const NOTHING = new Float64Array(0);
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Measures one record, or its first half alone. Cost: eleven times `judgeLead` and the calibration of each. */
+/** Measures one record, or its first half alone. Cost: fourteen times `judgeLead` and the calibration of each. */
 export function measureLeads({ name, file }: SeriesFile, firstHalf: boolean): MeasuredSeries {
   const read = readLoad(file, 0);
   if (!read.ok) {
@@ -85,7 +89,7 @@ export function measureLeads({ name, file }: SeriesFile, firstHalf: boolean): Me
     series: name,
     leads: Object.fromEntries(leads),
     hours: leadGrid(used, HOUR_MS).values,
-    shifted: leads.length === 0 ? [] : measureShifts(used),
+    shifted: leads.length === 0 ? [] : SHIFT_LEADS.map((lead) => measureShifts(used, lead)),
   };
 }
 
@@ -125,15 +129,19 @@ export function thirdsOf(values: Float64Array): Int8Array {
   return Int8Array.from(values, (value) => Number(value > low) + Number(value > high));
 }
 
-function measureShifts(series: GappedSeries): readonly HeldByLevel[] {
+function measureShifts(series: GappedSeries, lead: LeadName): readonly HeldByLevel[] {
   const { values, stepMs } = series;
   if (values.length * stepMs > SHIFT_DAYS * DAY_MS) return [];
   const at = Math.floor(SHIFT_FROM * values.length);
   return SHIFTS.flatMap((by) => {
     const shifted = { ...series, values: values.map((load, i) => (i < at ? load : by * load)) };
-    const judgement = judged(shifted, '1h');
+    const judgement = judged(shifted, lead);
     if (judgement === undefined) return [];
-    const since = Math.ceil((at * stepMs) / HOUR_MS) - (judgement.before.length - judgement.half) - judgement.half;
-    return [LEVELS.map((level) => heldWithin(judgement, level).subarray(since))];
+    const since = Math.ceil((at * stepMs) / HOUR_MS) - (LEADS[lead] - 1) - judgement.before.length;
+    return [LEVELS.map((level) => hoursFrom(heldWithin(judgement, level), since))];
   });
 }
+
+/** The hours after a shift; NaN for those before the first or after the last. */
+const hoursFrom = (held: Float64Array, since: number): Float64Array =>
+  Float64Array.from({ length: HOURS_AFTER }, (_, i) => held[since + i] ?? Number.NaN);

@@ -6,7 +6,7 @@ import { signedWindow, sizeWindow } from './score-window.ts';
 /** Central intervals and upper quantiles that are checked: the shares of targets that shall lie within. */
 export const LEVELS = [0.5, 0.8, 0.95, 0.99] as const;
 
-/** The newest scores: a week's lead leaves some thirty in eight weeks that do not repeat each other. */
+/** The newest scores: a week's lead leaves seven or eight in eight weeks that do not repeat each other. */
 const SCORE_DAYS = 56;
 
 /** What is a low and what a high forecast is told by so many days. */
@@ -24,9 +24,6 @@ const LATE_DISCOUNT = 0.7;
 /** Forecasts below this share of their mean are as sure as those at it. */
 const LEAST_LOAD = 1 / 20;
 
-/** Errors repeat each other for this share of a lead and a quarter of a day. */
-const REPEATED_FOR = 1 / 4;
-
 /** A forecast and what came, origin by origin; NaN where nothing was observed. */
 export interface Judged {
   readonly forecast: Float64Array;
@@ -34,8 +31,6 @@ export interface Judged {
   /** Steps of a day, and from an origin to the end of its target. */
   readonly day: number;
   readonly lead: number;
-  /** Steps that two targets may share: one of a load, those of the lead where its peak is forecast. */
-  readonly shared: number;
 }
 
 /** How the share asked for follows what was met. */
@@ -111,12 +106,15 @@ function thirdsSoFar(forecast: Float64Array, memory: number): Int8Array {
   });
 }
 
-type Times = Pick<Judged, 'day' | 'lead' | 'shared'>;
+type Times = Pick<Judged, 'day' | 'lead'>;
 
-/** How many of the errors whose scores are held at an origin do not repeat each other; blanks count as if observed. */
-function independentErrors(i: number, { day, lead, shared }: Times): number {
+/**
+ * How many of the errors whose scores are held at an origin do not repeat each other; blanks count as if observed. Forecasts
+ * less than a lead apart are wrong by what comes in the hours that they share, and all loads keep their errors for some hours.
+ */
+function independentErrors(i: number, { day, lead }: Times): number {
   const held = Math.min(i - lead + 1, SCORE_DAYS * day);
-  return Math.max(1, held / Math.max(shared, REPEATED_FOR * (lead + day / 4)));
+  return Math.max(1, held / (lead + day / 4));
 }
 
 const wider = (z: number, independent: number): number => 1 + (z * z + 1) / (4 * independent);

@@ -78,7 +78,7 @@ export function judgeLead(
   const forecast = rows.day.slice();
   forecast.set(mixture, from);
   return accept({
-    judged: { forecast, actual: rows.actual, day: grid.day, lead: grid.lead, shared: aim === 'peak' ? grid.lead : 1 },
+    judged: { forecast, actual: rows.actual, day: grid.day, lead: grid.lead },
     yardstick: yardstickOf(grid, rows, half),
     half,
     scored,

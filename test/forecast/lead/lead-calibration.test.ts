@@ -9,7 +9,7 @@ function judgement(rows = 4000, half = 1000): LeadJudgement {
   const random = randomSource(9);
   const actual = Float64Array.from({ length: rows }, () => 100 + 10 * (random() + random() ** 4 - 0.7));
   return {
-    judged: { forecast: new Float64Array(rows).fill(100), actual, day: 24, lead: 3, shared: 1 },
+    judged: { forecast: new Float64Array(rows).fill(100), actual, day: 24, lead: 3 },
     yardstick: actual.map((load, i) => load + 2 * ((actual[(i + 7) % rows] ?? 100) - 100)),
     half,
     scored: actual.subarray(half),

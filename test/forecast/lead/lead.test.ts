@@ -135,7 +135,7 @@ describe('the mixture', () => {
 describe('the intervals', () => {
   const random = randomSource(11);
   const noise = Float64Array.from({ length: 3000 }, () => random() + random() - 1);
-  const judged = { forecast: new Float64Array(noise.length), actual: noise, day: 24, lead: 5, shared: 1 };
+  const judged = { forecast: new Float64Array(noise.length), actual: noise, day: 24, lead: 5 };
 
   it.each([0.5, 0.8, 0.95, 0.99])('hold the share %d of targets', (level) => {
     const widths = halfWidths(judged, level);
@@ -157,10 +157,10 @@ describe('the intervals', () => {
     expect(widths[1500]! / widths[1499]!).toBeGreaterThan(1.5);
   });
 
-  it('are wider where targets are peaks over a lead, which share most of what they saw', () => {
-    const day = halfWidths({ ...judged, lead: 24 }, 0.99);
-    const peak = halfWidths({ ...judged, lead: 24, shared: 24 }, 0.99);
-    expect(peak[100]! / day[100]!).toBeGreaterThan(1.1);
+  it('are wider as long as few leads are known, whose errors repeat each other', () => {
+    const [short, long] = [5, 24].map((lead) => halfWidths({ ...judged, lead }, 0.99));
+    expect(long![100]! / short![100]!).toBeGreaterThan(1.2);
+    expect(long![2900]! / short![2900]!).toBeLessThan(1.1);
   });
 
   it('remember for eight weeks how far off forecasts were', () => {
