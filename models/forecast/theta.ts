@@ -1,3 +1,4 @@
+import { least } from '../kernel/least.ts';
 import { coarsen, refine } from './coarsen.ts';
 import { sanePath, usable } from './finite.ts';
 import type { Forecaster } from './forecaster.ts';
@@ -22,7 +23,8 @@ export const WEIGHTS: readonly number[] = Array.from({ length: 20 }, (_, i) => (
  *
  * Needs:   two days of finite values; otherwise refuses.   Cost: O(20 · n + n · day), n ≤ 8,064.
  * Source:  Assimakopoulos & Nikolopoulos, Int. J. of Forecasting 16 (2000); as smoothing with drift, Hyndman & Billah, 19
- * (2003); the seasonality test of the M4 benchmarks. Deviation: a week's season as well as a day's.
+ * (2003); the seasonality test of the M4 benchmarks. Deviations: a week's season as well as a day's; a step whose season is
+ * below 1 says less of the level (`followed`) and of the slope.
  */
 export const theta: Forecaster = {
   name: 'theta',
@@ -35,7 +37,7 @@ export const theta: Forecaster = {
     const factors = seasonOf(values, day);
     const n = values.length;
     const at = (step: number): number => factors[step % factors.length]!;
-    const { level, drift } = levelAndDrift(values.map((value, i) => value / at(i)));
+    const { level, drift } = levelAndDrift({ loads: values, seasonAt: at });
     const steps = Math.ceil(horizon / factor);
     const path = Float64Array.from({ length: steps }, (_, k) => (level + drift * (k + 1)) * at(n + k));
     return sanePath(refine(path, factor, horizon), horizon);
@@ -59,34 +61,57 @@ export function seasonOf(y: Float64Array, day: number): Float64Array {
 const repeatError = (y: Float64Array, lag: number, from: number): number =>
   meanAbsoluteError(y.subarray(from), y.subarray(from - lag, y.length - lag));
 
-function levelAndDrift(y: Float64Array): { readonly level: number; readonly drift: number } {
-  let best = { error: Number.POSITIVE_INFINITY, level: y[0]! };
-  for (const alpha of WEIGHTS) {
-    const one = smoothed(y, alpha);
-    if (one.error < best.error) best = one;
-  }
-  return { level: best.level, drift: slopeOf(y) / 2 };
+/** A load, and how each of its steps stands to the usual one by its season. */
+export interface Seasoned {
+  readonly loads: Float64Array;
+  readonly seasonAt: (step: number) => number;
 }
 
-function smoothed(y: Float64Array, alpha: number): { readonly error: number; readonly level: number } {
-  let level = y[0]!;
+function levelAndDrift(load: Seasoned): { readonly level: number; readonly drift: number } {
+  const weight = least(WEIGHTS, (one) => errorAhead(load, levelsOf(load, one)));
+  return { level: levelsOf(load, weight).at(-1)!, drift: slopeOf(load) / 2 };
+}
+
+/** Squared errors a step ahead, of the loads by day as of those by night (`followed`). */
+function errorAhead({ loads, seasonAt }: Seasoned, levels: Float64Array): number {
   let error = 0;
-  for (let t = 1; t < y.length; t++) {
-    const off = y[t]! - level;
-    error += off * off;
-    level += alpha * off;
+  for (let t = 1; t < loads.length; t++) {
+    const season = seasonAt(t);
+    error += ((loads[t]! - levels[t - 1]! * season) / Math.max(1, season)) ** 2;
   }
-  return { error, level };
+  return error;
 }
 
-/** The slope a step of the straight line of least squares through a load; NaN for a single step. O(n). */
-export function slopeOf(y: Float64Array): number {
-  const middle = (y.length - 1) / 2;
-  let cross = 0;
-  let squares = 0;
-  for (let t = 0; t < y.length; t++) {
-    cross += (t - middle) * y[t]!;
-    squares += (t - middle) ** 2;
+/** The level after each step; the first is the first load without its season, where that is a season of a usual step. */
+export function levelsOf({ loads, seasonAt }: Seasoned, weight: number): Float64Array {
+  const levels = new Float64Array(loads.length);
+  levels[0] = loads[0]! / Math.max(1, seasonAt(0));
+  for (let t = 1; t < loads.length; t++) {
+    levels[t] = followed(levels[t - 1]!, { load: loads[t]!, season: seasonAt(t), weight });
   }
+  return levels;
+}
+
+/**
+ * The level after a step. Where the season is below 1, the error counts as it is, not divided by the season: a job at night,
+ * when next to nothing is usual, would else be taken for a thousand times the load.
+ */
+export const followed = (
+  level: number,
+  { load, season, weight }: { readonly load: number; readonly season: number; readonly weight: number },
+): number => level + (weight * (load - level * season)) / Math.max(1, season);
+
+/**
+ * What the level gains a step: the slope of the straight line that, times the season, is nearest to the load in squares. NaN
+ * for a single step. O(n).
+ */
+export function slopeOf({ loads, seasonAt }: Seasoned): number {
+  const weighted = (of: (season: number, t: number) => number): number =>
+    loads.reduce((sum, _, t) => sum + of(seasonAt(t), t), 0);
+  const weight = weighted((season) => season ** 2);
+  const middle = weighted((season, t) => season ** 2 * t) / weight;
+  const level = weighted((season, t) => season * loads[t]!) / weight;
+  const cross = weighted((season, t) => season * (t - middle) * (loads[t]! - season * level));
+  const squares = weighted((season, t) => (season * (t - middle)) ** 2);
   return cross / squares;
 }

@@ -40,6 +40,18 @@ describe('Theta', () => {
     expect(path.at(-1)! - path[0]!).toBeLessThan(15);
   });
 
+  it('does not take a job in a quiet night for a thousand times the load', () => {
+    const office = (day: number): number => (Math.floor(day) % 7 < 5 && day % 1 > 0.3 && day % 1 < 0.75 ? 100 : 0.02);
+    const quiet = recorded(25, 60, office);
+    const calm = nextDay(quiet);
+    const values = quiet.values.slice();
+    values[values.length - 2] = 60;
+    const after = nextDay({ ...quiet, values });
+    expect(Math.max(...calm)).toBeLessThan(150);
+    // Sixty more, times a season of at most three.
+    expect(Math.max(...after)).toBeLessThan(350);
+  });
+
   it('says in words why it declines', () => {
     expect(
       theta.path(

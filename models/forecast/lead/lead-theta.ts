@@ -1,5 +1,5 @@
 import { least } from '../../kernel/least.ts';
-import { seasonOf, slopeOf, WEIGHTS } from '../theta.ts';
+import { followed, levelsOf, type Seasoned, seasonOf, slopeOf, WEIGHTS } from '../theta.ts';
 import type { LeadGrid } from './lead-grid.ts';
 import type { LeadModel, LeadSpan } from './lead-model.ts';
 import type { LeadRows } from './lead-rows.ts';
@@ -8,9 +8,7 @@ import type { LeadRows } from './lead-rows.ts';
 const DAYS = 28;
 
 /** What is known of a load on a day's start: its steps, its season, and what the level gains over the lead. */
-interface Known {
-  readonly loads: Float64Array;
-  readonly seasonAt: (step: number) => number;
+interface Known extends Seasoned {
   readonly drift: number;
 }
 
@@ -32,7 +30,7 @@ export const thetaModel = (
     const loads = aimed.subarray(start, origin);
     const season = seasonOf(loads, day);
     const seasonAt = (step: number): number => season[step % season.length]!;
-    const known = { loads, seasonAt, drift: (lead * slopeOf(loads.map((load, i) => load / seasonAt(i)))) / 2 };
+    const known = { loads, seasonAt, drift: (lead * slopeOf({ loads, seasonAt })) / 2 };
     const weight = bestWeight(known, lead);
     let level = levelsOf(known, weight).at(-1)!;
     return Float64Array.from({ length: to - from }, (_, i) => {
@@ -52,22 +50,3 @@ function errorAtLead({ loads, seasonAt, drift }: Known, lead: number, levels: Fl
   for (let t = lead; t < loads.length; t++) error += Math.abs(loads[t]! - (levels[t - lead]! + drift) * seasonAt(t));
   return error;
 }
-
-/** The level after each step; the first is the first load without its season, where that is a season of a usual step. */
-function levelsOf({ loads, seasonAt }: Known, weight: number): Float64Array {
-  const levels = new Float64Array(loads.length);
-  levels[0] = loads[0]! / Math.max(1, seasonAt(0));
-  for (let t = 1; t < loads.length; t++) {
-    levels[t] = followed(levels[t - 1]!, { load: loads[t]!, season: seasonAt(t), weight });
-  }
-  return levels;
-}
-
-/**
- * The level after a step. Where the season is below 1, the error counts as it is, not divided by the season: a job at night,
- * when next to nothing is usual, would else be taken for a thousand times the load.
- */
-const followed = (
-  level: number,
-  { load, season, weight }: { readonly load: number; readonly season: number; readonly weight: number },
-): number => level + (weight * (load - level * season)) / Math.max(1, season);
