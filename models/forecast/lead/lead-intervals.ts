@@ -21,6 +21,12 @@ const NEW_SHARE = 0.8;
 /** News a day old is worth this share of the usual error less, as a power of it: late, it says little of what is to come. */
 const LATE_DISCOUNT = 0.7;
 
+/**
+ * Loads turn, and for the length of a lead nobody can know: at a day's lead and more bounds lie further out by this times z²,
+ * at an hour's by next to nothing. So much lets loads as they are and loads that each turn once hold 0.95 together.
+ */
+const TURNS = 0.06;
+
 /** Forecasts below this share of their mean are as sure as those at it. */
 const LEAST_LOAD = 1 / 20;
 
@@ -61,7 +67,7 @@ interface Bound {
  * as they are known. Signed errors have one such share for low, one for middling and one for high forecasts: what comes
  * is less often above a high forecast than above a low one, and each shall be held alike. Where few known errors are
  * independent of each other, the bound is further out, as Student's distribution is, and signs hardly count
- * (score-window.ts).
+ * (score-window.ts); where news is late it is further out for turns that nobody can know of.
  * O(n · scores) at worst, in moves of memory.
  * Source: split conformal intervals, Lei et al., JASA 113 (2018), adapted with a delay (adaptive-share.ts), category by
  * category as in Vovk, Gammerman & Shafer, Algorithmic Learning in a Random World (2005), 4.5; Student's quantile over
@@ -82,7 +88,7 @@ function reaches({ forecast, actual, ...times }: Judged, { level, z, adaptation,
     const met = off === 0 ? 0 : off / (unit[known]! || unit[i]!);
     if (Number.isFinite(met)) {
       const leastShare = (): number => {
-        const rank = scores.rank(met / wider(z, independentErrors(known, times)));
+        const rank = scores.rank(met / wider(z, independentErrors(known, times), times));
         return (rank + 0.5) / (scores.size() + 1);
       };
       const share = shares[third[known]!]!;
@@ -92,7 +98,7 @@ function reaches({ forecast, actual, ...times }: Judged, { level, z, adaptation,
     if (scores.size() === 0) continue;
     const independent = independentErrors(i, times);
     const score = scores.quantile(shares[third[i]!]!.asked(), independent);
-    reach[i] = score * unit[i]! * wider(z, independent);
+    reach[i] = score * unit[i]! * wider(z, independent, times);
   }
   return reach;
 }
@@ -117,7 +123,10 @@ function independentErrors(i: number, { day, lead }: Times): number {
   return Math.max(1, held / (lead + day / 4));
 }
 
-const wider = (z: number, independent: number): number => 1 + (z * z + 1) / (4 * independent);
+/** How much further out a bound lies than the scores say. */
+function wider(z: number, independent: number, { day, lead }: Times): number {
+  return 1 + (z * z + 1) / (4 * independent) + TURNS * z * z * Math.min(1, lead / day);
+}
 
 /**
  * What errors are measured in at each origin: the usual size of those that are known, in units of the root of the forecast,
