@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { LeadTrees } from '../../models/forecast/pretrained/lead-trees.ts';
 
+/** Name of the file beside a bundle. */
+const FILE = 'lead-trees.json.gz';
+
 /** Beside the code, in the repository and in the published package alike. */
-export const LEAD_TREES_FILE = fileURLToPath(new URL('../../data/pretrained/lead-trees.json.gz', import.meta.url));
+export const LEAD_TREES_FILE = fileURLToPath(new URL(`../../data/pretrained/${FILE}`, import.meta.url));
 
 const Trees = z.strictObject({
   version: z.literal(1),
@@ -27,10 +30,14 @@ const File = z.strictObject({
 export type LeadTreesFile = z.infer<typeof File>;
 
 /**
- * Trees that learned from many hourly histories, as they ship (data/README.md says how they were made). Throws where the
- * file is missing or is not what it should be: an installation that is broken forecasts nothing. Cost: 15 ms.
+ * Trees that learned from many hourly histories, as they ship (data/README.md says how they were made): beside this code when
+ * that is a bundle. Throws where the file is missing or is not what it should be: an installation that is broken forecasts
+ * nothing. Cost: 15 ms.
  */
-export const shippedLeadTrees = (): LeadTrees => parseLeadTrees(readFileSync(LEAD_TREES_FILE));
+export function shippedLeadTrees(): LeadTrees {
+  const beside = fileURLToPath(new URL(FILE, import.meta.url));
+  return parseLeadTrees(readFileSync(existsSync(beside) ? beside : LEAD_TREES_FILE));
+}
 
 /** The trees of such a file. Throws where it holds anything else. */
 export const parseLeadTrees = (bytes: Uint8Array): LeadTreesFile =>

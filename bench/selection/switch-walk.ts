@@ -36,7 +36,7 @@ export function morningsOf(history: Series, forecasters: readonly Forecaster[]):
     const known = slice(history, 0, day * stepsPerDay);
     const origins = dayOrigins(known.values.length, stepsPerDay, Math.min(MOST_DAYS, day - 1));
     return forecasters.flatMap((forecaster) => {
-      const held = heldOutDays(known, forecaster, { origins, stepsPerDay, windowSteps });
+      const held = heldOutDays(known, forecaster, { origins, stepsPerDay, windowSteps, leastDays: 2 });
       const path = forecaster.path(known, stepsPerDay + windowSteps);
       if (!held.ok || !path.ok) return [];
       const tuned = tune(held.value, terms);
@@ -62,7 +62,7 @@ export function switchRow(mornings: readonly (readonly Morning[])[], switchingCo
   let [loss, changes] = [0, 0];
   mornings.forEach((candidates, day) => {
     const heldOut = candidates[0]?.tuned.daily.length ?? 0;
-    const unseenDays = Array.from({ length: Math.min(heldOut, day - chosenDay) }, (_, k) => heldOut - 1 - k).reverse();
+    const unseenDays = Math.min(heldOut, day - chosenDay);
     const standing = model === undefined ? undefined : { model, unseenDays };
     const verdict = chooseChampion(candidates, standing, switchingCost);
     if (verdict === undefined) return;

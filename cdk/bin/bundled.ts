@@ -9,6 +9,9 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '.
 /** The forecasting library's WebAssembly; its `exports` hide the file, so it is found beside the module. */
 const WASM = 'mstl_bg.wasm';
 
+/** Trees that ship, from the root. */
+const LEAD_TREES = path.join('data', 'pretrained', 'lead-trees.json.gz');
+
 /** The tensor library's, without threads; which of them runs is up to the processor. */
 const TENSOR_WASM = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 
@@ -30,13 +33,14 @@ export async function bundled(source: string, outfile: string): Promise<void> {
 }
 
 /**
- * Puts beside a bundled function what the fitter looks for there: the worker's code and the WebAssembly it reads.
+ * Puts beside a bundled function what the fitter looks for there: the worker's code, the WebAssembly and the trees it reads.
  * A bundler can follow neither `new Worker(url)` nor a read of a file.
  */
 export async function bundleFitter(folder: string): Promise<void> {
   await bundled('adapters/fit/fit-worker.ts', path.join(folder, 'fit-worker.mjs'));
   const library = fileURLToPath(import.meta.resolve('@bsull/augurs/mstl'));
   await copyFile(path.join(path.dirname(library), WASM), path.join(folder, WASM));
+  await copyFile(path.join(root, LEAD_TREES), path.join(folder, path.basename(LEAD_TREES)));
 }
 
 /**

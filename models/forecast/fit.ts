@@ -2,7 +2,7 @@ import { accept, type Result, refuse } from '../kernel/result.ts';
 import { endOf, type Series } from '../kernel/series.ts';
 import type { CandidateScore, ForecastArtefact } from './artefact.ts';
 import { type TuneTerms, tune } from './calibrate.ts';
-import { type Candidate, chooseChampion, type Verdict } from './champion.ts';
+import { type Candidate, chooseChampion, relativeLoss, type Verdict } from './champion.ts';
 import { type DirectOptions, fitDirect } from './direct-regression.ts';
 import type { Forecaster, ForecastRefusal } from './forecaster.ts';
 import { renewedCalibration, strideOf, thinned } from './renewed-calibration.ts';
@@ -10,6 +10,9 @@ import { dayOrigins, heldOutDays } from './rolling-origin.ts';
 import { said } from './said.ts';
 
 const DAY_MS = 86_400_000;
+
+/** Held-out days by which a model is judged at least: each day's quantiles come from the others. */
+const LEAST_DAYS = 2;
 
 export interface FitOptions {
   /** Lead window in steps. */
@@ -43,7 +46,8 @@ export interface ChoiceOptions extends FitOptions {
  * Chooses among forecasters by rolling origins over the newest days of a history, and fits the best to all of it.
  *
  * Each candidate is refitted before each held-out day and walks through it as the hot path would; the quantile of the
- * peak over the lead window is scored by pinball loss (`calibrate.ts`). The first forecaster is the yardstick, and a change of
+ * peak over the lead window is scored by pinball loss (`calibrate.ts`). One that needs more history than lies before the oldest
+ * days is compared on the newest, two at least. The first forecaster is the yardstick, and a change of
  * champion has a price (`champion.ts`). The artefact's calibration holds the champion's scores, all from
  * windows that ended before the fit.
  * Refuses: less than two days of history, and when no forecaster answers.
@@ -60,7 +64,8 @@ export function fitArtefact(
   const days = Math.min(options.calibrationDays ?? 5, Math.floor(n / stepsPerDay) - 1);
   if (days < 1) return refuse({ kind: 'too-short', have: n, need: 2 * stepsPerDay });
   const { windowSteps, asItCame } = options;
-  const plan = { origins: dayOrigins(n, stepsPerDay, days), stepsPerDay, windowSteps, actual: asItCame };
+  const origins = dayOrigins(n, stepsPerDay, days);
+  const plan = { origins, stepsPerDay, windowSteps, actual: asItCame, leastDays: LEAST_DAYS };
   const terms = tuneTermsOf(history, options);
 
   const candidates: Candidate[] = [];
@@ -71,8 +76,10 @@ export function fitArtefact(
     else refused.push({ model: forecaster.name, pinball: null, refused: said(held.refusal), origins: 0 });
   }
   const { standing } = options;
-  const unseen = standing && unseenDays(history, plan.origins, standing.chosen?.atMs);
-  const verdict = chooseChampion(candidates, standing && unseen && { model: standing.model, unseenDays: unseen });
+  const verdict = chooseChampion(
+    candidates,
+    standing && { model: standing.model, unseenDays: unseenDays(history, origins, standing.chosen?.atMs) },
+  );
   if (verdict === undefined) {
     const why = refused.map((r) => `${r.model}: ${r.refused}`).join('; ');
     return refuse({ kind: 'no-signal', reason: `no model answered: ${why}` });
@@ -87,9 +94,9 @@ export const tuneTermsOf = ({ stepMs }: Series, { windowSteps, level }: FitOptio
   levels: neighbours(level),
 });
 
-/** Which held-out days begin after a choice was made; all of them where nobody knows when. */
-const unseenDays = ({ startMs, stepMs }: Series, origins: readonly number[], chosenAtMs = startMs): readonly number[] =>
-  origins.flatMap((origin, day) => (startMs + origin * stepMs >= chosenAtMs ? [day] : []));
+/** How many held-out days begin after a choice was made; all of them where nobody knows when. */
+const unseenDays = ({ startMs, stepMs }: Series, origins: readonly number[], chosenAtMs = startMs): number =>
+  origins.filter((origin) => startMs + origin * stepMs >= chosenAtMs).length;
 
 /** A champion, and those that it was chosen among. */
 export interface Chosen extends Verdict {
@@ -156,8 +163,12 @@ export function renewArtefact(
   });
 }
 
+/** Best first, on the days that each answered for and the yardstick, the first of them, as well. */
 const rankedByLoss = (candidates: readonly Candidate[]): readonly Candidate[] =>
-  [...candidates].sort((a, b) => a.tuned.pinball - b.tuned.pinball);
+  candidates
+    .map((candidate) => ({ candidate, loss: relativeLoss(candidate, candidates[0]!) }))
+    .sort((a, b) => a.loss - b.loss)
+    .map(({ candidate }) => candidate);
 
 const scoreOfCandidate = ({ forecaster, tuned }: Candidate): CandidateScore => ({
   model: forecaster.name,

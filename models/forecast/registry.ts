@@ -13,6 +13,7 @@ import type { NetworkModel } from './neural/network-model.ts';
 import type { LeadTrees } from './pretrained/lead-trees.ts';
 import { pretrainedForecaster } from './pretrained/pretrained-forecaster.ts';
 import { quantileTrees } from './quantile-trees.ts';
+import { remembered } from './remembered.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
 import { theta } from './theta.ts';
 import { fitTransfer, TRANSFER_TREES, transferForecaster } from './transfer/transfer-trees.ts';
@@ -49,65 +50,67 @@ export interface ForecasterSources {
 const DAY_BEFORE: Registered = { name: 'seasonal-naive-day', make: (name) => seasonalNaive(name, DAY_MS) };
 const WEEK_BEFORE: Registered = { name: 'seasonal-naive-week', make: (name) => seasonalNaive(name, 7 * DAY_MS) };
 
-/** Candidates of every group: what they are worth and cost stands in docs/designs/0010-more-models.md. */
-const DEFAULTS: readonly Registered[] = [
+/** Models that ensembles combine: what they are worth and cost stands in docs/designs/0010-more-models.md. */
+const MEMBERS: readonly Registered[] = [
   DAY_BEFORE,
   WEEK_BEFORE,
   { name: 'mstl-ets', make: (_, { augurs }) => mstlEts(augurs) },
   { name: 'arima-fourier', make: () => arimaFourier },
   { name: 'calendar-regression', make: (name) => calendarRegression(name) },
+  { name: 'pretrained-trees', make: (name, { leadTrees }) => pretrainedForecaster(name, leadTrees) },
 ];
 
-/** Candidates where they are asked for by name. */
+/** Models that stand alone. */
 const FURTHER: readonly Registered[] = [
   { name: 'theta', make: () => theta },
   { name: 'lag-regression', make: (name) => lagRegression(name, 'raw') },
   { name: 'lag-regression-log', make: (name) => lagRegression(name, 'log') },
   { name: 'arima-auto', make: (name) => arimaAuto(name) },
   { name: 'quantile-trees', make: (name) => quantileTrees(name, 0.5) },
-  { name: 'pretrained-trees', make: (name, { leadTrees }) => pretrainedForecaster(name, leadTrees) },
   { name: 'trend-and-seasons', make: (name) => trendAndSeasons(name) },
 ];
 
-type Ensemble = (name: string, members: readonly Forecaster[]) => Forecaster;
-
-/** Each combines all candidates of every group. */
-const combining = (name: string, ensemble: Ensemble): Registered => ({
-  name,
-  make: (named, files) =>
-    ensemble(
-      named,
-      DEFAULTS.map((member) => member.make(member.name, files)),
-    ),
-});
-
-const ENSEMBLES: readonly Registered[] = [
-  combining('ensemble-median', medianEnsemble),
-  combining('ensemble-weighted', weightedEnsemble),
-  combining('ensemble-stacked', stackedEnsemble),
+/** Combinations of all members. */
+const ENSEMBLES: readonly { readonly name: string; readonly make: typeof medianEnsemble }[] = [
+  { name: 'ensemble-median', make: medianEnsemble },
+  { name: 'ensemble-weighted', make: weightedEnsemble },
+  { name: 'ensemble-stacked', make: stackedEnsemble },
 ];
 
-const REGISTRY: readonly Registered[] = [...DEFAULTS, ...FURTHER, ...ENSEMBLES];
-
 /** Names of all forecasters that need no training of their own, the yardsticks first. */
-export const FORECASTER_NAMES: readonly string[] = REGISTRY.map(({ name }) => name);
+export const FORECASTER_NAMES: readonly string[] = [...MEMBERS, ...FURTHER, ...ENSEMBLES].map(({ name }) => name);
 
-/** Names of those that are candidates unless others are asked for. */
-export const DEFAULT_FORECASTERS: readonly string[] = DEFAULTS.map(({ name }) => name);
+/**
+ * Names of those that are candidates of every group unless others are asked for. They are few, for among many the one that
+ * a few days speak for is often the luckiest.
+ */
+export const DEFAULT_FORECASTERS: readonly string[] = [
+  'seasonal-naive-day',
+  'seasonal-naive-week',
+  'pretrained-trees',
+  'ensemble-median',
+];
 
 /**
  * The forecasters of these names, the yardsticks first: of two that score alike the earlier one wins. After them
  * `transfer-trees`, where other groups' histories are handed in, and trained networks. Names that are not registered are
- * passed over. What donors teach is learned at the first path that is asked for: that of `fitTransfer`.
+ * passed over. Members are remembered (`remembered`): an ensemble beside them fits none again. What donors teach is learned
+ * at the first path that is asked for: that of `fitTransfer`.
  */
-export const forecasters = (
+export function forecasters(
   files: ForecasterFiles,
   { networks = [], donors = [], names = DEFAULT_FORECASTERS }: ForecasterSources = {},
-): readonly Forecaster[] => [
-  ...REGISTRY.filter(({ name }) => names.includes(name)).map(({ name, make }) => make(name, files)),
-  ...(donors.length === 0 ? [] : [transferred(donors)]),
-  ...networks.map(networkForecaster),
-];
+): readonly Forecaster[] {
+  const made = ({ name, make }: Registered): Forecaster => make(name, files);
+  const members = MEMBERS.map(made).map(remembered);
+  const further = FURTHER.filter(({ name }) => names.includes(name)).map(made);
+  const ensembles = ENSEMBLES.map(({ name, make }) => make(name, members));
+  return [
+    ...[...members, ...further, ...ensembles].filter(({ name }) => names.includes(name)),
+    ...(donors.length === 0 ? [] : [transferred(donors)]),
+    ...networks.map(networkForecaster),
+  ];
+}
 
 /** What can be learned from the donors, once it is asked for; where that is nothing, a forecaster that says so. */
 function transferred(donors: readonly Series[]): Forecaster {

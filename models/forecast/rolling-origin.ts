@@ -22,28 +22,37 @@ export interface PeakPairs {
 export const dayOrigins = (n: number, stepsPerDay: number, days: number): readonly number[] =>
   Array.from({ length: days }, (_, i) => n - (days - i) * stepsPerDay);
 
+/** Which days a model is held back from, and what is compared there. */
+export interface HeldOutPlan {
+  /** Where the days begin, oldest first. */
+  readonly origins: readonly number[];
+  readonly stepsPerDay: number;
+  readonly windowSteps: number;
+  /** What really came at each step of the history, where that was changed for training. @default the history */
+  readonly actual?: Float64Array | undefined;
+  /**
+   * A model that declines the oldest days, for want of history, is judged by the newest ones, so many at least.
+   * @default all
+   */
+  readonly leastDays?: number | undefined;
+}
+
 /**
- * Refits a model at each origin on what lies before it and lets it answer for the day that follows. The refusal of one
- * origin is the model's refusal: models are compared on the same days.
+ * Refits a model at each origin on what lies before it and lets it answer for the day that follows; oldest day first. What it
+ * says to one origin it has to say to all later ones: otherwise refuses as it does there, and where too few days are answered.
  */
 export function heldOutDays(
   history: Series,
   forecaster: Forecaster,
-  plan: {
-    readonly origins: readonly number[];
-    readonly stepsPerDay: number;
-    readonly windowSteps: number;
-    /** What really came at each step of the history, where that was changed for training. @default the history */
-    readonly actual?: Float64Array | undefined;
-  },
+  { origins, stepsPerDay, windowSteps, actual = history.values, leastDays = origins.length }: HeldOutPlan,
 ): Result<readonly HeldOutDay[], ForecastRefusal> {
   const days: HeldOutDay[] = [];
-  const length = plan.stepsPerDay + plan.windowSteps;
-  const { actual = history.values } = plan;
-  for (const origin of plan.origins) {
+  const length = stepsPerDay + windowSteps;
+  const mayDecline = origins.length - Math.min(leastDays, origins.length);
+  for (const [i, origin] of origins.entries()) {
     const path = forecaster.path(slice(history, 0, origin), length);
-    if (!path.ok) return path;
-    days.push({ path: path.value, actual: actual.subarray(origin, origin + length) });
+    if (path.ok) days.push({ path: path.value, actual: actual.subarray(origin, origin + length) });
+    else if (days.length > 0 || i >= mayDecline) return path;
   }
   return accept(days);
 }

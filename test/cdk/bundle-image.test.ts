@@ -15,8 +15,9 @@ describe('what the container image of learn holds', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is the handler, the fitter, its library and the trainer', () => {
-    expect(readdirSync(folder).sort()).toEqual(['fit-worker.mjs', 'handler.mjs', 'mstl_bg.wasm', 'train-worker.mjs']);
+  it('is the handler, the fitter, its library, the trees that ship and the trainer', () => {
+    const held = ['fit-worker.mjs', 'handler.mjs', 'lead-trees.json.gz', 'mstl_bg.wasm', 'train-worker.mjs'];
+    expect(readdirSync(folder).sort()).toEqual(held);
   });
 
   it('asks for the tensor library when it trains, and says where there is none', async () => {

@@ -15,7 +15,7 @@ const candidate = (name: string, daily: readonly number[]): Candidate => ({
   },
 });
 
-const chosen = (candidates: readonly Candidate[], unseenDays?: readonly number[], model = 'standing') =>
+const chosen = (candidates: readonly Candidate[], unseenDays?: number, model = 'standing') =>
   chooseChampion(candidates, unseenDays === undefined ? undefined : { model, unseenDays });
 
 describe('a first champion', () => {
@@ -40,7 +40,7 @@ describe('a champion in use', () => {
     { case: 'stays while no challenger pays for the change', loss: 1 - SWITCHING_COST + 0.01, name: 'standing' },
     { case: 'gives way to one that does', loss: 1 - SWITCHING_COST - 0.01, name: 'rival' },
   ])('$case, on the days after it was chosen alone', ({ loss, name }) => {
-    const verdict = chosen([rival(loss), standing], [1, 2]);
+    const verdict = chosen([rival(loss), standing], 2);
     expect(verdict?.champion.forecaster.name).toBe(name);
     expect(verdict?.why).toMatch(
       /rival was better by \d\.\d % on 2 day\(s\) that neither had seen; a change costs 5\.0 %/,
@@ -48,13 +48,13 @@ describe('a champion in use', () => {
   });
 
   it('stays where every held-out day was seen by its own choice', () => {
-    const verdict = chosen([rival(0.1), standing], []);
+    const verdict = chosen([rival(0.1), standing], 0);
     expect(verdict?.champion).toBe(standing);
     expect(verdict?.why).toBe('no whole day has passed since it was chosen');
   });
 
   it('is chosen anew where it does not answer any more', () => {
-    expect(chosen([candidate('yardstick', [1]), candidate('best', [0.5])], [0], 'gone')?.champion.forecaster.name).toBe(
+    expect(chosen([candidate('yardstick', [1]), candidate('best', [0.5])], 1, 'gone')?.champion.forecaster.name).toBe(
       'best',
     );
   });
