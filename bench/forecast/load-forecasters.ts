@@ -54,7 +54,9 @@ export interface LoadPast {
  */
 export function loadForecasters({ own, others }: LoadPast, tensors: Tensors | undefined): readonly LoadForecaster[] {
   const files = forecasterFiles();
-  const registered = forecasters(files, { names: FORECASTER_NAMES }).map((forecaster) => ({
+  // One by one: an ensemble beside its members would have their answers for nothing.
+  const alone = FORECASTER_NAMES.flatMap((name) => forecasters(files, { names: [name] }));
+  const registered = alone.map((forecaster) => ({
     forecaster,
     days: NEEDS_LONG.test(forecaster.name) ? LONG_DAYS : CONTROLLER_DAYS,
     learnedMilliseconds: 0,

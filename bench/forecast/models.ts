@@ -77,7 +77,12 @@ ${provenance()}
 
 function modelsOn(history: Series, names: readonly string[]): ReadonlyMap<string, ModelFigures> {
   const figures = new Map<string, ModelFigures>();
-  for (const forecaster of forecasters(forecasterFiles(), { names: [...DEFAULT_FORECASTERS, ...names] })) {
+  const files = forecasterFiles();
+  // One by one: an ensemble beside its members would have their answers for nothing.
+  const alone = [...new Set([...DEFAULT_FORECASTERS, ...names])].flatMap((name) =>
+    forecasters(files, { names: [name] }),
+  );
+  for (const forecaster of alone) {
     const one = figuresOf(history, forecaster);
     if (one.ok) figures.set(forecaster.name, one.value);
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
-import { DEFAULT_FORECASTERS, forecasters } from '../../models/forecast/registry.ts';
+import { DEFAULT_FORECASTERS, ENSEMBLE_MEMBERS, forecasters } from '../../models/forecast/registry.ts';
 import { randomSource } from '../../models/kernel/rng.ts';
 import { instant, type Series } from '../../models/kernel/series.ts';
 import { provenance } from '../provenance.ts';
@@ -16,19 +16,23 @@ const PARTS = 10;
 
 const MEBIBYTE = 2 ** 20;
 
+/** The default candidates, and what the ensemble among them combines. */
+const NAMES = [...new Set([...ENSEMBLE_MEMBERS, ...DEFAULT_FORECASTERS])];
+
 /**
- * Memory after each thousand of 10,000 fits of the default forecasters in one process, and CPU of one fit with a path of a
+ * Memory after each thousand of 10,000 fits of the default candidates and their members in one process, and CPU of one fit with a path of a
  * day for two weeks at five minutes. Writes bench/results/fits.md.
  */
 export function benchFits(): void {
-  const models = forecasters(forecasterFiles());
+  const files = forecasterFiles();
+  const models = NAMES.flatMap((name) => forecasters(files, { names: [name] }));
   const young = load({ days: 4, stepMs: 3_600_000 });
   const fortnight = load({ days: 14, stepMs: 300_000 });
   const collect = collector();
   const used: number[] = [];
   const resident: number[] = [];
   for (let part = 0; part < PARTS; part++) {
-    for (let fit = 0; fit < FITS / PARTS; fit++) models[fit % models.length]!.path(young, 24);
+    for (let fit = 0; fit < FITS / PARTS; fit++) models[fit % models.length]!.path(anew(young), 24);
     collect();
     const { heapUsed, external, rss } = process.memoryUsage();
     used.push((heapUsed + external) / MEBIBYTE);
@@ -36,8 +40,9 @@ export function benchFits(): void {
   }
   const rows = models.map((model) => {
     const times = Array.from({ length: 7 }, () => {
+      const history = anew(fortnight);
       const before = process.cpuUsage();
-      model.path(fortnight, 288);
+      model.path(history, 288);
       const { user, system } = process.cpuUsage(before);
       return (user + system) / 1000;
     }).sort((a, b) => a - b);
@@ -45,7 +50,7 @@ export function benchFits(): void {
   });
   const text = `# Fits of the default forecasters
 
-${FITS} fits in one process, ${DEFAULT_FORECASTERS.join(', ')} in turn, four days of hours each. Memory after each tenth of
+${FITS} fits in one process, ${NAMES.join(', ')} in turn, four days of hours each. Memory after each tenth of
 them, MiB; what is in use is counted after a collection, and what is resident grows in steps when V8 gives new objects more room.
 
 | | ${resident.map((_, part) => `${(part + 1) * (FITS / PARTS)}`).join(' | ')} |
@@ -65,6 +70,9 @@ ${rows.join('\n')}
   writeFileSync(RESULTS, text);
   process.stdout.write(text);
 }
+
+/** Members of ensembles remember histories by where their values lie. */
+const anew = (history: Series): Series => ({ ...history, values: history.values.slice() });
 
 /** V8's collector, which no program sees unless it is asked for. */
 function collector(): () => void {

@@ -80,6 +80,9 @@ const ENSEMBLES: readonly { readonly name: string; readonly make: typeof medianE
 /** Names of all forecasters that need no training of their own, the yardsticks first. */
 export const FORECASTER_NAMES: readonly string[] = [...MEMBERS, ...FURTHER, ...ENSEMBLES].map(({ name }) => name);
 
+/** Names of those that ensembles combine. */
+export const ENSEMBLE_MEMBERS: readonly string[] = MEMBERS.map(({ name }) => name);
+
 /**
  * Names of those that are candidates of every group unless others are asked for. They are few, for among many the one that
  * a few days speak for is often the luckiest.
