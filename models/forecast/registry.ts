@@ -54,15 +54,15 @@ const WEEK_BEFORE: Registered = { name: 'seasonal-naive-week', make: (name) => s
 const MEMBERS: readonly Registered[] = [
   DAY_BEFORE,
   WEEK_BEFORE,
-  { name: 'mstl-ets', make: (_, { augurs }) => mstlEts(augurs) },
   { name: 'arima-fourier', make: () => arimaFourier },
   { name: 'calendar-regression', make: (name) => calendarRegression(name) },
+  { name: 'theta', make: () => theta },
   { name: 'pretrained-trees', make: (name, { leadTrees }) => pretrainedForecaster(name, leadTrees) },
 ];
 
 /** Models that stand alone. */
 const FURTHER: readonly Registered[] = [
-  { name: 'theta', make: () => theta },
+  { name: 'mstl-ets', make: (_, { augurs }) => mstlEts(augurs) },
   { name: 'lag-regression', make: (name) => lagRegression(name, 'raw') },
   { name: 'lag-regression-log', make: (name) => lagRegression(name, 'log') },
   { name: 'arima-auto', make: (name) => arimaAuto(name) },
