@@ -1,6 +1,6 @@
 import type { TrainingTask } from '../../loop/fitter.ts';
 import type { NetworkModel } from '../../models/forecast/neural/network-model.ts';
-import { leadsUpTo, networkShape } from '../../models/forecast/neural/network-size.ts';
+import { networkFor } from '../../models/forecast/neural/network-size.ts';
 import { trainModel } from '../../models/forecast/neural/train-model.ts';
 import { said } from '../../models/forecast/said.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
@@ -25,12 +25,9 @@ export function trainedBy(
   { tf, backend }: Tensors,
   { window, horizonSteps }: TrainingTask,
 ): Result<NetworkModel, string> {
-  const leads = leadsUpTo(horizonSteps);
-  const outputs = leads.length * OPTIONS.levels.length;
   const answer = trainModel(tf, window, {
     task: {
-      shape: networkShape({ kind: 'lstm', steps: STEPS, size: HIDDEN, outputs }),
-      leads,
+      ...networkFor({ kind: 'lstm', steps: STEPS, size: HIDDEN, horizonSteps, levels: OPTIONS.levels }),
       unit: 'robust',
       mostWindows: MOST_WINDOWS,
       backend,

@@ -2,7 +2,7 @@ import { dataHash } from '../../adapters/tensors/data-hash.ts';
 import type { Tensors } from '../../adapters/tensors/open-tensors.ts';
 import type { Forecaster } from '../../models/forecast/forecaster.ts';
 import { networkForecaster } from '../../models/forecast/neural/network-forecaster.ts';
-import { leadsUpTo, networkShape } from '../../models/forecast/neural/network-size.ts';
+import { networkFor } from '../../models/forecast/neural/network-size.ts';
 import { trainModel } from '../../models/forecast/neural/train-model.ts';
 import type { Series } from '../../models/kernel/series.ts';
 
@@ -42,9 +42,9 @@ export const trainedNetworks = (history: Series, tensors: Tensors): readonly Tra
 function trained(history: Series, kind: (typeof NETWORK_KINDS)[number], { tf, backend }: Tensors) {
   const hash = dataHash(history.values);
   for (const share of REACHES) {
-    const leads = leadsUpTo(Math.round((share * DAY_MS) / history.stepMs));
-    const shape = networkShape({ kind, ...SIZE, outputs: leads.length * LEVELS.length });
-    const task = { shape, leads, unit: 'robust', mostWindows: NETWORK_TERMS.windows, backend, dataHash: hash } as const;
+    const horizonSteps = Math.round((share * DAY_MS) / history.stepMs);
+    const wanted = networkFor({ kind, ...SIZE, horizonSteps, levels: LEVELS });
+    const task = { ...wanted, unit: 'robust', mostWindows: NETWORK_TERMS.windows, backend, dataHash: hash } as const;
     const learned = trainModel(tf, history, { task, options: { ...OPTIONS, mostEpochs: NETWORK_TERMS.epochs } });
     if (learned.ok) return learned.value.model;
     if (learned.refusal.kind !== 'too-short') return undefined;

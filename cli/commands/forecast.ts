@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { workerFitter } from '../../adapters/fit/worker-fitter.ts';
-import { FORECASTER_NAMES } from '../../models/forecast/registry.ts';
+import { DEFAULT_FORECASTERS, FORECASTER_NAMES } from '../../models/forecast/registry.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { endOf } from '../../models/kernel/series.ts';
 import { parseDuration } from '../duration.ts';
@@ -37,6 +37,8 @@ interface ForecastOptions extends EventFlags {
   readonly json?: boolean;
 }
 
+const MODELS_HELP = `all, or some of ${FORECASTER_NAMES.join(', ')} (default: ${DEFAULT_FORECASTERS.join(', ')})`;
+
 /** `forecast`: what the load does after the end of a file. */
 export const forecastCommand = (shell: Shell): Command =>
   withEventFlags(new Command('forecast'))
@@ -62,7 +64,7 @@ export const forecastCommand = (shell: Shell): Command =>
       '--weights <files...>',
       'networks that `prescale train` wrote: candidates beside the others; with --columns, the one to ask',
     )
-    .option('--models <names>', `all, or some of ${FORECASTER_NAMES.join(', ')} (default: the fastest)`)
+    .option('--models <names>', MODELS_HELP)
     .option(
       '--donors <files...>',
       'loads of other groups, up to the end of the trace (t_s names no date: what came later is then yours to leave out): ' +

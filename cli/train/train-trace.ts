@@ -3,7 +3,7 @@ import type { Tensors } from '../../adapters/tensors/open-tensors.ts';
 import { cleanedTail } from '../../models/clean/cleaned-tail.ts';
 import { fitWindow } from '../../models/clean/fit-window.ts';
 import type { UnitKind } from '../../models/forecast/neural/load-unit.ts';
-import { leadsUpTo, networkShape } from '../../models/forecast/neural/network-size.ts';
+import { networkFor } from '../../models/forecast/neural/network-size.ts';
 import { type TrainedModel, trainModel } from '../../models/forecast/neural/train-model.ts';
 import { said } from '../../models/forecast/said.ts';
 import { type Result, refuse } from '../../models/kernel/result.ts';
@@ -39,11 +39,7 @@ export function trainTrace(task: TrainingTask, { tf, backend }: Tensors): Result
 }
 
 /** What a network of this task looks like that answers for so many loads. */
-export function networkTask(
-  { kind, steps, size, horizonSteps, options, unit, mostWindows }: TrainingTask,
+export const networkTask = (
+  { kind, steps, size, horizonSteps, options: { levels }, unit, mostWindows }: TrainingTask,
   loads: number,
-) {
-  const leads = leadsUpTo(horizonSteps);
-  const outputs = loads * leads.length * options.levels.length;
-  return { shape: networkShape({ kind, steps, size, outputs }), leads, unit, mostWindows };
-}
+) => ({ ...networkFor({ kind, steps, size, horizonSteps, levels, loads }), unit, mostWindows });

@@ -35,3 +35,10 @@ export function normalQuantile(p: number): number {
 /** The highest power's coefficient comes first. */
 const polynomial = (coefficients: readonly number[], x: number): number =>
   coefficients.reduce((sum, coefficient) => sum * x + coefficient, 0);
+
+/**
+ * A standard normal number of two uniform ones in [0, 1). O(1).
+ * Source: Box & Muller, A note on the generation of random normal deviates, Annals of Mathematical Statistics 29 (1958).
+ */
+export const normalOf = (first: number, second: number): number =>
+  Math.sqrt(-2 * Math.log(1 - first)) * Math.cos(2 * Math.PI * second);

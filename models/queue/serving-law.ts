@@ -1,8 +1,9 @@
 import { BadInputError } from '../kernel/errors.ts';
+import { normalOf } from '../kernel/normal.ts';
 import { serviceShape } from './serving-shape.ts';
 import { needNonNegative, needPositive } from './station.ts';
 
-const { cos, exp, log, sqrt } = Math;
+const { exp, log, sqrt } = Math;
 
 /** How long servers work on requests; `variation` is variance divided by the squared mean. */
 export type ServiceLaw =
@@ -48,8 +49,5 @@ function lognormalSampler(law: { meanSeconds: number; variation: number }, rando
   needNonNegative('variation', law.variation);
   const variance = log(1 + law.variation);
   const location = log(law.meanSeconds) - variance / 2;
-  return () => {
-    const radius = sqrt(-2 * log(1 - random()));
-    return exp(location + sqrt(variance) * radius * cos(2 * Math.PI * random()));
-  };
+  return () => exp(location + sqrt(variance) * normalOf(random(), random()));
 }

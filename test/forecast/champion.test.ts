@@ -27,6 +27,25 @@ describe('a first champion', () => {
     expect(verdict?.champion.forecaster.name).toBe(name);
   });
 
+  it('is compared on the newest days where it declined the oldest', () => {
+    const yardstick = candidate('yardstick', [1, 1, 4, 4]);
+    expect(chosen([yardstick, candidate('late', [3, 3])])?.champion.forecaster.name).toBe('late');
+    expect(chosen([yardstick, candidate('late', [4.1, 4.1])])?.champion).toBe(yardstick);
+  });
+
+  it('is not judged by a newest day that is shorter than a window', () => {
+    const short = Number.NaN;
+    expect(
+      chosen([candidate('yardstick', [1, 1, short]), candidate('best', [0.5, 0.5, short])])?.champion.forecaster.name,
+    ).toBe('best');
+  });
+
+  it('is the yardstick where nothing was lost', () => {
+    expect(chosen([candidate('yardstick', [0, 0]), candidate('other', [0, 0])])?.champion.forecaster.name).toBe(
+      'yardstick',
+    );
+  });
+
   it('is nobody where there is no candidate', () => {
     expect(chosen([])).toBeUndefined();
   });
@@ -51,6 +70,14 @@ describe('a champion in use', () => {
     const verdict = chosen([rival(0.1), standing], 0);
     expect(verdict?.champion).toBe(standing);
     expect(verdict?.why).toBe('no whole day has passed since it was chosen');
+  });
+
+  it('is compared with a challenger on the newest days that both answered', () => {
+    const late = candidate('late', [0.5]);
+    expect(chosen([standing, late], 2)?.champion).toBe(late);
+    expect(chosen([candidate('rival', [0.1, 0.1, 2]), candidate('standing', [1])], 2)?.champion.forecaster.name).toBe(
+      'standing',
+    );
   });
 
   it('is chosen anew where it does not answer any more', () => {

@@ -64,6 +64,26 @@ describe('the choice among forecasters', () => {
     });
   });
 
+  it('judges one that needs three days of history by the newest two of a load of five', () => {
+    const late: Forecaster = {
+      name: 'late',
+      path: (history, horizon) =>
+        history.values.length < 3 * DAY
+          ? refuse({ kind: 'too-short', have: history.values.length, need: 3 * DAY })
+          : truth.path(history, horizon),
+    };
+    const noisy = wave({ days: 5, noise: 0.1, seed: 2 });
+    const artefact = fitted(noisy, [fixed('flat', () => 100), late]);
+    expect(artefact.model).toBe('late');
+    expect(artefact.scores[0]!.origins).toBeLessThan(artefact.scores[1]!.origins);
+    const four = fitted(noisy.subarray(0, 4 * DAY), [fixed('flat', () => 100), late]);
+    expect(four.scores.at(-1)).toMatchObject({ model: 'late', pinball: null });
+  });
+
+  it('finds a model better than yesterday from the fourth day on', () => {
+    expect(fitted(wave({ days: 4, noise: 0.15 }), forecasters(forecasterFiles())).model).not.toMatch(/naive/);
+  });
+
   it('prefers what knows the week where weekends differ', () => {
     const weekly = wave({ days: 21, weekly: 0.4, noise: 0.02 });
     expect(fitted(weekly).model).toBe('seasonal-naive-week');

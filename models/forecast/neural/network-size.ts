@@ -17,6 +17,21 @@ export interface NetworkSize {
   readonly outputs: number;
 }
 
+/** A choice of a network whose outputs follow from what it shall answer. */
+export interface NetworkWanted extends Omit<NetworkSize, 'outputs'> {
+  /** How many steps ahead it reaches, and the levels that it knows there. */
+  readonly horizonSteps: number;
+  readonly levels: readonly number[];
+  /** Loads that it answers for. @default 1 */
+  readonly loads?: number;
+}
+
+/** The leads that a network has, and its shape: an output for each load, lead and level. */
+export function networkFor({ horizonSteps, levels, loads = 1, ...size }: NetworkWanted) {
+  const leads = leadsUpTo(horizonSteps);
+  return { leads, shape: networkShape({ ...size, outputs: loads * leads.length * levels.length }) };
+}
+
 /** The shape that goes with such a choice: an encoder has two blocks of four heads, twice as wide inside. */
 export const networkShape = ({ kind, steps, size, outputs }: NetworkSize): NetworkShape =>
   kind === 'lstm'

@@ -1,3 +1,4 @@
+import { normalOf } from '../../kernel/normal.ts';
 import { mean } from '../../kernel/statistics.ts';
 
 /** Noise keeps up to this share of itself from hour to hour: half of the time like a load's jitter, else like its drift. */
@@ -32,9 +33,7 @@ const often = (random: () => number): boolean => random() < 0.5;
 /** A whole number from 0 to below `below`. */
 const whole = (below: number, random: () => number): number => Math.floor(below * random());
 
-/** Source: Box & Muller, Annals of Mathematical Statistics 29 (1958). */
-const normal = (random: () => number): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const normal = (random: () => number): number => normalOf(random(), random());
 
 function scale(hours: Float64Array, by: number): void {
   for (let i = 0; i < hours.length; i++) hours[i]! *= by;

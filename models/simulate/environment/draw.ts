@@ -1,3 +1,5 @@
+import { normalOf } from '../../kernel/normal.ts';
+
 /** What chance is asked for. Each question has a stream of its own, so that one option never shifts another's answers. */
 export const STREAM = {
   boot: 1,
@@ -46,8 +48,6 @@ export const seedOf = (seed: number, i: number): number => stir(stir(0, seed), i
 export const draw = (seed: number, stream: Stream, { i, j = 0 }: Place): number =>
   (stir(stir(stir(scramble(seed), stream), i), j) >>> 0) / 2 ** 32;
 
-/** A standard normal number of one place. Source: Box & Muller, Annals of Mathematical Statistics 29, 1958. O(1). */
-export function drawNormal(seed: number, stream: Stream, i: number): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - draw(seed, stream, { i, j: 1 })));
-  return radius * Math.cos(2 * Math.PI * draw(seed, stream, { i, j: 2 }));
-}
+/** A standard normal number of one place. O(1). */
+export const drawNormal = (seed: number, stream: Stream, i: number): number =>
+  normalOf(draw(seed, stream, { i, j: 1 }), draw(seed, stream, { i, j: 2 }));
