@@ -9,7 +9,7 @@ export function directFitter(): Fitter {
   return {
     fit: async ({ window, options, standing, events, ...sources }) =>
       fitWorkload(window, options, {
-        forecasters: forecasters(files, sources),
+        forecasters: forecasters(files, { ...sources, champion: standing?.model }),
         standing,
         events,
         donors: sources.donors,

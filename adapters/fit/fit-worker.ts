@@ -5,7 +5,7 @@ import { fitWorkload } from '../../models/learn/fit-workload.ts';
 import { forecasterFiles } from './forecaster-files.ts';
 
 parentPort?.once('message', ({ window, options, standing, events, ...sources }: FitTask) => {
-  const candidates = forecasters(forecasterFiles(), sources);
+  const candidates = forecasters(forecasterFiles(), { ...sources, champion: standing?.model });
   const given = { forecasters: candidates, standing, events, donors: sources.donors };
   parentPort?.postMessage(fitWorkload(window, options, given));
 });

@@ -1,14 +1,19 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import type { LeadTrees } from '../../models/forecast/pretrained/lead-trees.ts';
 
 /** Name of the file beside a bundle. */
 const FILE = 'lead-trees.json.gz';
 
 /** Beside the code, in the repository and in the published package alike. */
 export const LEAD_TREES_FILE = fileURLToPath(new URL(`../../data/pretrained/${FILE}`, import.meta.url));
+
+/** Where it may lie: beside this code where that is a bundle, else in the repository or the package. */
+const PLACES = [fileURLToPath(new URL(FILE, import.meta.url)), LEAD_TREES_FILE];
+
+const DIGEST_LENGTH = 12;
 
 const Trees = z.strictObject({
   version: z.literal(1),
@@ -31,12 +36,23 @@ export type LeadTreesFile = z.infer<typeof File>;
 
 /**
  * Trees that learned from many hourly histories, as they ship (data/README.md says how they were made): beside this code when
- * that is a bundle. Throws where the file is missing or is not what it should be: an installation that is broken forecasts
- * nothing. Cost: 15 ms.
+ * that is a bundle. Throws, naming the file, where it is missing or is not what it should be. Cost: 15 ms.
  */
-export function shippedLeadTrees(): LeadTrees {
-  const beside = fileURLToPath(new URL(FILE, import.meta.url));
-  return parseLeadTrees(readFileSync(existsSync(beside) ? beside : LEAD_TREES_FILE));
+export function shippedLeadTrees(): LeadTreesFile {
+  const file = PLACES.find(existsSync);
+  if (file === undefined) throw new Error(`the trees that ship are missing: ${PLACES.join(', ')}`);
+  try {
+    return parseLeadTrees(readFileSync(file));
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
+/** First digits of the SHA-256 of the file that `shippedLeadTrees` reads; `missing` where there is none. */
+export function leadTreesDigest(): string {
+  const file = PLACES.find(existsSync);
+  if (file === undefined) return 'missing';
+  return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, DIGEST_LENGTH);
 }
 
 /** The trees of such a file. Throws where it holds anything else. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { leadTreesDigest } from '../../adapters/fit/lead-trees-file.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 const DIGEST_LENGTH = 12;
@@ -16,10 +17,14 @@ export function versionOf(codeUrl: string): string {
   return `${manifest.version}+${digest.slice(0, DIGEST_LENGTH)}`;
 }
 
-/** What fits are made with, by name; libraries are pinned, so that the package's own list is the truth. */
+/**
+ * What fits are made with, by name; libraries are pinned, so that the package's own list is the truth. Trees that ship lie beside
+ * the code and have a digest of their own.
+ */
 export const fittingVersions = (codeUrl: string): Readonly<Record<string, string>> => ({
   prescale: versionOf(codeUrl),
   node: process.version,
   '@bsull/augurs': manifest.dependencies['@bsull/augurs'],
   arima: manifest.dependencies.arima,
+  'lead-trees': leadTreesDigest(),
 });

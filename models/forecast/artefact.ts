@@ -18,7 +18,7 @@ export interface ForecastArtefact {
   readonly path: readonly number[];
   readonly correction: ErrorCorrection;
   readonly calibration: PeakCalibration;
-  /** Scores of all candidates on the rolling origins, best first. */
+  /** Scores of all candidates on the rolling origins: who answered for most of them first, best first among these, refusals last. */
   readonly scores: readonly CandidateScore[];
   /** The load's distribution at each horizon of a plan; absent where the history is too short for one. */
   readonly direct?: DirectModel | undefined;

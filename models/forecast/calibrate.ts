@@ -1,8 +1,15 @@
 import { least } from '../kernel/least.ts';
-import { ascending, mean } from '../kernel/statistics.ts';
+import { ascending } from '../kernel/statistics.ts';
 import type { ErrorCorrection, PeakCalibration } from './artefact.ts';
 import { conformalIndex, peakAt, pinball, scoreOf } from './conformal.ts';
 import { type HeldOutDay, type PeakPairs, peakPairs } from './rolling-origin.ts';
+
+/** Pinball losses of one day. */
+export interface DayLoss {
+  readonly sum: number;
+  /** How many were summed; 0 for a day that is shorter than a window. */
+  readonly count: number;
+}
 
 /** How a model's path is best followed and measured, and how well that did on days it was not tuned on. */
 export interface Tuned {
@@ -12,8 +19,8 @@ export interface Tuned {
   readonly scores: Float64Array;
   /** Mean pinball loss over the levels, each day judged by the scores of the other days; unit of the load. */
   readonly pinball: number;
-  /** The same of each held-out day, oldest first; NaN for one that is shorter than a window. */
-  readonly daily: readonly number[];
+  /** What was lost on each held-out day, oldest first. */
+  readonly daily: readonly DayLoss[];
   readonly origins: number;
 }
 
@@ -56,7 +63,7 @@ export function tune(days: readonly HeldOutDay[], terms: TuneTerms): Tuned {
     power,
     scores,
     pinball: pooled(lossesOfDays),
-    daily: lossesOfDays.map(mean),
+    daily: lossesOfDays.map((day) => ({ sum: day.reduce((sum, loss) => sum + loss, 0), count: day.length })),
     origins: scores.length,
   };
 }

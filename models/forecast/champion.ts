@@ -1,4 +1,3 @@
-import { least } from '../kernel/least.ts';
 import type { Tuned } from './calibrate.ts';
 import type { Forecaster } from './forecaster.ts';
 
@@ -30,9 +29,10 @@ const WORTH = 0.01;
 export const SWITCHING_COST = 0.05;
 
 /**
- * The candidate that serves. Two are compared on the held-out days that both answered for. Without a champion in use the best
- * by the yardstick (the first candidate), that itself unless another is better by 1 %. A champion in use stays unless a challenger was better by the switching cost on the days
- * after it was chosen: days that neither its choice nor any fit had seen. Undefined where there is no candidate. Pure.
+ * The candidate that serves. Candidates are compared on the newest held-out days that both answered for. Without a champion in
+ * use the best serves, and the yardstick, the first candidate, unless the best is better than that by 1 %. A champion in use
+ * stays unless a challenger was better by the switching cost on the days after it was chosen: days that neither its choice
+ * nor any fit had seen. Undefined where there is no candidate. Pure.
  */
 export function chooseChampion(
   candidates: readonly Candidate[],
@@ -41,17 +41,18 @@ export function chooseChampion(
 ): Verdict | undefined {
   const yardstick = candidates[0];
   if (yardstick === undefined) return undefined;
-  const champion = candidates.find(({ forecaster }) => forecaster.name === standing?.model);
-  return champion === undefined || standing === undefined
-    ? firstChoice(candidates, yardstick)
-    : challenged(candidates, champion, { unseen: standing.unseenDays, switchingCost });
+  if (standing === undefined) return firstChoice(candidates, yardstick);
+  const champion = candidates.find(({ forecaster }) => forecaster.name === standing.model);
+  if (champion !== undefined) return challenged(candidates, champion, { unseen: standing.unseenDays, switchingCost });
+  const { champion: next, why } = firstChoice(candidates, yardstick);
+  return { champion: next, why: `${standing.model} does not answer any more; ${why}` };
 }
 
 function firstChoice(candidates: readonly Candidate[], yardstick: Candidate): Verdict {
-  const best = least(candidates, (candidate) => relativeLoss(candidate, yardstick));
-  const gain = 1 - relativeLoss(best, yardstick);
-  return best !== yardstick && gain >= WORTH
-    ? { champion: best, why: `better than ${nameOf(yardstick)} by ${percent(gain)} on the held-out days` }
+  const best = bestOf(candidates);
+  const { loss, days } = compared(best, yardstick);
+  return best !== yardstick && 1 - loss >= WORTH
+    ? { champion: best, why: `better than ${nameOf(yardstick)} by ${percent(1 - loss)} on ${days} held-out day(s)` }
     : { champion: yardstick, why: `no other is better than ${nameOf(yardstick)} by ${percent(WORTH)}` };
 }
 
@@ -60,34 +61,54 @@ function challenged(
   champion: Candidate,
   { unseen, switchingCost }: { readonly unseen: number; readonly switchingCost: number },
 ): Verdict {
-  const rivals = candidates.filter((candidate) => candidate !== champion);
-  if (rivals.length === 0) return { champion, why: 'there is no challenger' };
+  const rivals = candidates.filter(
+    (candidate) => candidate !== champion && compared(candidate, champion, unseen).days > 0,
+  );
+  if (candidates.length === 1) return { champion, why: 'there is no challenger' };
   if (unseen === 0) return { champion, why: 'no whole day has passed since it was chosen' };
-  const lossOf = (candidate: Candidate): number => relativeLoss(candidate, champion, unseen);
-  const challenger = least(rivals, lossOf);
-  const gain = 1 - lossOf(challenger);
-  const days = `on ${unseen} day(s) that neither had seen; a change costs ${percent(switchingCost)}`;
-  const said = `${nameOf(challenger)} was ${gain >= 0 ? 'better' : 'worse'} by ${percent(Math.abs(gain))} ${days}`;
-  return gain > switchingCost
+  if (rivals.length === 0) return { champion, why: 'no challenger answered for a day since it was chosen' };
+  const challenger = bestOf(rivals, unseen);
+  const { loss, days } = compared(challenger, champion, unseen);
+  const where = `on ${days} day(s) that neither had seen; a change costs ${percent(switchingCost)}`;
+  const said = `${nameOf(challenger)} ${differing(loss)} ${where}`;
+  return 1 - loss > switchingCost
     ? { champion: challenger, why: `took over from ${nameOf(champion)}: ${said}` }
     : { champion, why: `stays: ${said}` };
 }
 
+/** In words, what a loss in units of another's says of the two. */
+function differing(loss: number): string {
+  if (loss === 1) return 'was no better';
+  if (loss === Number.POSITIVE_INFINITY) return 'was worse than one that lost nothing';
+  return `was ${loss < 1 ? 'better' : 'worse'} by ${percent(Math.abs(1 - loss))}`;
+}
+
 /**
- * The loss of a candidate in units of another's, over the newest held-out days (`most` of them at most) that both answered for;
- * 1 where neither lost anything, or no day is left.
+ * The best of the candidates, over so many of the newest held-out days at most: those that answered for most days first, each
+ * takes the lead where it is better than the one that has it, on the days of both.
  */
-export function relativeLoss(candidate: Candidate, other: Candidate, most = Number.POSITIVE_INFINITY): number {
-  const [own, its] = [candidate.tuned.daily, other.tuned.daily];
-  let [sum, of] = [0, 0];
+function bestOf(candidates: readonly Candidate[], most?: number): Candidate {
+  const longest = [...candidates].sort((a, b) => b.tuned.daily.length - a.tuned.daily.length);
+  return longest.reduce((lead, next) => (compared(next, lead, most).loss < 1 ? next : lead));
+}
+
+/**
+ * The loss of a candidate in units of another's, over the newest held-out days (`most` at most) that both answered for, and how
+ * many these are; 1 where neither lost anything.
+ */
+function compared(
+  { tuned: { daily: own } }: Candidate,
+  { tuned: { daily: its } }: Candidate,
+  most = Number.POSITIVE_INFINITY,
+): { readonly loss: number; readonly days: number } {
+  let [sum, of, days] = [0, 0, 0];
   for (let back = 1; back <= Math.min(own.length, its.length, most); back++) {
     const [mine, theirs] = [own.at(-back)!, its.at(-back)!];
-    // A newest day shorter than a window has no loss.
-    if (Number.isNaN(mine) || Number.isNaN(theirs)) continue;
-    sum += mine;
-    of += theirs;
+    sum += mine.sum;
+    of += theirs.sum;
+    days += Number(mine.count > 0);
   }
-  return sum === of ? 1 : sum / of;
+  return { loss: sum === of ? 1 : sum / of, days };
 }
 
 const nameOf = ({ forecaster }: Candidate): string => forecaster.name;

@@ -2,11 +2,11 @@ import { accept, type Result, refuse } from '../kernel/result.ts';
 import { endOf, type Series } from '../kernel/series.ts';
 import type { CandidateScore, ForecastArtefact } from './artefact.ts';
 import { type TuneTerms, tune } from './calibrate.ts';
-import { type Candidate, chooseChampion, relativeLoss, type Verdict } from './champion.ts';
+import { type Candidate, chooseChampion, type Verdict } from './champion.ts';
 import { type DirectOptions, fitDirect } from './direct-regression.ts';
 import type { Forecaster, ForecastRefusal } from './forecaster.ts';
 import { renewedCalibration, strideOf, thinned } from './renewed-calibration.ts';
-import { dayOrigins, heldOutDays } from './rolling-origin.ts';
+import { dayOrigins, type HeldOutPlan, heldOutDays } from './rolling-origin.ts';
 import { said } from './said.ts';
 
 const DAY_MS = 86_400_000;
@@ -71,9 +71,9 @@ export function fitArtefact(
   const candidates: Candidate[] = [];
   const refused: CandidateScore[] = [];
   for (const forecaster of forecasters) {
-    const held = heldOutDays(history, forecaster, plan);
-    if (held.ok) candidates.push({ forecaster, tuned: tune(held.value, terms) });
-    else refused.push({ model: forecaster.name, pinball: null, refused: said(held.refusal), origins: 0 });
+    const tried = triedOn(history, forecaster, { plan, terms });
+    if (tried.ok) candidates.push(tried.value);
+    else refused.push({ model: forecaster.name, pinball: null, refused: tried.refusal, origins: 0 });
   }
   const { standing } = options;
   const verdict = chooseChampion(
@@ -85,6 +85,23 @@ export function fitArtefact(
     return refuse({ kind: 'no-signal', reason: `no model answered: ${why}` });
   }
   return artefactOf(history, options, { ...verdict, candidates, refused });
+}
+
+/** A forecaster with what it was worth on held-out days. Refuses in words: where it declines them, or they cannot judge it. */
+function triedOn(
+  history: Series,
+  forecaster: Forecaster,
+  { plan, terms }: { readonly plan: HeldOutPlan; readonly terms: TuneTerms },
+): Result<Candidate, string> {
+  const held = heldOutDays(history, forecaster, plan);
+  if (!held.ok) {
+    const before = held.refusal.kind === 'too-short' ? ' before a held-out day' : '';
+    return refuse(`${said(held.refusal)}${before}`);
+  }
+  const tuned = tune(held.value, terms);
+  return Number.isFinite(tuned.pinball)
+    ? accept({ forecaster, tuned })
+    : refuse(`no two of its ${held.value.length} held-out day(s) hold a whole window of ${terms.windowSteps} steps`);
 }
 
 /** What candidates are tuned for: the window, and the levels that its price may ask for. */
@@ -163,12 +180,9 @@ export function renewArtefact(
   });
 }
 
-/** Best first, on the days that each answered for and the yardstick, the first of them, as well. */
+/** Losses compare where they are those of the same days: first who answered for most, and best first among them. */
 const rankedByLoss = (candidates: readonly Candidate[]): readonly Candidate[] =>
-  candidates
-    .map((candidate) => ({ candidate, loss: relativeLoss(candidate, candidates[0]!) }))
-    .sort((a, b) => a.loss - b.loss)
-    .map(({ candidate }) => candidate);
+  [...candidates].sort((a, b) => b.tuned.origins - a.tuned.origins || a.tuned.pinball - b.tuned.pinball);
 
 const scoreOfCandidate = ({ forecaster, tuned }: Candidate): CandidateScore => ({
   model: forecaster.name,

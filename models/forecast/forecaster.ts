@@ -14,6 +14,7 @@ export type ForecastRefusal =
  *
  * Shapes:  n finite values → h values, same unit.   Same history, same answer, bit for bit.
  * Refuses: what it cannot learn from; never returns NaN.
+ * A history's values stay as they are while a forecaster that saw them is asked again (`remembered`).
  */
 export interface Forecaster {
   readonly name: string;

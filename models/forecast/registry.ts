@@ -45,6 +45,8 @@ export interface ForecasterSources {
    * @default DEFAULT_FORECASTERS
    */
   readonly names?: readonly string[] | undefined;
+  /** Name of the champion in use: a candidate as long as it serves, so that no new version of the defaults drops it unheard. */
+  readonly champion?: string | undefined;
 }
 
 const DAY_BEFORE: Registered = { name: 'seasonal-naive-day', make: (name) => seasonalNaive(name, DAY_MS) };
@@ -70,8 +72,10 @@ const FURTHER: readonly Registered[] = [
   { name: 'trend-and-seasons', make: (name) => trendAndSeasons(name) },
 ];
 
+type Ensemble = (name: string, members: readonly Forecaster[]) => Forecaster;
+
 /** Combinations of all members. */
-const ENSEMBLES: readonly { readonly name: string; readonly make: typeof medianEnsemble }[] = [
+const ENSEMBLES: readonly { readonly name: string; readonly make: Ensemble }[] = [
   { name: 'ensemble-median', make: medianEnsemble },
   { name: 'ensemble-weighted', make: weightedEnsemble },
   { name: 'ensemble-stacked', make: stackedEnsemble },
@@ -102,14 +106,15 @@ export const DEFAULT_FORECASTERS: readonly string[] = [
  */
 export function forecasters(
   files: ForecasterFiles,
-  { networks = [], donors = [], names = DEFAULT_FORECASTERS }: ForecasterSources = {},
+  { networks = [], donors = [], names = DEFAULT_FORECASTERS, champion }: ForecasterSources = {},
 ): readonly Forecaster[] {
   const made = ({ name, make }: Registered): Forecaster => make(name, files);
   const members = MEMBERS.map(made).map(remembered);
-  const further = FURTHER.filter(({ name }) => names.includes(name)).map(made);
+  const isWanted = ({ name }: Pick<Registered, 'name'>): boolean => names.includes(name) || name === champion;
+  const further = FURTHER.filter(isWanted).map(made);
   const ensembles = ENSEMBLES.map(({ name, make }) => make(name, members));
   return [
-    ...[...members, ...further, ...ensembles].filter(({ name }) => names.includes(name)),
+    ...[...members, ...further, ...ensembles].filter(isWanted),
     ...(donors.length === 0 ? [] : [transferred(donors)]),
     ...networks.map(networkForecaster),
   ];

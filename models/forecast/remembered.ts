@@ -1,7 +1,8 @@
+import { accept } from '../kernel/result.ts';
 import type { Forecaster } from './forecaster.ts';
 
-/** Answers that are kept: those for the held-out days of a choice, and a few more. */
-const MOST = 8;
+/** Answers that are kept: those for the held-out days of a choice, and for three before each, by which ensembles weigh. */
+const MOST = 32;
 
 /** What was asked, and what was said. */
 interface Said {
@@ -11,8 +12,8 @@ interface Said {
 }
 
 /**
- * The same forecaster, which does not fit again for the newest eight questions: an ensemble asks its members what they were
- * asked before. A history is known again by where its values lie, so nobody may change them in place. O(8) beside a fit.
+ * The same forecaster, which does not fit again for the newest 32 questions: an ensemble asks its members what they were
+ * asked before. A history is known again by where its values lie: nobody may change them in place. O(path) beside a fit.
  */
 export function remembered({ name, path }: Forecaster): Forecaster {
   const newest: Said[] = [];
@@ -20,14 +21,17 @@ export function remembered({ name, path }: Forecaster): Forecaster {
     name,
     path(history, horizon) {
       const known = newest.find((said) => said.horizon === horizon && isSame(said.history, history));
-      if (known !== undefined) return known.answer;
+      if (known !== undefined) return copied(known.answer);
       const answer = path(history, horizon);
       newest.push({ history, horizon, answer });
       if (newest.length > MOST) newest.shift();
-      return answer;
+      return copied(answer);
     },
   };
 }
+
+/** Whoever asks may write on what it is given. */
+const copied = (answer: Said['answer']): Said['answer'] => (answer.ok ? accept(answer.value.slice()) : answer);
 
 const isSame = (a: Said['history'], b: Said['history']): boolean =>
   a.values.buffer === b.values.buffer &&

@@ -38,8 +38,8 @@ export interface HeldOutPlan {
 }
 
 /**
- * Refits a model at each origin on what lies before it and lets it answer for the day that follows; oldest day first. What it
- * says to one origin it has to say to all later ones: otherwise refuses as it does there, and where too few days are answered.
+ * Refits a model at each origin on what lies before it and lets it answer for the day that follows; oldest day first. Once a
+ * model has answered it has to go on: otherwise refuses as it does there, and where too few days are answered.
  */
 export function heldOutDays(
   history: Series,

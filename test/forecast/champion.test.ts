@@ -3,6 +3,7 @@ import { type Candidate, chooseChampion, SWITCHING_COST } from '../../models/for
 import { mean } from '../../models/kernel/statistics.ts';
 
 /** A candidate by its losses on the held-out days. */
+/** NaN for a day without a whole window. */
 const candidate = (name: string, daily: readonly number[]): Candidate => ({
   forecaster: { name, path: () => ({ ok: false, refusal: { kind: 'no-signal', reason: 'never asked' } }) },
   tuned: {
@@ -10,7 +11,7 @@ const candidate = (name: string, daily: readonly number[]): Candidate => ({
     power: 1,
     scores: new Float64Array(0),
     pinball: mean(daily),
-    daily,
+    daily: daily.map((loss) => (Number.isNaN(loss) ? { sum: 0, count: 0 } : { sum: loss, count: 1 })),
     origins: 1,
   },
 });
@@ -31,6 +32,14 @@ describe('a first champion', () => {
     const yardstick = candidate('yardstick', [1, 1, 4, 4]);
     expect(chosen([yardstick, candidate('late', [3, 3])])?.champion.forecaster.name).toBe('late');
     expect(chosen([yardstick, candidate('late', [4.1, 4.1])])?.champion).toBe(yardstick);
+  });
+
+  it('is the one that is better on the days of both, not the one whose days were bad for the yardstick', () => {
+    const yardstick = candidate('yardstick', [1, 1, 1, 10, 10]);
+    const median = candidate('median', [0.9, 0.9, 0.9, 1.5, 1.5]);
+    expect(chosen([yardstick, candidate('week', [2, 2]), median])?.champion).toBe(median);
+    const verdict = chosen([yardstick, candidate('week', [1.4, 1.4]), median]);
+    expect(verdict).toMatchObject({ why: 'better than yardstick by 86.0 % on 2 held-out day(s)' });
   });
 
   it('is not judged by a newest day that is shorter than a window', () => {
@@ -72,6 +81,18 @@ describe('a champion in use', () => {
     expect(verdict?.why).toBe('no whole day has passed since it was chosen');
   });
 
+  it('says how many days were compared, and nothing of a rival without one', () => {
+    const five = candidate('standing', [1, 1, 1, 1, 1]);
+    expect(chosen([five, candidate('rival', [0.5, 0.5])], 5)?.why).toMatch(/better by 50\.0 % on 2 day\(s\)/);
+    expect(chosen([candidate('standing', [1, Number.NaN]), candidate('rival', [1, Number.NaN])], 1)?.why).toBe(
+      'no challenger answered for a day since it was chosen',
+    );
+    expect(chosen([candidate('standing', [0, 0]), candidate('rival', [0, 1e-15])], 2)?.why).toMatch(
+      /^stays: rival was worse than one that lost nothing on 2 day/,
+    );
+    expect(chosen([standing, candidate('rival', [1, 1, 1])], 2)?.why).toMatch(/^stays: rival was no better on 2 day/);
+  });
+
   it('is compared with a challenger on the newest days that both answered', () => {
     const late = candidate('late', [0.5]);
     expect(chosen([standing, late], 2)?.champion).toBe(late);
@@ -81,8 +102,9 @@ describe('a champion in use', () => {
   });
 
   it('is chosen anew where it does not answer any more', () => {
-    expect(chosen([candidate('yardstick', [1]), candidate('best', [0.5])], 1, 'gone')?.champion.forecaster.name).toBe(
-      'best',
-    );
+    expect(chosen([candidate('yardstick', [1]), candidate('best', [0.5])], 1, 'gone')).toMatchObject({
+      champion: { forecaster: { name: 'best' } },
+      why: 'gone does not answer any more; better than yardstick by 50.0 % on 1 held-out day(s)',
+    });
   });
 });

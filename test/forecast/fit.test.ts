@@ -75,9 +75,35 @@ describe('the choice among forecasters', () => {
     const noisy = wave({ days: 5, noise: 0.1, seed: 2 });
     const artefact = fitted(noisy, [fixed('flat', () => 100), late]);
     expect(artefact.model).toBe('late');
-    expect(artefact.scores[0]!.origins).toBeLessThan(artefact.scores[1]!.origins);
+    expect(artefact.scores.map(({ model }) => model)).toEqual(['flat', 'late']);
+    expect(artefact.scores[1]!.origins).toBeLessThan(artefact.scores[0]!.origins);
+    expect(artefact.chosen?.why).toMatch(/^better than flat by \d\d\.\d % on 2 held-out day\(s\)$/);
     const four = fitted(noisy.subarray(0, 4 * DAY), [fixed('flat', () => 100), late]);
-    expect(four.scores.at(-1)).toMatchObject({ model: 'late', pinball: null });
+    expect(four.scores.at(-1)).toMatchObject({
+      model: 'late',
+      refused: expect.stringMatching(/before a held-out day$/),
+    });
+  });
+
+  it('refuses one that no two held-out days can judge', () => {
+    const late: Forecaster = {
+      name: 'late',
+      path: (history, horizon) =>
+        history.values.length < 3 * DAY
+          ? refuse({ kind: 'too-short', have: history.values.length, need: 3 * DAY })
+          : truth.path(history, horizon),
+    };
+    const artefact = fitArtefact(seriesOf(clean.subarray(0, 5 * DAY)), { ...OPTIONS, windowSteps: DAY + 12 }, [
+      truth,
+      late,
+    ]);
+    if (!artefact.ok) throw new Error('refused');
+    expect(artefact.value.scores.at(-1)).toEqual({
+      model: 'late',
+      pinball: null,
+      refused: `no two of its 2 held-out day(s) hold a whole window of ${DAY + 12} steps`,
+      origins: 0,
+    });
   });
 
   it('finds a model better than yesterday from the fourth day on', () => {

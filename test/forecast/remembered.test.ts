@@ -40,12 +40,23 @@ describe('a forecaster that remembers', () => {
     expect(answer).toEqual(accept(new Float64Array(horizon).fill(history.values.at(-1)!)));
   });
 
-  it('forgets the oldest of nine', () => {
+  it('forgets the oldest of 33', () => {
     const { forecaster, asked } = counting();
-    for (let day = 1; day <= 9; day++) forecaster.path(until(day), 4);
-    forecaster.path(until(9), 4);
-    expect(asked()).toBe(9);
+    const until = (step: number): Series => slice(load, 0, step);
+    for (let step = 1; step <= 33; step++) forecaster.path(until(step), 4);
+    forecaster.path(until(33), 4);
+    expect(asked()).toBe(33);
     forecaster.path(until(1), 4);
-    expect(asked()).toBe(10);
+    expect(asked()).toBe(34);
+  });
+
+  it('does not remember what was written on an answer', () => {
+    const { forecaster } = counting();
+    for (let time = 0; time < 2; time++) {
+      const answer = forecaster.path(until(3), 4);
+      if (!answer.ok) throw new Error('refused');
+      expect(answer.value[0]).toBe(until(3).values.at(-1));
+      answer.value.fill(-5);
+    }
   });
 });
