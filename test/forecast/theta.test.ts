@@ -40,6 +40,15 @@ describe('Theta', () => {
     expect(path.at(-1)! - path[0]!).toBeLessThan(15);
   });
 
+  it('adds half the slope of what grows by day and night', () => {
+    const growing = recorded(12, 60, (day) => (100 + 20 * day) * (1 + 0.8 * Math.sin(2 * Math.PI * day)));
+    const answer = theta.path(growing, 48);
+    if (!answer.ok) throw new Error('theta declined');
+    const mean = (from: number): number => answer.value.subarray(from, from + 24).reduce((sum, x) => sum + x, 0) / 24;
+    expect(mean(24) - mean(0)).toBeGreaterThan(9);
+    expect(mean(24) - mean(0)).toBeLessThan(11);
+  });
+
   it('does not take a job in a quiet night for a thousand times the load', () => {
     const office = (day: number): number => (Math.floor(day) % 7 < 5 && day % 1 > 0.3 && day % 1 < 0.75 ? 100 : 0.02);
     const quiet = recorded(25, 60, office);
