@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -39,5 +39,25 @@ describe('the bundled fitter', () => {
     const broken = fitted.value.scores.filter((score) => score.pinball === null);
     expect(broken).toEqual([]);
     expect(fitted.value.scores).toHaveLength(4);
+  });
+
+  it.each([
+    { case: 'is not there', put: undefined, said: /^the trees that ship are missing: .*lead-trees\.json\.gz/ },
+    { case: 'is cut off', put: 1000, said: /lead-trees\.json\.gz: unexpected end of file/ },
+  ])('fits by the others, and says why, where the trees’ file $case', async ({ put, said }) => {
+    const file = path.join(folder, 'lead-trees.json.gz');
+    const whole = readFileSync(file);
+    rmSync(file);
+    if (put !== undefined) writeFileSync(file, whole.subarray(0, put));
+    const fitter = workerFitter({ worker: pathToFileURL(path.join(folder, 'fit-worker.mjs')) });
+    const options = { windowSteps: 2, level: 0.95, pathSteps: 48 };
+    const fitted = await fitter.fit({ window, options, standing: undefined });
+    writeFileSync(file, whole);
+    if (!fitted.ok) throw new Error(JSON.stringify(fitted.refusal));
+    expect(fitted.value.model).toBe('ensemble-median');
+    expect(fitted.value.scores.at(-1)).toMatchObject({
+      model: 'pretrained-trees',
+      refused: expect.stringMatching(said),
+    });
   });
 });
