@@ -27,6 +27,15 @@ const fixed = (name: string, at: (step: number) => number): Forecaster => ({
 const clean = wave({ days: 10, noise: 0 });
 const truth = fixed('truth', (step) => clean[step % DAY]!);
 
+/** The truth, from three days of history on. */
+const late: Forecaster = {
+  name: 'late',
+  path: (history, horizon) =>
+    history.values.length < 3 * DAY
+      ? refuse({ kind: 'too-short', have: history.values.length, need: 3 * DAY })
+      : truth.path(history, horizon),
+};
+
 describe('the choice among forecasters', () => {
   it('takes the one whose quantiles of the peak cost least on days it had not seen', () => {
     const flat = fixed('flat', () => 100);
@@ -65,13 +74,6 @@ describe('the choice among forecasters', () => {
   });
 
   it('judges one that needs three days of history by the newest two of a load of five', () => {
-    const late: Forecaster = {
-      name: 'late',
-      path: (history, horizon) =>
-        history.values.length < 3 * DAY
-          ? refuse({ kind: 'too-short', have: history.values.length, need: 3 * DAY })
-          : truth.path(history, horizon),
-    };
     const noisy = wave({ days: 5, noise: 0.1, seed: 2 });
     const artefact = fitted(noisy, [fixed('flat', () => 100), late]);
     expect(artefact.model).toBe('late');
@@ -86,13 +88,6 @@ describe('the choice among forecasters', () => {
   });
 
   it('refuses one that no two held-out days can judge', () => {
-    const late: Forecaster = {
-      name: 'late',
-      path: (history, horizon) =>
-        history.values.length < 3 * DAY
-          ? refuse({ kind: 'too-short', have: history.values.length, need: 3 * DAY })
-          : truth.path(history, horizon),
-    };
     const artefact = fitArtefact(seriesOf(clean.subarray(0, 5 * DAY)), { ...OPTIONS, windowSteps: DAY + 12 }, [
       truth,
       late,
