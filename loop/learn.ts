@@ -100,7 +100,7 @@ export async function learn(
       ? await trainAnew({ ...found, serving: artefact.model }, networks, { store: ports.networks, fitter })
       : undefined;
   const scores = artefact.scores.map(
-    (s) => `${s.model} ${s.pinball === null ? `refused: ${s.refused}` : s.pinball.toPrecision(4)}`,
+    (s) => `${s.model} ${s.pinball === null ? `refused: ${s.refused}` : `${s.pinball.toPrecision(4)} of ${s.origins}`}`,
   );
   return { kind: 'fitted', model: artefact.model, scores, ...(training === undefined ? {} : { training }) };
 }

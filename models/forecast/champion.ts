@@ -1,3 +1,4 @@
+import { least } from '../kernel/least.ts';
 import type { Tuned } from './calibrate.ts';
 import type { Forecaster } from './forecaster.ts';
 
@@ -29,10 +30,10 @@ const WORTH = 0.01;
 export const SWITCHING_COST = 0.05;
 
 /**
- * The candidate that serves. Candidates are compared on the newest held-out days that both answered for. Without a champion in
- * use the best serves, and the yardstick, the first candidate, unless the best is better than that by 1 %. A champion in use
- * stays unless a challenger was better by the switching cost on the days after it was chosen: days that neither its choice
- * nor any fit had seen. Undefined where there is no candidate. Pure.
+ * The candidate that serves. Two are compared on the newest held-out days that both answered for. Without a champion in use the
+ * best of those serves that are better than the yardstick, the first candidate, by 1 %; where there is none, the yardstick.
+ * A champion in use stays unless challengers were better by the switching cost on the days after it was chosen: days that
+ * neither its choice nor any fit had seen. Undefined where there is no candidate. Pure.
  */
 export function chooseChampion(
   candidates: readonly Candidate[],
@@ -45,15 +46,20 @@ export function chooseChampion(
   const champion = candidates.find(({ forecaster }) => forecaster.name === standing.model);
   if (champion !== undefined) return challenged(candidates, champion, { unseen: standing.unseenDays, switchingCost });
   const { champion: next, why } = firstChoice(candidates, yardstick);
-  return { champion: next, why: `${standing.model} does not answer any more; ${why}` };
+  return { champion: next, why: `${standing.model} cannot be judged any more; ${why}` };
 }
 
 function firstChoice(candidates: readonly Candidate[], yardstick: Candidate): Verdict {
-  const best = bestOf(candidates);
+  const better = candidates.filter((candidate) => 1 - compared(candidate, yardstick).loss >= WORTH);
+  if (better.length === 0) {
+    return { champion: yardstick, why: `no other is better than ${nameOf(yardstick)} by ${percent(WORTH)}` };
+  }
+  const best = bestOf(better);
   const { loss, days } = compared(best, yardstick);
-  return best !== yardstick && 1 - loss >= WORTH
-    ? { champion: best, why: `better than ${nameOf(yardstick)} by ${percent(1 - loss)} on ${days} held-out day(s)` }
-    : { champion: yardstick, why: `no other is better than ${nameOf(yardstick)} by ${percent(WORTH)}` };
+  return {
+    champion: best,
+    why: `better than ${nameOf(yardstick)} by ${percent(1 - loss)} on ${days} held-out day(s)`,
+  };
 }
 
 function challenged(
@@ -61,19 +67,26 @@ function challenged(
   champion: Candidate,
   { unseen, switchingCost }: { readonly unseen: number; readonly switchingCost: number },
 ): Verdict {
-  const rivals = candidates.filter(
-    (candidate) => candidate !== champion && compared(candidate, champion, unseen).days > 0,
-  );
   if (candidates.length === 1) return { champion, why: 'there is no challenger' };
   if (unseen === 0) return { champion, why: 'no whole day has passed since it was chosen' };
-  if (rivals.length === 0) return { champion, why: 'no challenger answered for a day since it was chosen' };
-  const challenger = bestOf(rivals, unseen);
+  const rivals = candidates
+    .filter((candidate) => candidate !== champion)
+    .map((candidate) => ({ candidate, ...compared(candidate, champion, unseen) }))
+    .filter(({ days }) => days > 0);
+  if (rivals.length === 0) return { champion, why: 'no day since it was chosen holds a window that a challenger saw' };
+  const where = (days: number): string =>
+    `on ${days} day(s) since it was chosen; a change costs ${percent(switchingCost)}`;
+  const better = rivals.filter(({ loss }) => 1 - loss > switchingCost).map(({ candidate }) => candidate);
+  if (better.length === 0) {
+    const { candidate, loss, days } = least(rivals, (rival) => rival.loss);
+    return { champion, why: `stays: ${nameOf(candidate)} ${differing(loss)} ${where(days)}` };
+  }
+  const challenger = bestOf(better, unseen);
   const { loss, days } = compared(challenger, champion, unseen);
-  const where = `on ${days} day(s) that neither had seen; a change costs ${percent(switchingCost)}`;
-  const said = `${nameOf(challenger)} ${differing(loss)} ${where}`;
-  return 1 - loss > switchingCost
-    ? { champion: challenger, why: `took over from ${nameOf(champion)}: ${said}` }
-    : { champion, why: `stays: ${said}` };
+  return {
+    champion: challenger,
+    why: `took over from ${nameOf(champion)}: ${nameOf(challenger)} ${differing(loss)} ${where(days)}`,
+  };
 }
 
 /** In words, what a loss in units of another's says of the two. */
@@ -94,7 +107,7 @@ function bestOf(candidates: readonly Candidate[], most?: number): Candidate {
 
 /**
  * The loss of a candidate in units of another's, over the newest held-out days (`most` at most) that both answered for, and how
- * many these are; 1 where neither lost anything.
+ * many of these hold a window; 1 where neither lost anything.
  */
 function compared(
   { tuned: { daily: own } }: Candidate,
@@ -113,4 +126,5 @@ function compared(
 
 const nameOf = ({ forecaster }: Candidate): string => forecaster.name;
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+/** So exact that what is said agrees with what was decided, but for the last digit. */
+const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

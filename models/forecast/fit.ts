@@ -101,7 +101,7 @@ function triedOn(
   const tuned = tune(held.value, terms);
   return Number.isFinite(tuned.pinball)
     ? accept({ forecaster, tuned })
-    : refuse(`no two of its ${held.value.length} held-out day(s) hold a whole window of ${terms.windowSteps} steps`);
+    : refuse(`too few of its ${held.value.length} held-out day(s) hold a whole window of ${terms.windowSteps} steps`);
 }
 
 /** What candidates are tuned for: the window, and the levels that its price may ask for. */

@@ -48,7 +48,7 @@ export function heldOutDays(
 ): Result<readonly HeldOutDay[], ForecastRefusal> {
   const days: HeldOutDay[] = [];
   const length = stepsPerDay + windowSteps;
-  const mayDecline = origins.length - Math.min(leastDays, origins.length);
+  const mayDecline = origins.length - leastDays;
   for (const [i, origin] of origins.entries()) {
     const path = forecaster.path(slice(history, 0, origin), length);
     if (path.ok) days.push({ path: path.value, actual: actual.subarray(origin, origin + length) });

@@ -39,7 +39,23 @@ describe('a first champion', () => {
     const median = candidate('median', [0.9, 0.9, 0.9, 1.5, 1.5]);
     expect(chosen([yardstick, candidate('week', [2, 2]), median])?.champion).toBe(median);
     const verdict = chosen([yardstick, candidate('week', [1.4, 1.4]), median]);
-    expect(verdict).toMatchObject({ why: 'better than yardstick by 86.0 % on 2 held-out day(s)' });
+    expect(verdict).toMatchObject({ why: 'better than yardstick by 86.00 % on 2 held-out day(s)' });
+  });
+
+  it('is not hidden by one that is better on the newest days, and no better than the yardstick', () => {
+    const yardstick = candidate('yardstick', [10, 10, 10, 1, 1]);
+    const steady = candidate('steady', [1, 1, 1, 1.2, 1.2]);
+    expect(chosen([yardstick, steady, candidate('late', [1.1, 1.1])])?.champion).toBe(steady);
+    expect(
+      chosen([steady, candidate('standing', [10, 10, 10, 1, 1]), candidate('late', [1.1, 1.1])], 5)?.champion,
+    ).toBe(steady);
+  });
+
+  it('is who answered for most days, where each beats the next on theirs', () => {
+    const yardstick = candidate('yardstick', [9, 9, 9, 9]);
+    const whole = candidate('whole', [1, 1, 3, 3]);
+    const late = candidate('late', [3, 3]);
+    expect(chosen([yardstick, late, whole])?.champion).toBe(whole);
   });
 
   it('is not judged by a newest day that is shorter than a window', () => {
@@ -71,7 +87,7 @@ describe('a champion in use', () => {
     const verdict = chosen([rival(loss), standing], 2);
     expect(verdict?.champion.forecaster.name).toBe(name);
     expect(verdict?.why).toMatch(
-      /rival was better by \d\.\d % on 2 day\(s\) that neither had seen; a change costs 5\.0 %/,
+      /rival was better by \d\.\d\d % on 2 day\(s\) since it was chosen; a change costs 5\.00 %/,
     );
   });
 
@@ -83,9 +99,9 @@ describe('a champion in use', () => {
 
   it('says how many days were compared, and nothing of a rival without one', () => {
     const five = candidate('standing', [1, 1, 1, 1, 1]);
-    expect(chosen([five, candidate('rival', [0.5, 0.5])], 5)?.why).toMatch(/better by 50\.0 % on 2 day\(s\)/);
+    expect(chosen([five, candidate('rival', [0.5, 0.5])], 5)?.why).toMatch(/better by 50\.00 % on 2 day\(s\)/);
     expect(chosen([candidate('standing', [1, Number.NaN]), candidate('rival', [1, Number.NaN])], 1)?.why).toBe(
-      'no challenger answered for a day since it was chosen',
+      'no day since it was chosen holds a window that a challenger saw',
     );
     expect(chosen([candidate('standing', [0, 0]), candidate('rival', [0, 1e-15])], 2)?.why).toMatch(
       /^stays: rival was worse than one that lost nothing on 2 day/,
@@ -104,7 +120,7 @@ describe('a champion in use', () => {
   it('is chosen anew where it does not answer any more', () => {
     expect(chosen([candidate('yardstick', [1]), candidate('best', [0.5])], 1, 'gone')).toMatchObject({
       champion: { forecaster: { name: 'best' } },
-      why: 'gone does not answer any more; better than yardstick by 50.0 % on 1 held-out day(s)',
+      why: 'gone cannot be judged any more; better than yardstick by 50.00 % on 1 held-out day(s)',
     });
   });
 });

@@ -79,7 +79,7 @@ describe('the choice among forecasters', () => {
     expect(artefact.model).toBe('late');
     expect(artefact.scores.map(({ model }) => model)).toEqual(['flat', 'late']);
     expect(artefact.scores[1]!.origins).toBeLessThan(artefact.scores[0]!.origins);
-    expect(artefact.chosen?.why).toMatch(/^better than flat by \d\d\.\d % on 2 held-out day\(s\)$/);
+    expect(artefact.chosen?.why).toMatch(/^better than flat by \d\d\.\d\d % on 2 held-out day\(s\)$/);
     const four = fitted(noisy.subarray(0, 4 * DAY), [fixed('flat', () => 100), late]);
     expect(four.scores.at(-1)).toMatchObject({
       model: 'late',
@@ -96,7 +96,7 @@ describe('the choice among forecasters', () => {
     expect(artefact.value.scores.at(-1)).toEqual({
       model: 'late',
       pinball: null,
-      refused: `no two of its 2 held-out day(s) hold a whole window of ${DAY + 12} steps`,
+      refused: `too few of its 2 held-out day(s) hold a whole window of ${DAY + 12} steps`,
       origins: 0,
     });
   });

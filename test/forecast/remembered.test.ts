@@ -28,6 +28,11 @@ describe('a forecaster that remembers', () => {
   it.each([
     { case: 'another end', history: until(4), horizon: 4 },
     { case: 'another beginning', history: slice(load, DAY, 3 * DAY), horizon: 4 },
+    {
+      case: 'another beginning at the same moment',
+      history: { ...slice(load, DAY, 4 * DAY), startMs: load.startMs },
+      horizon: 4,
+    },
     { case: 'another horizon', history: until(3), horizon: 5 },
     { case: 'another step', history: { ...until(3), stepMs: 1000 }, horizon: 4 },
     { case: 'another moment', history: { ...until(3), startMs: load.startMs + 1 }, horizon: 4 },
