@@ -1,5 +1,5 @@
-import { type Tuned, type TuneTerms, tune } from '../../models/forecast/calibrate.ts';
-import { chooseChampion } from '../../models/forecast/champion.ts';
+import type { Tuned, TuneTerms } from '../../models/forecast/calibrate.ts';
+import { type Candidate, candidateOf, chooseChampion } from '../../models/forecast/champion.ts';
 import { conformalIndex, peakAt, pinball } from '../../models/forecast/conformal.ts';
 import type { Forecaster } from '../../models/forecast/forecaster.ts';
 import { dayOrigins, type HeldOutDay, heldOutDays, peakPairs } from '../../models/forecast/rolling-origin.ts';
@@ -13,9 +13,7 @@ const MOST_DAYS = 5;
 const WINDOW_MS = 600_000;
 
 /** A candidate on one morning: what the days before say of it, and what the day that begins costs it. */
-interface Morning {
-  readonly forecaster: Forecaster;
-  readonly tuned: Tuned;
+interface Morning extends Candidate {
   readonly cost: number;
 }
 
@@ -39,9 +37,9 @@ export function morningsOf(history: Series, forecasters: readonly Forecaster[]):
       const held = heldOutDays(known, forecaster, { origins, stepsPerDay, windowSteps, leastDays: 2 });
       const path = forecaster.path(known, stepsPerDay + windowSteps);
       if (!held.ok || !path.ok) return [];
-      const tuned = tune(held.value, terms);
+      const candidate = candidateOf(forecaster, held.value, terms);
       const actual = history.values.subarray(known.values.length, known.values.length + stepsPerDay + windowSteps);
-      return [{ forecaster, tuned, cost: costOf({ path: path.value, actual }, tuned, terms) }];
+      return [{ ...candidate, cost: costOf({ path: path.value, actual }, candidate.tuned, terms) }];
     });
   });
 }

@@ -1,11 +1,25 @@
 import { least } from '../kernel/least.ts';
-import type { Tuned } from './calibrate.ts';
+import { type Tuned, type TuneTerms, tune } from './calibrate.ts';
 import type { Forecaster } from './forecaster.ts';
+import type { HeldOutDay } from './rolling-origin.ts';
 
 /** A forecaster with what it was worth on held-out days. */
 export interface Candidate {
   readonly forecaster: Forecaster;
   readonly tuned: Tuned;
+  /** The same by so many of the newest days alone: whoever answered for fewer was tuned to these and no others. */
+  readonly onNewest: (days: number) => Tuned;
+}
+
+/** A candidate of the days that were held out of a forecaster. Cost: `tune`, once more for each number of days asked for. */
+export function candidateOf(forecaster: Forecaster, held: readonly HeldOutDay[], terms: TuneTerms): Candidate {
+  const known = new Map([[held.length, tune(held, terms)]]);
+  const onNewest = (days: number): Tuned => {
+    const tuned = known.get(days) ?? tune(held.slice(-days), terms);
+    known.set(days, tuned);
+    return tuned;
+  };
+  return { forecaster, tuned: onNewest(held.length), onNewest };
 }
 
 /** A champion that is in use, and how many of the newest held-out days came after it was chosen. */
@@ -106,16 +120,18 @@ function bestOf(candidates: readonly Candidate[], most?: number): Candidate {
 }
 
 /**
- * The loss of a candidate in units of another's, over the newest held-out days (`most` at most) that both answered for, and how
- * many of these hold a window; 1 where neither lost anything.
+ * The loss of a candidate in units of another's, over the newest held-out days (`most` at most) that both answered for and both
+ * are tuned to, and how many of these hold a window; 1 where neither lost anything.
  */
 function compared(
-  { tuned: { daily: own } }: Candidate,
-  { tuned: { daily: its } }: Candidate,
+  candidate: Candidate,
+  other: Candidate,
   most = Number.POSITIVE_INFINITY,
 ): { readonly loss: number; readonly days: number } {
+  const both = Math.min(candidate.tuned.daily.length, other.tuned.daily.length);
+  const [own, its] = [candidate.onNewest(both).daily, other.onNewest(both).daily];
   let [sum, of, days] = [0, 0, 0];
-  for (let back = 1; back <= Math.min(own.length, its.length, most); back++) {
+  for (let back = 1; back <= Math.min(both, most); back++) {
     const [mine, theirs] = [own.at(-back)!, its.at(-back)!];
     sum += mine.sum;
     of += theirs.sum;

@@ -1,8 +1,8 @@
 import { accept, type Result, refuse } from '../kernel/result.ts';
 import { endOf, type Series } from '../kernel/series.ts';
 import type { CandidateScore, ForecastArtefact } from './artefact.ts';
-import { type TuneTerms, tune } from './calibrate.ts';
-import { type Candidate, chooseChampion, type Verdict } from './champion.ts';
+import type { TuneTerms } from './calibrate.ts';
+import { type Candidate, candidateOf, chooseChampion, type Verdict } from './champion.ts';
 import { type DirectOptions, fitDirect } from './direct-regression.ts';
 import type { Forecaster, ForecastRefusal } from './forecaster.ts';
 import { renewedCalibration, strideOf, thinned } from './renewed-calibration.ts';
@@ -98,9 +98,9 @@ function triedOn(
     const before = held.refusal.kind === 'too-short' ? ' before a held-out day' : '';
     return refuse(`${said(held.refusal)}${before}`);
   }
-  const tuned = tune(held.value, terms);
-  return Number.isFinite(tuned.pinball)
-    ? accept({ forecaster, tuned })
+  const candidate = candidateOf(forecaster, held.value, terms);
+  return Number.isFinite(candidate.tuned.pinball)
+    ? accept(candidate)
     : refuse(`too few of its ${held.value.length} held-out day(s) hold a whole window of ${terms.windowSteps} steps`);
 }
 

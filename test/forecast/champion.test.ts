@@ -1,20 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Tuned } from '../../models/forecast/calibrate.ts';
 import { type Candidate, chooseChampion, SWITCHING_COST } from '../../models/forecast/champion.ts';
 import { mean } from '../../models/kernel/statistics.ts';
 
-/** A candidate by its losses on the held-out days. */
-/** NaN for a day without a whole window. */
-const candidate = (name: string, daily: readonly number[]): Candidate => ({
-  forecaster: { name, path: () => ({ ok: false, refusal: { kind: 'no-signal', reason: 'never asked' } }) },
-  tuned: {
+/** A candidate by its losses on the held-out days, NaN for one without a whole window; tuned to any number of them alike. */
+function candidate(name: string, daily: readonly number[]): Candidate {
+  const onNewest = (days: number): Tuned => ({
     correction: { alpha: 0, phi: 1 },
     power: 1,
     scores: new Float64Array(0),
-    pinball: mean(daily),
-    daily: daily.map((loss) => (Number.isNaN(loss) ? { sum: 0, count: 0 } : { sum: loss, count: 1 })),
+    pinball: mean(daily.slice(-days)),
+    daily: daily.slice(-days).map((loss) => (Number.isNaN(loss) ? { sum: 0, count: 0 } : { sum: loss, count: 1 })),
     origins: 1,
-  },
-});
+  });
+  return {
+    forecaster: { name, path: () => ({ ok: false, refusal: { kind: 'no-signal', reason: 'never asked' } }) },
+    tuned: onNewest(daily.length),
+    onNewest,
+  };
+}
 
 const chosen = (candidates: readonly Candidate[], unseenDays?: number, model = 'standing') =>
   chooseChampion(candidates, unseenDays === undefined ? undefined : { model, unseenDays });

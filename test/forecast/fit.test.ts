@@ -87,6 +87,18 @@ describe('the choice among forecasters', () => {
     });
   });
 
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('tells nobody better for being judged by fewer days (seed %d)', (seed) => {
+    const values = wave({ days: 7, noise: 0.2, seed });
+    const twin: Forecaster = {
+      name: 'twin',
+      path: (history, horizon) =>
+        history.values.length < 5 * DAY
+          ? refuse({ kind: 'too-short', have: history.values.length, need: 5 * DAY })
+          : truth.path(history, horizon),
+    };
+    expect(fitted(values, [truth, twin]).model).toBe('truth');
+  });
+
   it('refuses one that no two held-out days can judge', () => {
     const artefact = fitArtefact(seriesOf(clean.subarray(0, 5 * DAY)), { ...OPTIONS, windowSteps: DAY + 12 }, [
       truth,

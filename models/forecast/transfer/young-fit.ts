@@ -3,8 +3,7 @@ import { accept, type Result, refuse } from '../../kernel/result.ts';
 import { type Series, slice } from '../../kernel/series.ts';
 import { mean } from '../../kernel/statistics.ts';
 import type { ForecastArtefact } from '../artefact.ts';
-import { tune } from '../calibrate.ts';
-import { type Candidate, chooseChampion } from '../champion.ts';
+import { candidateOf, chooseChampion } from '../champion.ts';
 import { artefactOf, type FitOptions, tuneTermsOf } from '../fit.ts';
 import type { Forecaster, ForecastRefusal } from '../forecaster.ts';
 import type { HeldOutDay } from '../rolling-origin.ts';
@@ -70,14 +69,12 @@ export function fitYoung(
   );
   if (lessons.length === 0) return refuse({ kind: 'no-signal', reason: 'no day of the other groups can be forecast' });
   const terms = tuneTermsOf(history, options);
-  const candidates = [naive, forecaster].map(
-    (one, k): Candidate => ({
-      forecaster: one,
-      tuned: tune(
-        lessons.map((lesson) => lesson[k]!),
-        terms,
-      ),
-    }),
+  const candidates = [naive, forecaster].map((one, k) =>
+    candidateOf(
+      one,
+      lessons.map((lesson) => lesson[k]!),
+      terms,
+    ),
   );
   // There is a candidate, so that there is a verdict.
   const verdict = chooseChampion(candidates, undefined)!;
