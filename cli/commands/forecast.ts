@@ -8,6 +8,7 @@ import { type EventFlags, eventsOf, withEventFlags } from '../events/event-flags
 import { donorsOf } from '../forecast/donors.ts';
 import { forecastTogether } from '../forecast/forecast-together.ts';
 import { forecastTrace, type TraceForecast } from '../forecast/forecast-trace.ts';
+import { lossesSaid } from '../forecast/losses-said.ts';
 import { plotOfTrace } from '../forecast/plot/plot-of-trace.ts';
 import { renderForecast } from '../forecast/plot/render-forecast.ts';
 import { sayRefused } from '../forecast/say-refused.ts';
@@ -192,6 +193,7 @@ function textOf(answer: TraceForecast, file: string, { series, column, dated }: 
       [left('candidate'), right('pinball loss'), right('origins'), left('refused')],
       scores.map((s) => [s.model, s.pinball === null ? '–' : short(s.pinball), String(s.origins), s.refused ?? '']),
     ),
+    ...[lossesSaid(scores)].flatMap((said) => (said === undefined ? [] : [`${said}\n`])),
     ...(answer.why === undefined ? [] : [`${model} answers: ${answer.why}\n`]),
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import { load as asLoad, duration, number, percent } from '../../page/format.ts'
 import { html, type Markup, nothing } from '../../page/html.ts';
 import { pageSection } from '../../page/page-document.ts';
 import { pageTable } from '../../page/table-markup.ts';
+import { lossesSaid } from '../losses-said.ts';
 import { type ForecastPlot, type PlottedLoad, startOf, wordsOf } from './forecast-plot.ts';
 
 /** Rows beyond this are left to `--json`. */
@@ -42,7 +43,10 @@ export function peakTable({ window, stepMs }: ForecastPlot): Markup {
   return pageTable({ id: 'quantiles', caption, columns, rows: [...rows, priced] });
 }
 
-/** The models that were tried, the least loss first, the one that answers marked; nothing where there was no choice. */
+/**
+ * The models that were tried, those judged by most origins first and the least loss first among them, the one that answers marked;
+ * nothing where there was no choice.
+ */
 export function candidatesSection(plot: ForecastPlot): Markup {
   const { scores, model: answers } = plot;
   if (scores.length === 0) return nothing;
@@ -60,8 +64,9 @@ export function candidatesSection(plot: ForecastPlot): Markup {
   return pageSection('candidates', 'Models that were tried', table);
 }
 
-function choiceSaid({ model, why, fittedSteps, stepMs }: ForecastPlot): string {
+function choiceSaid({ model, why, fittedSteps, stepMs, scores }: ForecastPlot): string {
   const origins = spansYoung(fittedSteps, stepMs) ? 'on days of other groups' : 'on the end of the record';
   const answers = why === undefined ? `${model} answers` : `${model} answers: ${why}`;
-  return `Mean pinball loss of the quantiles of the peak, forecast from each of the origins ${origins}. ${answers}.`;
+  const losses = `Mean pinball loss of the quantiles of the peak, forecast from each of the origins ${origins}.`;
+  return [losses, lossesSaid(scores), `${answers}.`].filter(Boolean).join(' ');
 }

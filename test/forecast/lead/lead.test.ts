@@ -165,6 +165,11 @@ describe('the intervals', () => {
     expect(ratio(2900)).toBeLessThan(1.3);
   });
 
+  it('are no wider for turns a week ahead than a day ahead', () => {
+    const [day, week] = [24, 168].map((lead) => halfWidths({ ...judged, lead }, 0.99));
+    expect(week![2900]! / day![2900]!).toBeLessThan(1.6);
+  });
+
   it('remember for eight weeks how far off forecasts were', () => {
     const stormy = noise.map((value, i) => (i >= 24 * 5 && i < 24 * 15 && i % 5 === 0 ? 10 * value : value));
     const [calm, after] = [noise, stormy].map((actual) => halfWidths({ ...judged, lead: 24, actual }, 0.99));
