@@ -27,14 +27,15 @@ const fixed = (name: string, at: (step: number) => number): Forecaster => ({
 const clean = wave({ days: 10, noise: 0 });
 const truth = fixed('truth', (step) => clean[step % DAY]!);
 
-/** The truth, from three days of history on. */
-const late: Forecaster = {
+/** The truth, from so many days of history on. */
+const truthFrom = (days: number): Forecaster => ({
   name: 'late',
   path: (history, horizon) =>
-    history.values.length < 3 * DAY
-      ? refuse({ kind: 'too-short', have: history.values.length, need: 3 * DAY })
+    history.values.length < days * DAY
+      ? refuse({ kind: 'too-short', have: history.values.length, need: days * DAY })
       : truth.path(history, horizon),
-};
+});
+const late = truthFrom(3);
 
 describe('the choice among forecasters', () => {
   it('takes the one whose quantiles of the peak cost least on days it had not seen', () => {
@@ -89,14 +90,7 @@ describe('the choice among forecasters', () => {
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('tells nobody better for being judged by fewer days (seed %d)', (seed) => {
     const values = wave({ days: 7, noise: 0.2, seed });
-    const twin: Forecaster = {
-      name: 'twin',
-      path: (history, horizon) =>
-        history.values.length < 5 * DAY
-          ? refuse({ kind: 'too-short', have: history.values.length, need: 5 * DAY })
-          : truth.path(history, horizon),
-    };
-    expect(fitted(values, [truth, twin]).model).toBe('truth');
+    expect(fitted(values, [truth, truthFrom(5)]).model).toBe('truth');
   });
 
   it('refuses one that no two held-out days can judge', () => {

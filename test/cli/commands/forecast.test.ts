@@ -167,7 +167,7 @@ describe('prescale forecast', () => {
     const page = path.join(folder, 'why.html');
     const args = ['--trace', wave(8), '--models', 'seasonal-naive-day'];
     const { why } = await printed(args);
-    expect(why).toBe('no other is better than seasonal-naive-day by 1.0 %');
+    expect(why).toBe('no other is better than seasonal-naive-day by 1.00 %');
     const { out } = await prescale(['forecast', ...args, '--plot', page]);
     expect(out).toMatch(new RegExp(`candidate[^]*\\nseasonal-naive-day answers: ${why}\n$`));
     expect(readFileSync(page, 'utf8')).toContain(`seasonal-naive-day answers: ${why}.`);
