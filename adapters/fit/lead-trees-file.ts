@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -12,8 +11,6 @@ export const LEAD_TREES_FILE = fileURLToPath(new URL(`../../data/pretrained/${FI
 
 /** Where it may lie: beside this code where that is a bundle, else in the repository or the package. */
 const PLACES = [fileURLToPath(new URL(FILE, import.meta.url)), LEAD_TREES_FILE];
-
-const DIGEST_LENGTH = 12;
 
 const Trees = z.strictObject({
   version: z.literal(1),
@@ -39,7 +36,7 @@ export type LeadTreesFile = z.infer<typeof File>;
  * that is a bundle. Throws, naming the file, where it is missing or is not what it should be. Cost: 15 ms.
  */
 export function shippedLeadTrees(): LeadTreesFile {
-  const file = PLACES.find(existsSync);
+  const file = leadTreesFile();
   if (file === undefined) throw new Error(`the trees that ship are missing: ${PLACES.join(', ')}`);
   try {
     return parseLeadTrees(readFileSync(file));
@@ -48,17 +45,8 @@ export function shippedLeadTrees(): LeadTreesFile {
   }
 }
 
-/** First digits of the SHA-256 of the file that `shippedLeadTrees` reads; `missing` where none can be read. */
-export function leadTreesDigest(): string {
-  const file = PLACES.find(existsSync);
-  if (file === undefined) return 'missing';
-  try {
-    return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, DIGEST_LENGTH);
-  } catch {
-    // A fit says why it goes on without them; a manifest needs a name for that.
-    return 'missing';
-  }
-}
+/** The file that `shippedLeadTrees` reads; undefined where there is none. */
+export const leadTreesFile = (): string | undefined => PLACES.find(existsSync);
 
 /** The trees of such a file. Throws where it holds anything else. */
 export const parseLeadTrees = (bytes: Uint8Array): LeadTreesFile =>

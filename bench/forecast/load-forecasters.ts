@@ -5,6 +5,7 @@ import type { Forecaster } from '../../models/forecast/forecaster.ts';
 import { FORECASTER_NAMES, forecasters } from '../../models/forecast/registry.ts';
 import { accept } from '../../models/kernel/result.ts';
 import type { Series } from '../../models/kernel/series.ts';
+import { eachAlone } from './each-alone.ts';
 import { NETWORK_KINDS, trainedNetworks } from './load-networks.ts';
 
 /** What the controller learns from unless its policy says otherwise, and what a model sees that needs more than that. */
@@ -54,9 +55,7 @@ export interface LoadPast {
  */
 export function loadForecasters({ own, others }: LoadPast, tensors: Tensors | undefined): readonly LoadForecaster[] {
   const files = forecasterFiles();
-  // One by one: an ensemble beside its members would have their answers for nothing.
-  const alone = FORECASTER_NAMES.flatMap((name) => forecasters(files, { names: [name] }));
-  const registered = alone.map((forecaster) => ({
+  const registered = eachAlone(FORECASTER_NAMES).map((forecaster) => ({
     forecaster,
     days: NEEDS_LONG.test(forecaster.name) ? LONG_DAYS : CONTROLLER_DAYS,
     learnedMilliseconds: 0,

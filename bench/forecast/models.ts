@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
-import { DEFAULT_FORECASTERS, FORECASTER_NAMES, forecasters } from '../../models/forecast/registry.ts';
+import { DEFAULT_FORECASTERS, FORECASTER_NAMES } from '../../models/forecast/registry.ts';
 import type { Series } from '../../models/kernel/series.ts';
 import { median } from '../../models/kernel/statistics.ts';
 import { geometricMean } from '../../models/simulate/geometric-mean.ts';
 import { provenance } from '../provenance.ts';
 import { ROOT, seriesUnder } from '../scaling/series.ts';
 import { firstHalf } from './controller-history.ts';
+import { eachAlone } from './each-alone.ts';
 import { figuresOf, type ModelFigures } from './model-figures.ts';
 import { shown } from './shown.ts';
 import { transferTable } from './transfer.ts';
@@ -77,12 +77,7 @@ ${provenance()}
 
 function modelsOn(history: Series, names: readonly string[]): ReadonlyMap<string, ModelFigures> {
   const figures = new Map<string, ModelFigures>();
-  const files = forecasterFiles();
-  // One by one: an ensemble beside its members would have their answers for nothing.
-  const alone = [...new Set([...DEFAULT_FORECASTERS, ...names])].flatMap((name) =>
-    forecasters(files, { names: [name] }),
-  );
-  for (const forecaster of alone) {
+  for (const forecaster of eachAlone([...new Set([...DEFAULT_FORECASTERS, ...names])])) {
     const one = figuresOf(history, forecaster);
     if (one.ok) figures.set(forecaster.name, one.value);
   }

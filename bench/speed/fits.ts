@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
-import { DEFAULT_FORECASTERS, ENSEMBLE_MEMBERS, forecasters } from '../../models/forecast/registry.ts';
+import { DEFAULT_FORECASTERS, ENSEMBLE_MEMBERS } from '../../models/forecast/registry.ts';
 import { randomSource } from '../../models/kernel/rng.ts';
 import { instant, type Series } from '../../models/kernel/series.ts';
+import { eachAlone } from '../forecast/each-alone.ts';
 import { provenance } from '../provenance.ts';
 
 const RESULTS = path.resolve(import.meta.dirname, '../results/fits.md');
@@ -20,12 +20,11 @@ const MEBIBYTE = 2 ** 20;
 const NAMES = [...new Set([...ENSEMBLE_MEMBERS, ...DEFAULT_FORECASTERS])];
 
 /**
- * Memory after each thousand of 10,000 fits of the default candidates and their members in one process, and CPU of one fit with a path of a
- * day for two weeks at five minutes. Writes bench/results/fits.md.
+ * Memory after each thousand of 10,000 fits of the default candidates and their members in one process, and CPU of one fit with
+ * a path of a day for two weeks at five minutes. Writes bench/results/fits.md.
  */
 export function benchFits(): void {
-  const files = forecasterFiles();
-  const models = NAMES.flatMap((name) => forecasters(files, { names: [name] }));
+  const models = eachAlone(NAMES);
   const young = load({ days: 4, stepMs: 3_600_000 });
   const fortnight = load({ days: 14, stepMs: 300_000 });
   const collect = collector();

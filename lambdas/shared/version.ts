@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { leadTreesDigest } from '../../adapters/fit/lead-trees-file.ts';
+import { leadTreesFile } from '../../adapters/fit/lead-trees-file.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 const DIGEST_LENGTH = 12;
@@ -11,10 +11,20 @@ const DIGEST_LENGTH = 12;
  * the module that runs. Reads it once: 2 ms for the bundle.
  */
 export function versionOf(codeUrl: string): string {
-  const digest = createHash('sha256')
-    .update(readFileSync(fileURLToPath(codeUrl)))
-    .digest('hex');
-  return `${manifest.version}+${digest.slice(0, DIGEST_LENGTH)}`;
+  return `${manifest.version}+${digestOf(fileURLToPath(codeUrl))}`;
+}
+
+const digestOf = (file: string): string =>
+  createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, DIGEST_LENGTH);
+
+/** `missing` where they cannot be read: a fit says why it goes on without them, a manifest needs a name for that. */
+function leadTreesDigest(): string {
+  const file = leadTreesFile();
+  try {
+    return file === undefined ? 'missing' : digestOf(file);
+  } catch {
+    return 'missing';
+  }
 }
 
 /**
