@@ -63,6 +63,8 @@ export const Scores = z.array(
   z.object({
     model: z.string(),
     pinball: z.number().nullable(),
+    // Absent in what older versions left.
+    pathError: z.number().nullable().default(null),
     refused: z.string().nullable(),
     origins: z.number().int().min(0),
   }),

@@ -5,23 +5,23 @@ import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
 import { forecasters } from '../../models/forecast/registry.ts';
 import { provenance } from '../provenance.ts';
 import { ROOT } from '../scaling/series.ts';
+import { choiceTable, type Walked } from './choice-table.ts';
 import { type DriftRow, driftRow, livesOf, SHIFTS } from './drift-walk.ts';
 import { type HalfHistory, halfHistories } from './histories.ts';
-import { morningsOf, type SwitchRow, switchRow } from './switch-walk.ts';
+import { morningsOf, type Serving, served } from './switch-walk.ts';
 
 const RESULTS = path.join(ROOT, 'bench/results/selection.md');
 
 /** Prices of a change of champion that are tried, as shares of the standing one's loss. */
 const PRICES = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 1] as const;
 
-interface Measured {
-  readonly name: string;
+interface Measured extends Walked {
   readonly drift: readonly DriftRow[];
-  readonly switches: readonly SwitchRow[];
+  readonly switches: readonly Serving[];
 }
 
 /**
- * What a change of champion should cost, and how often drift is told where there is none and where the load was shifted: on
+ * What a choice is worth, what a change of champion should cost, and how often drift is told where there is none and where the load was shifted: on
  * first halves alone. Writes bench/results/selection.md. Minutes.
  */
 export async function benchSelection(args: readonly string[]): Promise<void> {
@@ -43,19 +43,30 @@ function measure({ name, history }: HalfHistory): Measured {
   const mornings = morningsOf(history, forecasters(forecasterFiles()));
   return {
     name,
+    mornings,
     drift: SHIFTS.map((shift) => driftRow(history, lives, shift)),
-    switches: PRICES.map((price) => switchRow(mornings, price)),
+    switches: PRICES.map((price) => served(mornings, price)),
   };
 }
 
-const page = (measured: readonly Measured[]): string => `# Selection: the price of a change, and drift
+const page = (
+  measured: readonly Measured[],
+): string => `# Selection: what a choice is worth, the price of a change, and drift
 
 First halves alone, steps of five and ten minutes. \`npm run bench -- selection --data DIR\`; what follows from it:
-docs/designs/0009-learn.md.
+docs/designs/0009-learn.md and 0010-more-models.md.
+
+## A choice each morning
+
+From the third day on, the newest twenty; chosen with the price of a change by the days before, scored on what came: pinball
+loss of the 0.95 quantile of the peak over a quarter of an hour, absolute error of the day's path and of that of 48 hours.
+Geometric means over loads of the ratio to the day repeated, on the mornings that the row serves.
+
+${choiceTable(measured)}
 
 ## A change of champion at a price, each morning
 
-Loss of the peak's 95 % quantile, of the price 0; changes in brackets. At 100 % the first choice stands for good.
+The geometric mean of both losses on the day that follows, peak and path, of that at the price 0; changes in brackets. At 100 % the first choice stands for good.
 
 ${switchTable(measured)}
 
@@ -69,18 +80,21 @@ ${provenance()}
 `;
 
 function switchTable(measured: readonly Measured[]): string {
-  const known = measured.filter(({ switches }) => (switches[0]?.days ?? 0) > 0);
-  const relative = ({ switches }: Measured, k: number): number => switches[k]!.loss / switches[0]!.loss;
+  const known = measured.filter(({ switches }) => (switches[0]?.mornings ?? 0) > 0);
+  const relative = ({ switches }: Measured, k: number): number => {
+    const [own, free] = [switches[k]!.cost, switches[0]!.cost];
+    return Math.sqrt((own.peak / free.peak) * (own.day / free.day));
+  };
   const rows = known.map((one) => {
     const cells = one.switches.map(({ changes }, k) => `${relative(one, k).toFixed(3)} (${changes})`);
-    return `| ${one.name} | ${one.switches[0]!.days} | ${cells.join(' | ')} |`;
+    return `| ${one.name} | ${one.switches[0]!.mornings} | ${cells.join(' | ')} |`;
   });
   const means = PRICES.map((_, k) => {
     const changes = known.reduce((sum, { switches }) => sum + switches[k]!.changes, 0);
     const logs = known.reduce((sum, one) => sum + Math.log(relative(one, k)), 0);
     return `${Math.exp(logs / known.length).toFixed(3)} (${changes})`;
   });
-  return `| series | days | ${PRICES.map((price) => `${100 * price} %`).join(' | ')} |
+  return `| series | mornings | ${PRICES.map((price) => `${100 * price} %`).join(' | ')} |
 | --- | ---: | ${PRICES.map(() => '---:').join(' | ')} |
 ${rows.join('\n')}
 | **geometric mean, changes** | | ${means.join(' | ')} |`;

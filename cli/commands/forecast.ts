@@ -174,6 +174,7 @@ function textOf(answer: TraceForecast, file: string, { series, column, dated }: 
     const ms = endOf(series) + step * series.stepMs;
     return dated ? isoOf(ms) : `${ms / 1000} s`;
   };
+  const loss = (value: number | null) => (value === null ? '–' : short(value));
   const left = (title: string) => ({ title, align: 'left' as const });
   const right = (title: string) => ({ title, align: 'right' as const });
   return [
@@ -190,10 +191,10 @@ function textOf(answer: TraceForecast, file: string, { series, column, dated }: 
     ),
     `the price asks for the ${(window.level * 100).toFixed(1)} % level: ${short(window.loadAtLevel)}\n`,
     textTable(
-      [left('candidate'), right('pinball loss'), right('origins'), left('refused')],
-      scores.map((s) => [s.model, s.pinball === null ? '–' : short(s.pinball), String(s.origins), s.refused ?? '']),
+      [left('candidate'), right('pinball loss'), right('path error'), right('origins'), left('refused')],
+      scores.map((s) => [s.model, loss(s.pinball), loss(s.pathError), String(s.origins), s.refused ?? '']),
     ),
-    ...[lossesSaid(scores)].flatMap((said) => (said === undefined ? [] : [`${said}\n`])),
+    `${lossesSaid(scores).join(' ')}\n`,
     ...(answer.why === undefined ? [] : [`${model} answers: ${answer.why}\n`]),
   ].join('\n');
 }

@@ -1,7 +1,8 @@
 import type { CandidateScore } from '../../models/forecast/artefact.ts';
 
-/** What has to be known to read the losses of candidates beside each other; nothing where all that answered have as many origins. */
-export function lossesSaid(scores: readonly CandidateScore[]): string | undefined {
+/** What has to be known to read the losses of candidates beside each other, a sentence each. */
+export function lossesSaid(scores: readonly CandidateScore[]): readonly string[] {
   const origins = new Set(scores.filter(({ pinball }) => pinball !== null).map((score) => score.origins));
-  return origins.size > 1 ? 'Losses compare between candidates of as many origins.' : undefined;
+  const ofOthers = 'Losses compare between candidates of as many origins.';
+  return ['Candidates are compared by both losses alike.', ...(origins.size > 1 ? [ofOthers] : [])];
 }

@@ -58,6 +58,8 @@ export interface CandidateScore {
   readonly model: string;
   /** Mean pinball loss of the calibrated peak quantile over the rolling origins, unit of the load; null when it refused. */
   readonly pinball: number | null;
+  /** Mean absolute error of a held-out day's path, made before it; null when it refused, and in what older versions left. */
+  readonly pathError: number | null;
   readonly refused: string | null;
   /** Number of origins scored. */
   readonly origins: number;

@@ -1,14 +1,18 @@
 import { least } from '../kernel/least.ts';
-import { ascending } from '../kernel/statistics.ts';
+import { ascending, mean } from '../kernel/statistics.ts';
 import type { ErrorCorrection, PeakCalibration } from './artefact.ts';
 import { conformalIndex, peakAt, pinball, scoreOf } from './conformal.ts';
+import { meanAbsoluteError } from './metrics/mase.ts';
 import { type HeldOutDay, type PeakPairs, peakPairs } from './rolling-origin.ts';
 
-/** Pinball losses of one day. */
+/** What was lost on one held-out day, in the unit of the load. */
 export interface DayLoss {
-  readonly sum: number;
-  /** How many were summed; 0 for a day that is shorter than a window. */
-  readonly count: number;
+  /** Sum of the peak's pinball losses, over all windows and levels. */
+  readonly peak: number;
+  /** Windows whose peak was judged; none on a day that is shorter than a window. */
+  readonly windows: number;
+  /** Mean absolute error of the path for all of the day, as it was made before it. */
+  readonly path: number;
 }
 
 /** How a model's path is best followed and measured, and how well that did on days it was not tuned on. */
@@ -19,6 +23,8 @@ export interface Tuned {
   readonly scores: Float64Array;
   /** Mean pinball loss over the levels, each day judged by the scores of the other days; unit of the load. */
   readonly pinball: number;
+  /** Mean absolute error of the path of a held-out day, made before it; unit of the load. */
+  readonly pathError: number;
   /** What was lost on each held-out day, oldest first. */
   readonly daily: readonly DayLoss[];
   readonly origins: number;
@@ -58,12 +64,18 @@ export function tune(days: readonly HeldOutDay[], terms: TuneTerms): Tuned {
   const power = least([...POWERS], (candidate) => pooled(losses(pairs, candidate, terms.levels)));
   const scores = ascending(pairs.flatMap((day) => [...scoresOf(day, power)]));
   const lossesOfDays = losses(pairs, power, terms.levels);
+  const pathErrors = days.map(({ path, actual }) => meanAbsoluteError(actual, path));
   return {
     correction,
     power,
     scores,
     pinball: pooled(lossesOfDays),
-    daily: lossesOfDays.map((day) => ({ sum: day.reduce((sum, loss) => sum + loss, 0), count: day.length })),
+    pathError: mean(pathErrors),
+    daily: lossesOfDays.map((day, i) => ({
+      peak: day.reduce((sum, loss) => sum + loss, 0),
+      windows: pairs[i]!.actual.length,
+      path: pathErrors[i]!,
+    })),
     origins: scores.length,
   };
 }

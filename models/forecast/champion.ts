@@ -1,26 +1,5 @@
 import { least } from '../kernel/least.ts';
-import { type Tuned, type TuneTerms, tune } from './calibrate.ts';
-import type { Forecaster } from './forecaster.ts';
-import type { HeldOutDay } from './rolling-origin.ts';
-
-/** A forecaster with what it was worth on held-out days. */
-export interface Candidate {
-  readonly forecaster: Forecaster;
-  readonly tuned: Tuned;
-  /** The same by so many of the newest days alone: whoever answered for fewer was tuned to these and no others. */
-  readonly onNewest: (days: number) => Tuned;
-}
-
-/** A candidate of the days that were held out of a forecaster. Cost: `tune`, once more for each number of days asked for. */
-export function candidateOf(forecaster: Forecaster, held: readonly HeldOutDay[], terms: TuneTerms): Candidate {
-  const known = new Map([[held.length, tune(held, terms)]]);
-  const onNewest = (days: number): Tuned => {
-    const tuned = known.get(days) ?? tune(held.slice(-days), terms);
-    known.set(days, tuned);
-    return tuned;
-  };
-  return { forecaster, tuned: onNewest(held.length), onNewest };
-}
+import { type Candidate, type Comparison, compared } from './candidate.ts';
 
 /** A champion that is in use, and how many of the newest held-out days came after it was chosen. */
 export interface StandingChampion {
@@ -44,7 +23,7 @@ const WORTH = 0.01;
 export const SWITCHING_COST = 0.05;
 
 /**
- * The candidate that serves. Two are compared on the newest held-out days that both answered for. Without a champion in use the
+ * The candidate that serves. Two are compared by peak and path, on the newest held-out days that both answered for. Without a champion in use the
  * best of those serves that are better than the yardstick, the first candidate, by 1 %; where there is none, the yardstick.
  * A champion in use stays unless challengers were better by the switching cost on the days after it was chosen: days that
  * neither its choice nor any fit had seen. Undefined where there is no candidate. Pure.
@@ -69,10 +48,10 @@ function firstChoice(candidates: readonly Candidate[], yardstick: Candidate): Ve
     return { champion: yardstick, why: `no other is better than ${nameOf(yardstick)} by ${percent(WORTH)}` };
   }
   const best = bestOf(better);
-  const { loss, days } = compared(best, yardstick);
+  const comparison = compared(best, yardstick);
   return {
     champion: best,
-    why: `better than ${nameOf(yardstick)} by ${percent(1 - loss)} on ${days} held-out day(s)`,
+    why: `${differing(comparison, nameOf(yardstick))} on ${comparison.days} held-out day(s)`,
   };
 }
 
@@ -85,29 +64,34 @@ function challenged(
   if (unseen === 0) return { champion, why: 'no whole day has passed since it was chosen' };
   const rivals = candidates
     .filter((candidate) => candidate !== champion)
-    .map((candidate) => ({ candidate, ...compared(candidate, champion, unseen) }))
-    .filter(({ days }) => days > 0);
+    .map((candidate) => ({ candidate, comparison: compared(candidate, champion, unseen) }))
+    .filter(({ comparison }) => comparison.days > 0);
   if (rivals.length === 0) return { champion, why: 'no day since it was chosen holds a window that a challenger saw' };
-  const where = (days: number): string =>
-    `on ${days} day(s) since it was chosen; a change costs ${percent(switchingCost)}`;
-  const better = rivals.filter(({ loss }) => 1 - loss > switchingCost).map(({ candidate }) => candidate);
+  const said = (rival: Candidate, comparison: Comparison): string =>
+    `${nameOf(rival)} was ${differing(comparison)} on ${comparison.days} day(s) since it was chosen; a change costs ${percent(switchingCost)}`;
+  const better = rivals.filter(({ comparison }) => 1 - comparison.loss > switchingCost);
   if (better.length === 0) {
-    const { candidate, loss, days } = least(rivals, (rival) => rival.loss);
-    return { champion, why: `stays: ${nameOf(candidate)} ${differing(loss)} ${where(days)}` };
+    const { candidate, comparison } = least(rivals, (rival) => rival.comparison.loss);
+    return { champion, why: `stays: ${said(candidate, comparison)}` };
   }
-  const challenger = bestOf(better, unseen);
-  const { loss, days } = compared(challenger, champion, unseen);
-  return {
-    champion: challenger,
-    why: `took over from ${nameOf(champion)}: ${nameOf(challenger)} ${differing(loss)} ${where(days)}`,
-  };
+  const challenger = bestOf(
+    better.map(({ candidate }) => candidate),
+    unseen,
+  );
+  const comparison = compared(challenger, champion, unseen);
+  return { champion: challenger, why: `took over from ${nameOf(champion)}: ${said(challenger, comparison)}` };
 }
 
-/** In words, what a loss in units of another's says of the two. */
-function differing(loss: number): string {
-  if (loss === 1) return 'was no better';
-  if (loss === Number.POSITIVE_INFINITY) return 'was worse than one that lost nothing';
-  return `was ${loss < 1 ? 'better' : 'worse'} by ${percent(Math.abs(1 - loss))}`;
+/** In words, what a comparison says of two candidates. `than`: the other's name, where it has not been said. */
+const differing = ({ loss, peak, path }: Comparison, than?: string): string =>
+  `${byHowMuch(loss, than)} (peak ${byHowMuch(peak)}, path ${byHowMuch(path)})`;
+
+function byHowMuch(loss: number, than?: string): string {
+  if (loss === Number.POSITIVE_INFINITY) return 'worse than one that lost nothing';
+  const other = than === undefined ? '' : ` than ${than}`;
+  return loss === 1
+    ? `no better${other}`
+    : `${loss < 1 ? 'better' : 'worse'}${other} by ${percent(Math.abs(1 - loss))}`;
 }
 
 /**
@@ -117,27 +101,6 @@ function differing(loss: number): string {
 function bestOf(candidates: readonly Candidate[], most?: number): Candidate {
   const longest = [...candidates].sort((a, b) => b.tuned.daily.length - a.tuned.daily.length);
   return longest.reduce((lead, next) => (compared(next, lead, most).loss < 1 ? next : lead));
-}
-
-/**
- * The loss of a candidate in units of another's, over the newest held-out days (`most` at most) that both answered for and both
- * are tuned to, and how many of these hold a window; 1 where neither lost anything.
- */
-function compared(
-  candidate: Candidate,
-  other: Candidate,
-  most = Number.POSITIVE_INFINITY,
-): { readonly loss: number; readonly days: number } {
-  const both = Math.min(candidate.tuned.daily.length, other.tuned.daily.length);
-  const [own, its] = [candidate.onNewest(both).daily, other.onNewest(both).daily];
-  let [sum, of, days] = [0, 0, 0];
-  for (let back = 1; back <= Math.min(both, most); back++) {
-    const [mine, theirs] = [own.at(-back)!, its.at(-back)!];
-    sum += mine.sum;
-    of += theirs.sum;
-    days += Number(mine.count > 0);
-  }
-  return { loss: sum === of ? 1 : sum / of, days };
 }
 
 const nameOf = ({ forecaster }: Candidate): string => forecaster.name;

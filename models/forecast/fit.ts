@@ -2,7 +2,8 @@ import { accept, type Result, refuse } from '../kernel/result.ts';
 import { endOf, type Series } from '../kernel/series.ts';
 import type { CandidateScore, ForecastArtefact } from './artefact.ts';
 import type { TuneTerms } from './calibrate.ts';
-import { type Candidate, candidateOf, chooseChampion, type Verdict } from './champion.ts';
+import { type Candidate, candidateOf } from './candidate.ts';
+import { chooseChampion, type Verdict } from './champion.ts';
 import { type DirectOptions, fitDirect } from './direct-regression.ts';
 import type { Forecaster, ForecastRefusal } from './forecaster.ts';
 import { renewedCalibration, strideOf, thinned } from './renewed-calibration.ts';
@@ -17,7 +18,7 @@ const LEAST_DAYS = 2;
 export interface FitOptions {
   /** Lead window in steps. */
   readonly windowSteps: number;
-  /** Quantile that the price asks for; models are compared there and at its neighbours. */
+  /** Quantile that the price asks for; the peaks of models are compared there and at its neighbours. */
   readonly level: number;
   /** How far the champion's path shall reach, in steps. */
   readonly pathSteps: number;
@@ -46,7 +47,7 @@ export interface ChoiceOptions extends FitOptions {
  * Chooses among forecasters by rolling origins over the newest days of a history, and fits the best to all of it.
  *
  * Each candidate is refitted before each held-out day and walks through it as the hot path would; the quantile of the
- * peak over the lead window is scored by pinball loss (`calibrate.ts`). One that needs more history than lies before the oldest
+ * peak over the lead window is scored by pinball loss (`calibrate.ts`), the path of the day by its absolute error. One that needs more history than lies before the oldest
  * days is compared on the newest, two at least. The first forecaster is the yardstick, and a change of
  * champion has a price (`champion.ts`). The artefact's calibration holds the champion's scores, all from
  * windows that ended before the fit.
@@ -73,7 +74,7 @@ export function fitArtefact(
   for (const forecaster of forecasters) {
     const tried = triedOn(history, forecaster, { plan, terms });
     if (tried.ok) candidates.push(tried.value);
-    else refused.push({ model: forecaster.name, pinball: null, refused: tried.refusal, origins: 0 });
+    else refused.push({ model: forecaster.name, pinball: null, pathError: null, refused: tried.refusal, origins: 0 });
   }
   const { standing } = options;
   const verdict = chooseChampion(
@@ -182,11 +183,15 @@ export function renewArtefact(
 
 /** Losses compare where they are those of the same days: first who answered for most, and best first among them. */
 const rankedByLoss = (candidates: readonly Candidate[]): readonly Candidate[] =>
-  [...candidates].sort((a, b) => b.tuned.origins - a.tuned.origins || a.tuned.pinball - b.tuned.pinball);
+  [...candidates].sort((a, b) => b.tuned.origins - a.tuned.origins || lossOf(a) - lossOf(b));
+
+/** What orders candidates of the same days as `compared` does. */
+const lossOf = ({ tuned: { pinball, pathError } }: Candidate): number => Math.sqrt(pinball) * Math.sqrt(pathError);
 
 const scoreOfCandidate = ({ forecaster, tuned }: Candidate): CandidateScore => ({
   model: forecaster.name,
   pinball: tuned.pinball,
+  pathError: tuned.pathError,
   refused: null,
   origins: tuned.origins,
 });

@@ -83,7 +83,7 @@ export const modelOf = (model: string): StoredModel => ({
     path: [1.5, 2, 0.1 + 0.2],
     correction: { alpha: 0.3, phi: 0.9 },
     calibration: { windowSteps: 3, power: 0.5, scores: [-0.2, 0, 1e-9] },
-    scores: [{ model, pinball: 0.5, refused: null, origins: 12 }],
+    scores: [{ model, pinball: 0.5, pathError: 0.1 + 0.2, refused: null, origins: 12 }],
     direct: {
       version: 1,
       fittedAtMs: instant(1_700_000_300_000),
@@ -157,5 +157,5 @@ export const manifestOf = (work: ModelManifest['work']): ModelManifest => ({
   networks: [{ seed: 1, backend: 'wasm', dataHash: 'c'.repeat(64) }],
   versions: { prescale: '0.1.0', node: 'v22' },
   champion: { before: null, after: 'mstl-ets', why: 'better' },
-  scores: [{ model: 'mstl-ets', pinball: 0.1 + 0.2, refused: null, origins: 12 }],
+  scores: [{ model: 'mstl-ets', pinball: 0.1 + 0.2, pathError: 1.5, refused: null, origins: 12 }],
 });

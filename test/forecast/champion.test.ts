@@ -1,16 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tuned } from '../../models/forecast/calibrate.ts';
-import { type Candidate, chooseChampion, SWITCHING_COST } from '../../models/forecast/champion.ts';
+import type { Candidate } from '../../models/forecast/candidate.ts';
+import { chooseChampion, SWITCHING_COST } from '../../models/forecast/champion.ts';
 import { mean } from '../../models/kernel/statistics.ts';
 
-/** A candidate by its losses on the held-out days, NaN for one without a whole window; tuned to any number of them alike. */
-function candidate(name: string, daily: readonly number[]): Candidate {
+/**
+ * A candidate by its losses on the held-out days, of the peak and of the path, NaN for a day without a whole window; tuned to
+ * any number of them alike.
+ */
+function candidate(name: string, daily: readonly number[], paths = daily): Candidate {
   const onNewest = (days: number): Tuned => ({
     correction: { alpha: 0, phi: 1 },
     power: 1,
     scores: new Float64Array(0),
     pinball: mean(daily.slice(-days)),
-    daily: daily.slice(-days).map((loss) => (Number.isNaN(loss) ? { sum: 0, count: 0 } : { sum: loss, count: 1 })),
+    pathError: mean(paths.slice(-days)),
+    daily: daily.slice(-days).map((loss, i) => ({
+      peak: Number.isNaN(loss) ? 0 : loss,
+      windows: Number(!Number.isNaN(loss)),
+      path: paths.slice(-days)[i]!,
+    })),
     origins: 1,
   });
   return {
@@ -43,7 +52,9 @@ describe('a first champion', () => {
     const median = candidate('median', [0.9, 0.9, 0.9, 1.5, 1.5]);
     expect(chosen([yardstick, candidate('week', [2, 2]), median])?.champion).toBe(median);
     const verdict = chosen([yardstick, candidate('week', [1.4, 1.4]), median]);
-    expect(verdict).toMatchObject({ why: 'better than yardstick by 86.00 % on 2 held-out day(s)' });
+    expect(verdict).toMatchObject({
+      why: 'better than yardstick by 86.00 % (peak better by 86.00 %, path better by 86.00 %) on 2 held-out day(s)',
+    });
   });
 
   it('is not hidden by one that is better on the newest days, and no better than the yardstick', () => {
@@ -75,6 +86,22 @@ describe('a first champion', () => {
     );
   });
 
+  it('is judged by peak and path alike', () => {
+    const yardstick = candidate('yardstick', [1, 1]);
+    const peaks = candidate('peaks', [0.5, 0.5], [1.9, 1.9]);
+    const paths = candidate('paths', [1.1, 1.1], [0.5, 0.5]);
+    expect(chosen([yardstick, peaks, paths])).toMatchObject({
+      champion: { forecaster: { name: 'paths' } },
+      why: 'better than yardstick by 25.84 % (peak worse by 10.00 %, path better by 50.00 %) on 2 held-out day(s)',
+    });
+    expect(chosen([yardstick, candidate('peaks', [0.5, 0.5], [2.1, 2.1])])?.champion).toBe(yardstick);
+  });
+
+  it('is the yardstick where one lost nothing of the peak and the other nothing of the path', () => {
+    const yardstick = candidate('yardstick', [1, 1], [0, 0]);
+    expect(chosen([yardstick, candidate('other', [0, 0], [1, 1])])?.champion).toBe(yardstick);
+  });
+
   it('is nobody where there is no candidate', () => {
     expect(chosen([])).toBeUndefined();
   });
@@ -91,7 +118,7 @@ describe('a champion in use', () => {
     const verdict = chosen([rival(loss), standing], 2);
     expect(verdict?.champion.forecaster.name).toBe(name);
     expect(verdict?.why).toMatch(
-      /rival was better by \d\.\d\d % on 2 day\(s\) since it was chosen; a change costs 5\.00 %/,
+      /rival was better by \d\.\d\d % \(.*\) on 2 day\(s\) since it was chosen; a change costs 5\.00 %/,
     );
   });
 
@@ -103,14 +130,16 @@ describe('a champion in use', () => {
 
   it('says how many days were compared, and nothing of a rival without one', () => {
     const five = candidate('standing', [1, 1, 1, 1, 1]);
-    expect(chosen([five, candidate('rival', [0.5, 0.5])], 5)?.why).toMatch(/better by 50\.00 % on 2 day\(s\)/);
+    expect(chosen([five, candidate('rival', [0.5, 0.5])], 5)?.why).toMatch(/better by 50\.00 % \(.*\) on 2 day\(s\)/);
     expect(chosen([candidate('standing', [1, Number.NaN]), candidate('rival', [1, Number.NaN])], 1)?.why).toBe(
       'no day since it was chosen holds a window that a challenger saw',
     );
     expect(chosen([candidate('standing', [0, 0]), candidate('rival', [0, 1e-15])], 2)?.why).toMatch(
-      /^stays: rival was worse than one that lost nothing on 2 day/,
+      /^stays: rival was worse than one that lost nothing \(.*\) on 2 day/,
     );
-    expect(chosen([standing, candidate('rival', [1, 1, 1])], 2)?.why).toMatch(/^stays: rival was no better on 2 day/);
+    expect(chosen([standing, candidate('rival', [1, 1, 1])], 2)?.why).toMatch(
+      /^stays: rival was no better \(.*\) on 2 day/,
+    );
   });
 
   it('is compared with a challenger on the newest days that both answered', () => {
@@ -124,7 +153,7 @@ describe('a champion in use', () => {
   it('is chosen anew where it does not answer any more', () => {
     expect(chosen([candidate('yardstick', [1]), candidate('best', [0.5])], 1, 'gone')).toMatchObject({
       champion: { forecaster: { name: 'best' } },
-      why: 'gone cannot be judged any more; better than yardstick by 50.00 % on 1 held-out day(s)',
+      why: expect.stringMatching(/^gone cannot be judged any more; better than yardstick by 50.00 % .* on 1 held-out/),
     });
   });
 });

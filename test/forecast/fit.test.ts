@@ -43,7 +43,7 @@ describe('the choice among forecasters', () => {
     const artefact = fitted(wave({ days: 10, noise: 0.1, seed: 2 }), [flat, truth, fixed('wrong', () => 900)]);
     expect(artefact.model).toBe('truth');
     expect(artefact.scores.map(({ model }) => model)).toEqual(['truth', 'flat', 'wrong']);
-    const losses = artefact.scores.map(({ pinball }) => pinball!);
+    const losses = artefact.scores.map(({ pinball, pathError }) => pinball! * pathError!);
     expect([...losses].sort((a, b) => a - b)).toEqual(losses);
   });
 
@@ -59,7 +59,13 @@ describe('the choice among forecasters', () => {
     const broken: Forecaster = { name: 'broken', path: () => refuse({ kind: 'no-signal', reason: 'sulking' }) };
     const artefact = fitted(clean, [broken, truth]);
     expect(artefact.model).toBe('truth');
-    expect(artefact.scores.at(-1)).toEqual({ model: 'broken', pinball: null, refused: 'sulking', origins: 0 });
+    expect(artefact.scores.at(-1)).toEqual({
+      model: 'broken',
+      pinball: null,
+      pathError: null,
+      refused: 'sulking',
+      origins: 0,
+    });
   });
 
   it('refuses less than two days, and a history that no forecaster answers for', () => {
@@ -80,7 +86,9 @@ describe('the choice among forecasters', () => {
     expect(artefact.model).toBe('late');
     expect(artefact.scores.map(({ model }) => model)).toEqual(['flat', 'late']);
     expect(artefact.scores[1]!.origins).toBeLessThan(artefact.scores[0]!.origins);
-    expect(artefact.chosen?.why).toMatch(/^better than flat by \d\d\.\d\d % on 2 held-out day\(s\)$/);
+    expect(artefact.chosen?.why).toMatch(
+      /^better than flat by \d\d\.\d\d % \(peak .*, path .*\) on 2 held-out day\(s\)$/,
+    );
     const four = fitted(noisy.subarray(0, 4 * DAY), [fixed('flat', () => 100), late]);
     expect(four.scores.at(-1)).toMatchObject({
       model: 'late',
@@ -102,6 +110,7 @@ describe('the choice among forecasters', () => {
     expect(artefact.value.scores.at(-1)).toEqual({
       model: 'late',
       pinball: null,
+      pathError: null,
       refused: `too few of its 2 held-out day(s) hold a whole window of ${DAY + 12} steps`,
       origins: 0,
     });

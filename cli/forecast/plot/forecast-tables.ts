@@ -51,13 +51,17 @@ export function candidatesSection(plot: ForecastPlot): Markup {
   const { scores, model: answers } = plot;
   if (scores.length === 0) return nothing;
   const refusals = scores.some(({ refused }) => (refused ?? '') !== '');
-  const rows = scores.map(({ model, pinball, origins, refused }) => [
+  const rows = scores.map(({ model, pinball, pathError, origins, refused }) => [
     model,
     asLoad(pinball),
+    asLoad(pathError),
     number(origins),
     ...(refusals ? [refused ?? ''] : []),
   ]);
-  const columns = [{ title: 'model', text: true }, ...['pinball loss', 'origins'].map((title) => ({ title }))];
+  const columns = [
+    { title: 'model', text: true },
+    ...['pinball loss', 'path error', 'origins'].map((title) => ({ title })),
+  ];
   const all = refusals ? [...columns, { title: 'refused', text: true }] : columns;
   const marked = scores.findIndex(({ model }) => model === answers);
   const table = pageTable({ id: 'pinball', caption: choiceSaid(plot), columns: all, rows, marked });
@@ -67,6 +71,6 @@ export function candidatesSection(plot: ForecastPlot): Markup {
 function choiceSaid({ model, why, fittedSteps, stepMs, scores }: ForecastPlot): string {
   const origins = spansYoung(fittedSteps, stepMs) ? 'on days of other groups' : 'on the end of the record';
   const answers = why === undefined ? `${model} answers` : `${model} answers: ${why}`;
-  const losses = `Mean pinball loss of the quantiles of the peak, forecast from each of the origins ${origins}.`;
-  return [losses, lossesSaid(scores), `${answers}.`].filter(Boolean).join(' ');
+  const losses = `Mean pinball loss of the quantiles of the peak, forecast from each of the origins ${origins}, and mean absolute error of the path of a whole day.`;
+  return [losses, ...lossesSaid(scores), `${answers}.`].join(' ');
 }

@@ -33,7 +33,11 @@ interface Printed {
     readonly level: number;
     readonly loadAtLevel: number;
   };
-  readonly scores: readonly { readonly model: string; readonly pinball: number | null }[];
+  readonly scores: readonly {
+    readonly model: string;
+    readonly pinball: number | null;
+    readonly pathError: number | null;
+  }[];
 }
 
 const printed = async (args: readonly string[]): Promise<Printed> =>
@@ -101,7 +105,7 @@ describe('prescale forecast', () => {
       const page = path.join(folder, 'young.html');
       const donors = [known('a'), known('bb')];
       await prescale(['forecast', '--trace', day(), '--plot', page, '--donors', ...donors]);
-      expect(readFileSync(page, 'utf8')).toMatch(/from each of the origins on days of other groups\./);
+      expect(readFileSync(page, 'utf8')).toMatch(/from each of the origins on days of other groups, and/);
     });
 
     it('takes them whole where t_s names no date', async () => {
@@ -158,7 +162,7 @@ describe('prescale forecast', () => {
   it('scores every candidate, best first', async () => {
     const { model, scores } = await printed(['--trace', wave(8)]);
     expect(scores.map((score) => score.model)).toContain(model);
-    const known = scores.flatMap(({ pinball }) => (pinball === null ? [] : [pinball]));
+    const known = scores.flatMap(({ pinball, pathError }) => (pinball === null ? [] : [pinball * pathError!]));
     expect(known).toEqual([...known].sort((a, b) => a - b));
     expect(scores.length).toBeGreaterThan(2);
   });

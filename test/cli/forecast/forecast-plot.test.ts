@@ -127,23 +127,25 @@ describe('the models that were tried', () => {
   const scores = ['arima-fourier', 'mstl-ets'].map((model, i) => ({
     model,
     pinball: 1 + i,
+    pathError: 7 + i,
     origins: 100,
     refused: null,
   }));
 
   it('stand by their loss, and the one that answers is marked, first or not', () => {
     const page = renderForecast({ ...one, scores, why: 'no other is better than mstl-ets by 1.0 %' });
-    expect(page).toContain('<tr class="ours"><th scope="row" class="text">mstl-ets</th>');
+    expect(page).toContain('<tr class="ours"><th scope="row" class="text">mstl-ets</th><td>2</td><td>8</td>');
     expect(page).toContain('<tr><th scope="row" class="text">arima-fourier</th>');
     expect(page).toContain(
-      'from each of the origins on the end of the record. mstl-ets answers: no other is better than mstl-ets by 1.0 %.',
+      'from each of the origins on the end of the record, and mean absolute error of the path of a whole day. ' +
+        'Candidates are compared by both losses alike. mstl-ets answers: no other is better than mstl-ets by 1.0 %.',
     );
     expect(markupProblems(page)).toEqual([]);
   });
 
   it('were judged on other groups where the load is a day old', () => {
     const page = renderForecast({ ...one, scores, fittedSteps: 2 * DAY_STEPS - 1 });
-    expect(page).toContain('from each of the origins on days of other groups. mstl-ets answers.');
+    expect(page).toContain('from each of the origins on days of other groups, and');
   });
 });
 

@@ -33,7 +33,7 @@ export const one: ForecastPlot = {
     loadAtLevel: 141,
     highestLevel: 0.99,
   },
-  scores: [{ model: 'mstl-ets', pinball: 1.5, origins: 100, refused: null }],
+  scores: [{ model: 'mstl-ets', pinball: 1.5, pathError: 4, origins: 100, refused: null }],
   follows: [],
   notes: [],
 };
