@@ -8,6 +8,7 @@ import { calibrationTables } from './calibration-tables.ts';
 import { measureContest } from './contest.ts';
 import { contestTable } from './contest-table.ts';
 import { type MeasuredHotPath, measureHotPath } from './hot-path.ts';
+import { knowableTable } from './knowable.ts';
 import { type MeasuredSeries, measureLeads } from './lead-measures.ts';
 import { type LeadRival, leadRivalTable, measureLeadRivals } from './lead-rivals.ts';
 import { leadTables } from './lead-tables.ts';
@@ -106,6 +107,12 @@ is the share of targets inside the central interval of that level. A load's figu
 
 ${leadTables(measured)}
 
+### What is known of an hour
+
+Accuracy in the median, beside what the first minutes of the hour that is forecast say of all of it: no forecaster has them.
+
+${knowableTable(measured.flatMap(({ knowable }) => knowable ?? []))}
+
 ### Other libraries at these leads
 
 ${leadRivalTable(measured, rivals)}
@@ -115,9 +122,10 @@ ${leadRivalTable(measured, rivals)}
 ${calibrationTables(measured, hotPaths)}
 
 ${unread.map(({ series, refused }) => `Not measured: ${series} (${refused}).`).join('\n')}`;
-  const figures = measured.map(({ series, leads, refused }) => ({
+  const figures = measured.map(({ series, leads, knowable, refused }) => ({
     series,
     leads: Object.fromEntries(Object.entries(leads).map(([lead, one]) => [lead, one.figures])),
+    knowable,
     refused,
   }));
   return { text, figures: { measured: figures, rivals: rivals?.map(plain) } };

@@ -9,6 +9,7 @@ import type { GappedSeries } from '../../models/kernel/series.ts';
 import { quantileOfSorted } from '../../models/kernel/statistics.ts';
 import type { SeriesFile } from '../scaling/series.ts';
 import { before, readLoad } from './controller-history.ts';
+import { type Knowable, measureKnowable } from './knowable.ts';
 
 /** Leads at which loads are forecast, hours by name. */
 export const LEADS = { '1h': 1, '24h': 24, '7d': 168 } as const;
@@ -66,6 +67,8 @@ export interface MeasuredSeries {
   readonly hours: Float64Array;
   /** Targets within central intervals at each of `SHIFT_LEADS`, from the hour on at which the load shifts by each factor. */
   readonly shifted: readonly (readonly HeldByLevel[])[];
+  /** What bounds its accuracy; absent where an hour ahead is not measured. */
+  readonly knowable?: Knowable;
   readonly refused?: string;
 }
 
@@ -73,7 +76,7 @@ const NOTHING = new Float64Array(0);
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Measures one record, or its first half alone. Cost: fourteen times `judgeLead` and the calibration of each. */
+/** Measures one record, or its first half alone. Cost: twenty times `judgeLead` and the calibration of each. */
 export function measureLeads({ name, file }: SeriesFile, firstHalf: boolean): MeasuredSeries {
   const read = readLoad(file, 0);
   if (!read.ok) {
@@ -85,11 +88,13 @@ export function measureLeads({ name, file }: SeriesFile, firstHalf: boolean): Me
     const measured = measureLead(used, lead);
     return measured === undefined ? [] : [[lead, measured] as const];
   });
+  const hourAhead = leads.find(([lead]) => lead === '1h')?.[1];
   return {
     series: name,
     leads: Object.fromEntries(leads),
     hours: leadGrid(used, HOUR_MS).values,
     shifted: leads.length === 0 ? [] : SHIFT_LEADS.map((lead) => measureShifts(used, lead)),
+    ...(hourAhead === undefined ? {} : { knowable: measureKnowable(used, hourAhead.targets, PRETRAINED) }),
   };
 }
 
