@@ -12,7 +12,7 @@ Measures, prints a table, and writes it to bench/results/NAME.md.
   fits      memory over 10,000 fits of the default forecasters, and CPU of one; minutes
   forecast  errors two days ahead over many hourly series, of every model on every load, and of each load at leads; beside
             them, where Python is present, statsforecast and Prophet [--data DIR] [--parts contest,loads,leads] [--json]; an hour
-  selection the price of a change of champion, and how often drift is told, on first halves [--data DIR]; minutes
+  selection what a choice among candidates is worth, the price of a change of champion, and how often drift is told, on first halves [--data DIR]; minutes
   transfer  each series forecast as if it were a day old, by what the others teach, on first halves [--data DIR]
   graph     what the loads of others are worth to the forecast of one, on first halves [--data DIR]
   models    every forecaster on the first half of every series: errors, losses and CPU [--data DIR] [--models a,b]; minutes

@@ -3,6 +3,7 @@ import { THRESHOLD } from '../../models/anomaly/detector.ts';
 import { type Anomalies, type Anomaly, findAnomalies } from '../../models/anomaly/find-anomalies.ts';
 import type { Measure } from '../../models/anomaly/measures.ts';
 import { jsonLine } from '../json.ts';
+import { load as asLoad } from '../page/format.ts';
 import { type Readings, readReadings } from '../readings.ts';
 import type { Shell } from '../shell.ts';
 import { textTable } from '../table.ts';
@@ -59,15 +60,13 @@ function textOf({ file, column, stamps, values }: Readings, { anomalies }: Anoma
   const left = (title: string) => ({ title, align: 'left' as const });
   return `${counted}\n\n${textTable(
     [left('time'), right('value'), right('expected from'), right('to'), right('score'), left('why')],
-    anomalies.map((anomaly) => [stamps[anomaly.index]!, short(values[anomaly.index]!), ...cellsOf(anomaly)]),
+    anomalies.map((anomaly) => [stamps[anomaly.index]!, asLoad(values[anomaly.index]!), ...cellsOf(anomaly)]),
   )}`;
 }
 
-const short = (value: number): string => value.toPrecision(4);
-
 const cellsOf = ({ low, high, score, because }: Anomaly): readonly string[] => [
-  short(low),
-  short(high),
+  asLoad(low),
+  asLoad(high),
   score.toFixed(2),
   WHY[because],
 ];

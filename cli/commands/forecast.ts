@@ -17,6 +17,7 @@ import { jsonLine } from '../json.ts';
 import { isoOf } from '../moment.ts';
 import { PENALTIES, parseQuantity } from '../number.ts';
 import { requirePlace } from '../output/require-place.ts';
+import { load as asLoad, number } from '../page/format.ts';
 import { writePage } from '../page/page-file.ts';
 import type { Shell } from '../shell.ts';
 import { textTable } from '../table.ts';
@@ -157,8 +158,6 @@ const factsOf = (file: string, { series, column, dated }: Trace) => ({
   startsAt: dated ? isoOf(endOf(series)) : endOf(series) / 1000,
 });
 
-const short = (load: number): string => load.toPrecision(4);
-
 const repairedText = ({ repaired }: TraceForecast): string =>
   repaired === undefined ? '' : `, ${repaired} outlier(s) bridged`;
 
@@ -174,7 +173,6 @@ function textOf(answer: TraceForecast, file: string, { series, column, dated }: 
     const ms = endOf(series) + step * series.stepMs;
     return dated ? isoOf(ms) : `${ms / 1000} s`;
   };
-  const loss = (value: number | null) => (value === null ? '–' : short(value));
   const left = (title: string) => ({ title, align: 'left' as const });
   const right = (title: string) => ({ title, align: 'right' as const });
   return [
@@ -182,17 +180,17 @@ function textOf(answer: TraceForecast, file: string, { series, column, dated }: 
     ...eventsText(answer),
     textTable(
       [left('step starts'), right('expected')],
-      path.map((load, i) => [when(i), short(load)]),
+      path.map((load, i) => [when(i), asLoad(load)]),
     ),
-    `\npeak of the next ${window.steps} step(s): ${short(window.expectedPeak)} expected`,
+    `\npeak of the next ${window.steps} step(s): ${asLoad(window.expectedPeak)} expected`,
     textTable(
       [right('probability'), right('stays below')],
-      Object.entries(window.quantiles).map(([level, load]) => [level, short(load)]),
+      Object.entries(window.quantiles).map(([level, load]) => [level, asLoad(load)]),
     ),
-    `the price asks for the ${(window.level * 100).toFixed(1)} % level: ${short(window.loadAtLevel)}\n`,
+    `the price asks for the ${(window.level * 100).toFixed(1)} % level: ${asLoad(window.loadAtLevel)}\n`,
     textTable(
       [left('candidate'), right('pinball loss'), right('path error'), right('origins'), left('refused')],
-      scores.map((s) => [s.model, loss(s.pinball), loss(s.pathError), String(s.origins), s.refused ?? '']),
+      scores.map((s) => [s.model, asLoad(s.pinball), asLoad(s.pathError), number(s.origins), s.refused ?? '']),
     ),
     `${lossesSaid(scores).join(' ')}\n`,
     ...(answer.why === undefined ? [] : [`${model} answers: ${answer.why}\n`]),

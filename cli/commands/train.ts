@@ -7,6 +7,7 @@ import { EXIT } from '../exit.ts';
 import { jsonLine } from '../json.ts';
 import { replaceFile } from '../output/replace-file.ts';
 import { requirePlace } from '../output/require-place.ts';
+import { load as asLoad } from '../page/format.ts';
 import type { Shell } from '../shell.ts';
 import { textTable } from '../table.ts';
 import { readTrace } from '../trace.ts';
@@ -94,7 +95,7 @@ async function runTogether(options: TrainOptions & { readonly columns: string },
   terminal.out(
     textTable(
       [{ title: 'pinball loss, newest tenth', align: 'left' }, right('network'), right('base alone')],
-      rest.test.map(({ name, pinball, basePinball }) => [name, short(pinball), short(basePinball)]),
+      rest.test.map(({ name, pinball, basePinball }) => [name, asLoad(pinball), asLoad(basePinball)]),
     ),
   );
 }
@@ -110,8 +111,6 @@ function declined(
   else terminal.note(`prescale: nothing learned from ${said.trace}: ${said.refused}`);
 }
 
-const short = (load: number): string => load.toPrecision(4);
-
 function textOf({ model, epochs, best, windows, test }: TrainedModel, out: string): string {
   const { shape, base, levels, backend } = model;
   const right = (title: string) => ({ title, align: 'right' as const });
@@ -121,8 +120,8 @@ function textOf({ model, epochs, best, windows, test }: TrainedModel, out: strin
     textTable(
       [right(`newest tenth, ${test.origins} origins`), right('network'), right('base alone')],
       [
-        ['pinball loss', short(test.pinball), short(test.basePinball)],
-        ['mean absolute error', short(test.error), short(test.baseError)],
+        ['pinball loss', asLoad(test.pinball), asLoad(test.basePinball)],
+        ['mean absolute error', asLoad(test.error), asLoad(test.baseError)],
       ],
     ),
     textTable(

@@ -1,9 +1,8 @@
 import { isoOf } from '../moment.ts';
+import { load as asLoad } from '../page/format.ts';
 import { textTable } from '../table.ts';
 import type { Trace } from '../trace.ts';
 import type { ColumnForecast, ColumnsForecast } from './forecast-columns.ts';
-
-const short = (load: number): string => load.toPrecision(4);
 
 /** A forecast of several loads as text: a column for each, and below which of them follows which. */
 export function columnsText(
@@ -26,10 +25,10 @@ export function columnsText(
 }
 
 function cellOf({ expected, quantiles }: ColumnForecast, k: number): string {
-  const said = short(expected[k]!.load);
+  const said = asLoad(expected[k]!.load);
   if (quantiles === undefined) return said;
   const levels = Object.keys(quantiles).sort((a, b) => Number(a) - Number(b));
-  const [low, high] = [levels[0]!, levels.at(-1)!].map((level) => short(quantiles[level]![k]!));
+  const [low, high] = [levels[0]!, levels.at(-1)!].map((level) => asLoad(quantiles[level]![k]!));
   return `${said} (${low} … ${high})`;
 }
 

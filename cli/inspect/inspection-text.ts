@@ -2,6 +2,7 @@ import type { Anatomy, Learnable, LearnableRefusal } from '../../models/features
 import type { Result } from '../../models/kernel/result.ts';
 import type { Series } from '../../models/kernel/series.ts';
 import { isoOf } from '../moment.ts';
+import { load as asLoad } from '../page/format.ts';
 import { textTable } from '../table.ts';
 
 /** What an inspection found. */
@@ -70,13 +71,13 @@ function learnedText({ lead, learned }: Inspection): string {
     features.map(({ name, information, importance }) => [name, `${information.toFixed(3)} nat`, percent(importance)]),
   );
   const against = [
-    `the newest value ${naive.lastValue.toPrecision(4)}`,
-    ...(naive.dayBefore === undefined ? [] : [`the day before ${naive.dayBefore.toPrecision(4)}`]),
+    `the newest value ${asLoad(naive.lastValue)}`,
+    ...(naive.dayBefore === undefined ? [] : [`the day before ${asLoad(naive.dayBefore)}`]),
   ];
   return [
     `learned ${lead} step(s) ahead from ${rows} rows; information from the first 80 %, importance on the next 10 %:\n`,
     table,
-    `mean absolute error on the last 10 %: ${test.error.toPrecision(4)} (${against.join(', ')})`,
+    `mean absolute error on the last 10 %: ${asLoad(test.error)} (${against.join(', ')})`,
     `${shape.trees} trees of depth ${shape.depth}, rate ${shape.learningRate}, least leaf ${shape.leastLeafRows}: the best of ${budget.trials} of ${budget.points} shapes, ${budget.fits} fits\n`,
   ].join('\n');
 }
