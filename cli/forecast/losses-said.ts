@@ -4,5 +4,5 @@ import type { CandidateScore } from '../../models/forecast/artefact.ts';
 export function lossesSaid(scores: readonly CandidateScore[]): readonly string[] {
   const origins = new Set(scores.filter(({ pinball }) => pinball !== null).map((score) => score.origins));
   const ofOthers = 'Losses compare between candidates of as many origins.';
-  return ['Candidates are compared by both losses alike.', ...(origins.size > 1 ? [ofOthers] : [])];
+  return ['Candidates are compared by the geometric mean of both.', ...(origins.size > 1 ? [ofOthers] : [])];
 }

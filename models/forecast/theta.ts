@@ -68,8 +68,9 @@ export interface Seasoned {
 }
 
 function levelAndDrift(load: Seasoned): { readonly level: number; readonly drift: number } {
-  const weight = least(WEIGHTS, (one) => errorAhead(load, levelsOf(load, one)));
-  return { level: levelsOf(load, weight).at(-1)!, drift: slopeOf(load) / 2 };
+  const tried = WEIGHTS.map((weight) => levelsOf(load, weight));
+  const levels = least(tried, (one) => errorAhead(load, one));
+  return { level: levels.at(-1)!, drift: slopeOf(load) / 2 };
 }
 
 /** Squared errors a step ahead, of the loads by day as of those by night (`followed`). */

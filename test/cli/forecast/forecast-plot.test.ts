@@ -138,7 +138,7 @@ describe('the models that were tried', () => {
     expect(page).toContain('<tr><th scope="row" class="text">arima-fourier</th>');
     expect(page).toContain(
       'from each of the origins on the end of the record, and mean absolute error of the path of a whole day. ' +
-        'Candidates are compared by both losses alike. mstl-ets answers: no other is better than mstl-ets by 1.0 %.',
+        'Candidates are compared by the geometric mean of both. mstl-ets answers: no other is better than mstl-ets by 1.0 %.',
     );
     expect(markupProblems(page)).toEqual([]);
   });

@@ -18,6 +18,6 @@ describe('what is said of losses', () => {
       more: [expect.stringMatching(/as many origins/)],
     },
   ])('is $case', ({ scores, more }) => {
-    expect(lossesSaid(scores)).toEqual(['Candidates are compared by both losses alike.', ...more]);
+    expect(lossesSaid(scores)).toEqual(['Candidates are compared by the geometric mean of both.', ...more]);
   });
 });
