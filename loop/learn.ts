@@ -4,7 +4,6 @@ import { cleanLoad } from '../models/clean/clean-load.ts';
 import { fitWindow } from '../models/clean/fit-window.ts';
 import type { Samples } from '../models/clean/load.ts';
 import { reconstructLoad } from '../models/clean/reconstruct-load.ts';
-import type { CandidateScore } from '../models/forecast/artefact.ts';
 import type { ForecastRefusal } from '../models/forecast/forecaster.ts';
 import { networkName } from '../models/forecast/neural/network-forecaster.ts';
 import type { NetworkModel } from '../models/forecast/neural/network-model.ts';
@@ -33,6 +32,7 @@ import {
   type PolicyStore,
   type RefitJob,
 } from './ports.ts';
+import { scoreText } from './score-text.ts';
 import { historyFrom, knownUntil, PATH_MS, REFIT_AFTER_MS, refreshAfterMs } from './window.ts';
 import { modelKeyOf, workloadOptionsOf } from './workload-terms.ts';
 
@@ -100,15 +100,8 @@ export async function learn(
     due === 'fit'
       ? await trainAnew({ ...found, serving: artefact.model }, networks, { store: ports.networks, fitter })
       : undefined;
-  const scores = artefact.scores.map(scoreSaid);
+  const scores = artefact.scores.map(scoreText);
   return { kind: 'fitted', model: artefact.model, scores, ...(training === undefined ? {} : { training }) };
-}
-
-/** A candidate's score in one line of the log. */
-function scoreSaid({ model, pinball, pathError, refused, origins }: CandidateScore): string {
-  if (pinball === null) return `${model} refused: ${refused}`;
-  const path = pathError === null ? '' : `, path ${pathError.toPrecision(4)}`;
-  return `${model} ${pinball.toPrecision(4)} of ${origins}${path}`;
 }
 
 /** What a fit is made for, of and after. */

@@ -109,7 +109,8 @@ ${leadTables(measured)}
 
 ### What is known of an hour
 
-Accuracy in the median, beside what the first minutes of the hour that is forecast say of all of it: no forecaster has them.
+Of loads with steps of five minutes and finer: the accuracy of forecasts by their lead, beside that of the mean of the first
+minutes of the hour which is forecast, taken for all of it. No forecaster has these minutes.
 
 ${knowableTable(measured.flatMap(({ knowable }) => knowable ?? []))}
 

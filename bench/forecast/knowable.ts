@@ -8,14 +8,14 @@ import { shown } from './shown.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** How much of the hour that is forecast is looked at before: what no forecaster can have. */
-const SEEN_SHARES = [1 / 12, 1 / 4, 1 / 2, 3 / 4] as const;
+/** Minutes of the hour that is forecast which are looked at before: what no forecaster can have. */
+const SEEN_MINUTES = [5, 15, 30, 45] as const;
 
 const LEAD_HOURS = [1, 2, 3, 6, 12, 24] as const;
 
-/** What bounds the accuracy of one load, in per cent; NaN where it cannot be measured. */
+/** Accuracies of one load in per cent, of forecasts and of what they cannot know; NaN where they cannot be measured. */
 export interface Knowable {
-  /** Of the mean of what is seen of an hour as the forecast of all of it, as `SEEN_SHARES`. */
+  /** Of the mean of the first minutes of an hour as the forecast of all of it, as `SEEN_MINUTES`. */
   readonly seen: readonly number[];
   /** Of our forecasts, as `LEAD_HOURS`. */
   readonly byLead: readonly number[];
@@ -27,42 +27,47 @@ interface HourlyTargets {
   readonly actual: Float64Array;
 }
 
-/** Cost: `judgeLead` for each lead. */
+/** Cost: `judgeLead` for each lead, where minutes can be seen. */
 export function measureKnowable(series: GappedSeries, targets: HourlyTargets, pretrained?: LeadTrees): Knowable {
-  return {
-    seen: SEEN_SHARES.map((share) => accuracyOfSeen(series, targets, share)),
-    byLead: LEAD_HOURS.map((hours) => {
-      const judgement = judgeLead(series, hours * HOUR_MS, { pretrained });
-      return judgement.ok ? leadFigures(judgement.value).accuracy : Number.NaN;
-    }),
-  };
+  const seen = SEEN_MINUTES.map((minutes) => accuracyOfSeen(series, targets, minutes));
+  const byLead = LEAD_HOURS.map((hours) => {
+    const judgement = seen.every(Number.isNaN) ? undefined : judgeLead(series, hours * HOUR_MS, { pretrained });
+    return judgement?.ok === true ? leadFigures(judgement.value).accuracy : Number.NaN;
+  });
+  return { seen, byLead };
 }
 
-function accuracyOfSeen({ values, stepMs }: GappedSeries, { first, actual }: HourlyTargets, share: number): number {
-  const factor = Math.round(HOUR_MS / stepMs);
-  const known = Math.round(share * factor);
-  if (known < 1 || known >= factor) return Number.NaN;
-  const seen = actual.map((_, i) => {
-    const from = (first + i) * factor;
-    return mean(values.subarray(from, from + known));
-  });
+/** NaN where the hour or the minutes are no whole number of steps. */
+function accuracyOfSeen({ values, stepMs }: GappedSeries, { first, actual }: HourlyTargets, minutes: number): number {
+  const steps = HOUR_MS / stepMs;
+  const known = (minutes * 60_000) / stepMs;
+  if (!Number.isInteger(steps) || !Number.isInteger(known)) return Number.NaN;
+  const seen = actual.map((_, i) => mean(values.subarray((first + i) * steps, (first + i) * steps + known)));
   return 100 * (1 - meanAbsoluteError(actual, seen) / meanAbsoluteError(actual, new Float64Array(actual.length)));
 }
 
-/** Medians over the loads that have each. */
+/** Medians over the loads of which all minutes can be seen, so that rows compare; longer leads are not measured on all of them. */
 export function knowableTable(all: readonly Knowable[]): string {
-  const medianOf = (values: readonly number[]): string => {
-    const known = values.filter(Number.isFinite);
-    return `${shown(median(known), 1)} | ${known.length}`;
+  const loads = all.filter(({ seen }) => seen.every(Number.isFinite));
+  const row = (title: string, accuracies: readonly number[]): string => {
+    const known = accuracies.filter(Number.isFinite);
+    return `| ${title} | ${shown(median(known), 1)} | ${known.length} |`;
   };
   const rows = [
-    ...LEAD_HOURS.map((hours, k) => [`forecast ${hours} h ahead`, medianOf(all.map(({ byLead }) => byLead[k]!))]),
-    ...SEEN_SHARES.map((share, k) => [
-      `the mean of the first ${60 * share} minutes of the hour itself`,
-      medianOf(all.map(({ seen }) => seen[k]!)),
-    ]),
+    ...LEAD_HOURS.map((hours, k) =>
+      row(
+        `forecast ${hours} h ahead`,
+        loads.map(({ byLead }) => byLead[k]!),
+      ),
+    ),
+    ...SEEN_MINUTES.map((minutes, k) =>
+      row(
+        `the mean of the first ${minutes} minutes of the hour itself`,
+        loads.map(({ seen }) => seen[k]!),
+      ),
+    ),
   ];
   return `| of an hour's mean | median accuracy % | loads |
 | --- | ---: | ---: |
-${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}`;
+${rows.join('\n')}`;
 }

@@ -67,7 +67,7 @@ export interface MeasuredSeries {
   readonly hours: Float64Array;
   /** Targets within central intervals at each of `SHIFT_LEADS`, from the hour on at which the load shifts by each factor. */
   readonly shifted: readonly (readonly HeldByLevel[])[];
-  /** What bounds its accuracy; absent where an hour ahead is not measured. */
+  /** What forecasts and the first minutes of an hour say of it; absent where an hour ahead is not measured. */
   readonly knowable?: Knowable;
   readonly refused?: string;
 }

@@ -26,8 +26,8 @@ ${table(STATISTICAL_NAMES)}
 
 \`transfer-trees\` learned from the other series' first halves, the networks from the series' own, once${tensors === undefined ? '' : ` (tfjs ${tensors})`}:
 ${NETWORK_TERMS.windows} windows, ${NETWORK_TERMS.epochs} epochs at most, leads up to a day, or to half or a quarter of it where the half is short; beyond them their
-correction fades. \`${CHOICE}\` is what a fit would choose among the default candidates: by the peak over a quarter of an hour on
-held-out days, not by this error.
+correction fades. \`${CHOICE}\` is what a fit would choose among the default candidates: on held-out days, by the peak over a quarter
+of an hour and the path of a day alike, not by this error.
 
 ${table(LEARNING_NAMES)}
 ${tensors === undefined ? '\nAbsent: the tensor library; no network was trained.\n' : ''}

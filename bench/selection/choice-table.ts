@@ -1,6 +1,7 @@
 import type { DayLoss } from '../../models/forecast/calibrate.ts';
 import { DEFAULT_FORECASTERS } from '../../models/forecast/registry.ts';
-import { type Morning, type MorningCost, type Served, served } from './switch-walk.ts';
+import { geometricMean } from '../../models/simulate/geometric-mean.ts';
+import { costOver, type Morning, type MorningCost, type Served, type ServedDay, served } from './switch-walk.ts';
 
 /** The mornings of one load. */
 export interface Walked {
@@ -49,37 +50,37 @@ const LATE = 7;
 /** What each choice was worth on the days that followed it, relative to the day repeated. */
 export function choiceTable(walked: readonly Walked[]): string {
   const rows = RULES.map(({ title, offered }) => {
-    const all = walked.map(({ mornings }) => relativeCost(mornings, offered));
-    const late = walked.map(({ mornings }) =>
-      relativeCost(
-        mornings.filter(({ day }) => day >= LATE),
-        offered,
-      ),
-    );
-    const mornings = all.reduce((sum, one) => sum + one.mornings, 0);
-    return `| ${title} | ${mornings} | ${means(all)} | ${worst(all)} | ${means(late)} |`;
+    const all = walked.map(({ mornings }) => costsOf(mornings, offered));
+    const days = all.reduce((sum, { own }) => sum + own.length, 0);
+    const ratios = all.map((costs) => relative(costs, 0));
+    const late = all.map((costs) => relative(costs, LATE));
+    return `| ${title} | ${days} | ${means(ratios)} | ${worst(ratios)} | ${means(late)} |`;
   });
   return `| | mornings | peak | day's path | 48 hours | worst load | from the eighth day on: peak | day's path | 48 hours |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}`;
 }
 
-interface Relative extends MorningCost {
-  readonly mornings: number;
+/** What served by a rule, and the day repeated on the same days. */
+interface Costs {
+  readonly own: readonly ServedDay[];
+  readonly base: readonly ServedDay[];
 }
 
-/** The cost of a rule in units of the day repeated, over the mornings that it serves. */
-function relativeCost(mornings: readonly Morning[], offered: Rule['offered']): Relative {
-  const own = mornings.map(({ day, candidates }) => ({ day, candidates: offered(candidates) }));
-  const answered = mornings.filter((_, k) => own[k]!.candidates.length > 0);
-  const { cost, mornings: count } = served(own);
-  const base = served(answered.map(({ day, candidates }) => ({ day, candidates: only(YARDSTICK)(candidates) }))).cost;
+function costsOf(mornings: readonly Morning[], offered: Rule['offered']): Costs {
+  const own = served(mornings.map(({ day, candidates }) => ({ day, candidates: offered(candidates) })));
+  const days = new Set(own.map(({ day }) => day));
+  const answered = mornings.filter(({ day }) => days.has(day));
   return {
-    peak: cost.peak / base.peak,
-    day: cost.day / base.day,
-    twoDays: cost.twoDays / base.twoDays,
-    mornings: count,
+    own,
+    base: served(answered.map(({ day, candidates }) => ({ day, candidates: only(YARDSTICK)(candidates) }))),
   };
+}
+
+/** The cost of a rule in units of the day repeated, from a day on. */
+function relative({ own, base }: Costs, from: number): MorningCost {
+  const [mine, its] = [own, base].map((days) => costOver(days.filter(({ day }) => day >= from)));
+  return { peak: mine!.peak / its!.peak, day: mine!.day / its!.day, twoDays: mine!.twoDays / its!.twoDays };
 }
 
 const COSTS: readonly ((cost: MorningCost) => number)[] = [
@@ -88,12 +89,16 @@ const COSTS: readonly ((cost: MorningCost) => number)[] = [
   ({ twoDays }) => twoDays,
 ];
 
-/** Geometric means over the loads where a ratio exists. */
-const means = (costs: readonly Relative[]): string =>
+/** Geometric means over the loads where a ratio exists: not where the day repeated costs nothing. */
+const means = (costs: readonly MorningCost[]): string =>
   COSTS.map((of) => {
-    const logs = costs.map((cost) => Math.log(of(cost))).filter(Number.isFinite);
-    return Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length).toFixed(3);
+    const known = costs.map(of).filter((ratio) => ratio > 0 && ratio < Number.POSITIVE_INFINITY);
+    return known.length === 0 ? '–' : geometricMean(known).toFixed(3);
   }).join(' | ');
 
-const worst = (costs: readonly Relative[]): string =>
-  COSTS.map((of) => Math.max(...costs.map(of).filter(Number.isFinite)).toFixed(2)).join(', ');
+/** Infinity where the day repeated costs nothing and the rule something. */
+const worst = (costs: readonly MorningCost[]): string =>
+  COSTS.map((of) => {
+    const known = costs.map(of).filter((ratio) => !Number.isNaN(ratio));
+    return known.length === 0 ? '–' : Math.max(...known).toFixed(2);
+  }).join(', ');

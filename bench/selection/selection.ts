@@ -3,12 +3,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
 import { forecasters } from '../../models/forecast/registry.ts';
+import { geometricMean } from '../../models/simulate/geometric-mean.ts';
 import { provenance } from '../provenance.ts';
 import { ROOT } from '../scaling/series.ts';
 import { choiceTable, type Walked } from './choice-table.ts';
 import { type DriftRow, driftRow, livesOf, SHIFTS } from './drift-walk.ts';
 import { type HalfHistory, halfHistories } from './histories.ts';
-import { morningsOf, type Serving, served } from './switch-walk.ts';
+import { changesIn, costOver, morningsOf, type ServedDay, served } from './switch-walk.ts';
 
 const RESULTS = path.join(ROOT, 'bench/results/selection.md');
 
@@ -17,7 +18,8 @@ const PRICES = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 1] as const;
 
 interface Measured extends Walked {
   readonly drift: readonly DriftRow[];
-  readonly switches: readonly Serving[];
+  /** The days served at each of `PRICES`. */
+  readonly switches: readonly (readonly ServedDay[])[];
 }
 
 /**
@@ -56,15 +58,16 @@ const page = (
 First halves alone, steps of five and ten minutes. \`npm run bench -- selection --data DIR\`; what follows from it:
 docs/designs/0009-learn.md and 0010-more-models.md.
 
-## A choice each morning
+## What the choice is worth
 
-From the third day on, the newest twenty; chosen with the price of a change by the days before, scored on what came: pinball
-loss of the 0.95 quantile of the peak over a quarter of an hour, absolute error of the day's path and of that of 48 hours.
-Geometric means over loads of the ratio to the day repeated, on the mornings that the row serves.
+From the third day on, the newest twenty days; chosen by the days before when the controller would (weekly, or with half as much
+history again), a change having its price. Scored on what came: pinball loss of the quantile at a penalty of 20 of the peak over
+15 minutes (20 where steps are ten), absolute error of the day's path and of that of 48 hours. Geometric means over loads of the
+ratio to the day repeated, on the mornings that the row serves.
 
 ${choiceTable(measured)}
 
-## A change of champion at a price, each morning
+## A change of champion at a price
 
 The geometric mean of both losses on the day that follows, peak and path, of that at the price 0; changes in brackets. At 100 % the first choice stands for good.
 
@@ -80,19 +83,21 @@ ${provenance()}
 `;
 
 function switchTable(measured: readonly Measured[]): string {
-  const known = measured.filter(({ switches }) => (switches[0]?.mornings ?? 0) > 0);
+  const known = measured.filter(({ switches }) => (switches[0]?.length ?? 0) > 0);
   const relative = ({ switches }: Measured, k: number): number => {
-    const [own, free] = [switches[k]!.cost, switches[0]!.cost];
+    const [own, free] = [costOver(switches[k]!), costOver(switches[0]!)];
     return Math.sqrt((own.peak / free.peak) * (own.day / free.day));
   };
   const rows = known.map((one) => {
-    const cells = one.switches.map(({ changes }, k) => `${relative(one, k).toFixed(3)} (${changes})`);
-    return `| ${one.name} | ${one.switches[0]!.mornings} | ${cells.join(' | ')} |`;
+    const cells = one.switches.map((days, k) => `${relative(one, k).toFixed(3)} (${changesIn(days)})`);
+    return `| ${one.name} | ${one.switches[0]!.length} | ${cells.join(' | ')} |`;
   });
   const means = PRICES.map((_, k) => {
-    const changes = known.reduce((sum, { switches }) => sum + switches[k]!.changes, 0);
-    const logs = known.reduce((sum, one) => sum + Math.log(relative(one, k)), 0);
-    return `${Math.exp(logs / known.length).toFixed(3)} (${changes})`;
+    const changes = known.reduce((sum, { switches }) => sum + changesIn(switches[k]!), 0);
+    const ratios = known
+      .map((one) => relative(one, k))
+      .filter((ratio) => ratio > 0 && ratio < Number.POSITIVE_INFINITY);
+    return `${geometricMean(ratios).toFixed(3)} (${changes})`;
   });
   return `| series | mornings | ${PRICES.map((price) => `${100 * price} %`).join(' | ')} |
 | --- | ---: | ${PRICES.map(() => '---:').join(' | ')} |

@@ -2,16 +2,19 @@ import type { Tuned, TuneTerms } from '../../models/forecast/calibrate.ts';
 import { type Candidate, candidateOf } from '../../models/forecast/candidate.ts';
 import { chooseChampion } from '../../models/forecast/champion.ts';
 import { conformalIndex, peakAt, pinball } from '../../models/forecast/conformal.ts';
+import { tuneTermsOf } from '../../models/forecast/fit.ts';
 import type { Forecaster } from '../../models/forecast/forecaster.ts';
 import { meanAbsoluteError } from '../../models/forecast/metrics/mase.ts';
 import { dayOrigins, type HeldOutDay, heldOutDays, peakPairs } from '../../models/forecast/rolling-origin.ts';
 import { type Series, slice } from '../../models/kernel/series.ts';
 
 const DAY_MS = 86_400_000;
-const LEVEL = 0.95;
 const MOST_DAYS = 5;
 
-/** A lead of five minutes and the time that a plan looks beyond it. */
+/** The level that a penalty of 20 asks for. */
+const LEVEL = 20 / 21;
+
+/** Fifteen minutes, twenty in steps of ten: what a plan looks at beyond a lead of five. */
 const WINDOW_MS = 900_000;
 
 /** More mornings than this of one load would say what this load is like. */
@@ -19,7 +22,7 @@ const MOST_MORNINGS = 20;
 
 /** What serving by one forecaster costs from a morning on, in the load's unit. */
 export interface MorningCost {
-  /** Pinball loss of the peak's 0.95 quantile over a quarter of an hour, on the day that begins. */
+  /** Pinball loss of the peak's quantile at the price of 20, on the day that begins. */
   readonly peak: number;
   /** Absolute error of the path of that day, and of 48 hours; the latter NaN where the half ends before. */
   readonly day: number;
@@ -37,18 +40,18 @@ export interface Morning {
   readonly candidates: readonly Served[];
 }
 
-/** What serving by a rule cost over all mornings, and how often it changed its champion. */
-export interface Serving {
+/** What served on a day, and what that cost. */
+export interface ServedDay {
+  readonly day: number;
+  readonly model: string;
   readonly cost: MorningCost;
-  readonly changes: number;
-  readonly mornings: number;
 }
 
 /** The newest mornings from the third day on, all candidates. Deterministic; a fit of each candidate a day. */
 export function morningsOf(history: Series, forecasters: readonly Forecaster[]): readonly Morning[] {
   const stepsPerDay = Math.round(DAY_MS / history.stepMs);
   const windowSteps = Math.max(2, Math.round(WINDOW_MS / history.stepMs));
-  const terms: TuneTerms = { windowSteps, stride: 1, levels: [LEVEL] };
+  const terms = tuneTermsOf(history, { windowSteps, level: LEVEL, pathSteps: 0 });
   const days = Math.floor(history.values.length / stepsPerDay);
   const first = Math.max(2, days - MOST_MORNINGS);
   return Array.from({ length: Math.max(0, days - first) }, (_, i) => first + i).map((day) => {
@@ -90,30 +93,35 @@ function costOf(
   };
 }
 
-/** Serves by choosing anew each morning, the champion in use protected by this price of a change. */
-export function served(mornings: readonly Morning[], switchingCost?: number): Serving {
-  let model: string | undefined;
-  let chosenAt = 0;
-  let changes = 0;
-  const costs: MorningCost[] = [];
-  mornings.forEach(({ candidates }, k) => {
-    const heldOut = candidates[0]?.tuned.daily.length ?? 0;
-    const standing = model === undefined ? undefined : { model, unseenDays: Math.min(heldOut, k - chosenAt) };
-    const chosen = chooseChampion(candidates, standing, switchingCost)?.champion.forecaster.name;
-    const serving = candidates.find(({ forecaster }) => forecaster.name === chosen);
-    if (serving === undefined) return;
-    if (chosen !== model) {
-      if (model !== undefined) changes++;
-      model = chosen;
-      chosenAt = k;
-    }
-    costs.push(serving.cost);
+/** A choice stands for a week, or until there is half as much history again, as the controller has it (`choiceDue`). */
+const CHOICE_STANDS_DAYS = 7;
+const OUTGROWN = 1.5;
+
+/** Serves as the controller would: a choice when one is due, the champion in use protected by this price of a change. */
+export function served(mornings: readonly Morning[], switchingCost?: number): readonly ServedDay[] {
+  let chosen: { readonly model: string; readonly day: number } | undefined;
+  return mornings.flatMap(({ day, candidates }) => {
+    const standing = candidates.find(({ forecaster }) => forecaster.name === chosen?.model);
+    const since = day - (chosen?.day ?? day);
+    const stands = chosen !== undefined && since < CHOICE_STANDS_DAYS && day < OUTGROWN * chosen.day;
+    if (standing !== undefined && stands) return [{ day, model: standing.forecaster.name, cost: standing.cost }];
+    const unseenDays = Math.min(candidates[0]?.tuned.daily.length ?? 0, since);
+    const verdict = chooseChampion(candidates, chosen && { model: chosen.model, unseenDays }, switchingCost);
+    const model = verdict?.champion.forecaster.name;
+    const next = candidates.find(({ forecaster }) => forecaster.name === model);
+    if (model === undefined || next === undefined) return [];
+    chosen = { model, day };
+    return [{ day, model, cost: next.cost }];
   });
-  return { cost: summed(costs), changes, mornings: costs.length };
 }
 
-function summed(costs: readonly MorningCost[]): MorningCost {
+/** How often what serves changed. */
+export const changesIn = (days: readonly ServedDay[]): number =>
+  days.filter(({ model }, i) => i > 0 && model !== days[i - 1]!.model).length;
+
+/** What some days cost together; a path of 48 hours that has no end counts for nothing. */
+export function costOver(days: readonly ServedDay[]): MorningCost {
   const sum = (of: (cost: MorningCost) => number): number =>
-    costs.map(of).reduce((total, cost) => (Number.isNaN(cost) ? total : total + cost), 0);
+    days.map(({ cost }) => of(cost)).reduce((total, cost) => (Number.isNaN(cost) ? total : total + cost), 0);
   return { peak: sum(({ peak }) => peak), day: sum(({ day }) => day), twoDays: sum(({ twoDays }) => twoDays) };
 }

@@ -192,7 +192,7 @@ function textOf(answer: TraceForecast, file: string, { series, column, dated }: 
       [left('candidate'), right('pinball loss'), right('path error'), right('origins'), left('refused')],
       scores.map((s) => [s.model, asLoad(s.pinball), asLoad(s.pathError), number(s.origins), s.refused ?? '']),
     ),
-    `${lossesSaid(scores).join(' ')}\n`,
+    ...[lossesSaid(scores).join(' ')].filter(Boolean).map((said) => `${said}\n`),
     ...(answer.why === undefined ? [] : [`${model} answers: ${answer.why}\n`]),
   ].join('\n');
 }

@@ -10,8 +10,10 @@ import type { CleanLoad } from '../../models/clean/load.ts';
 import { criticalRatio } from '../../models/decide/newsvendor.ts';
 import type { CandidateScore } from '../../models/forecast/artefact.ts';
 import { peakWithEvents } from '../../models/forecast/event-correction.ts';
+import type { ForecastRefusal } from '../../models/forecast/forecaster.ts';
 import { predictPeak } from '../../models/forecast/peak.ts';
 import type { ForecasterSources } from '../../models/forecast/registry.ts';
+import { said } from '../../models/forecast/said.ts';
 import { DAYS_OF_ITS_OWN, isYoung } from '../../models/forecast/young.ts';
 import { BadInputError } from '../../models/kernel/errors.ts';
 import { accept, type Result, refuse } from '../../models/kernel/result.ts';
@@ -63,7 +65,7 @@ export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise
   const cleaned = cleanedTail(task);
   if (!cleaned.ok) return cleaned;
   const window = fitWindow(cleaned.value);
-  if (!window.ok) return refuse(inWords(window.refusal));
+  if (!window.ok) return refuse(window.refusal.reason);
   const level = criticalRatio(task.shortagePenalty);
   const { windowSteps, horizonSteps } = task;
   const pathSteps = Math.max(horizonSteps, windowSteps);
@@ -78,7 +80,7 @@ export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise
     names: task.names,
     ...(task.events === undefined ? {} : { events: plannedEvents(task.events, spanOf(history, pathSteps)) }),
   });
-  if (!fitted.ok) return refuse(inWords(fitted.refusal));
+  if (!fitted.ok) return refuse(`${said(fitted.refusal)}${afterGap(fitted.refusal, history, task)}`);
   return predicted(fitted.value, cleaned.value, { ...task, level, fittedSteps: history.values.length });
 }
 
@@ -130,10 +132,8 @@ function predicted(
   });
 }
 
-/** A refusal as a sentence: its own, or its fields, which name what there was and what is needed. */
-const inWords = (refusal: object): string =>
-  'reason' in refusal
-    ? String(refusal.reason)
-    : Object.entries(refusal)
-        .map(([key, value]) => (key === 'kind' ? String(value) : `${key} ${String(value)}`))
-        .join(', ');
+/** What a history is that is shorter than it might be: nothing before a gap that is too long to bridge is learned from. */
+const afterGap = ({ kind }: ForecastRefusal, history: Series, { series, historySteps }: ForecastTask): string =>
+  kind === 'too-short' && history.values.length < Math.min(historySteps, series.values.length)
+    ? ': what follows the last gap that is too long to bridge'
+    : '';

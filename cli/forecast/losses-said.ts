@@ -2,7 +2,12 @@ import type { CandidateScore } from '../../models/forecast/artefact.ts';
 
 /** What has to be known to read the losses of candidates beside each other, a sentence each. */
 export function lossesSaid(scores: readonly CandidateScore[]): readonly string[] {
-  const origins = new Set(scores.filter(({ pinball }) => pinball !== null).map((score) => score.origins));
-  const ofOthers = 'Losses compare between candidates of as many origins.';
-  return ['Candidates are compared by the geometric mean of both.', ...(origins.size > 1 ? [ofOthers] : [])];
+  const answered = scores.filter(({ pinball }) => pinball !== null);
+  // Older versions left no path errors, and compared without them.
+  const byBoth = answered.length > 1 && answered.every(({ pathError }) => pathError !== null);
+  const onOtherDays = new Set(answered.map(({ origins }) => origins)).size > 1;
+  return [
+    ...(byBoth ? ['Candidates are compared by the geometric mean of both.'] : []),
+    ...(onOtherDays ? ['Losses compare between candidates of as many origins.'] : []),
+  ];
 }

@@ -11,9 +11,16 @@ export const known = (x: Maybe): number | null => (isKnown(x) ? x : null);
 
 const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
 
+/** Beyond it `toFixed` writes powers of ten of its own. */
+const GREAT = 1e20;
+
+/** Powers of ten, for what is too great or too small for digits. */
+const inPowers = (x: number): string => x.toExponential(3).replace(/^-/, '−').replace('e-', 'e−');
+
 /** Grouped by thousands, with at most `decimals` decimals and no trailing zeros. */
 export function number(x: Maybe, decimals = 0): string {
   if (!isKnown(x)) return UNKNOWN;
+  if (Math.abs(x) > GREAT) return inPowers(x);
   const [whole = '', part = ''] = Math.abs(x).toFixed(decimals).split('.');
   const rest = part.replace(/0+$/, '');
   const text = grouped(whole) + (rest === '' ? '' : `.${rest}`);
@@ -27,12 +34,12 @@ export const fixed = (x: Maybe, decimals: number): string => {
   return part === undefined ? grouped(whole) : `${grouped(whole)}.${part}`;
 };
 
-/** Three significant digits below 100, whole above: enough for a load of any size. */
+/** Four significant digits below 1,000, whole above: enough for a load of any size. */
 export const load = (x: Maybe): string => {
   if (!isKnown(x)) return UNKNOWN;
   const size = Math.abs(x);
-  if (size >= 100 || Number.isInteger(x)) return number(x);
-  return number(x, size < 1e-9 ? 0 : Math.min(12, 2 - Math.floor(Math.log10(size))));
+  if (size >= 1000 || Number.isInteger(x)) return number(x);
+  return size < 1e-9 ? inPowers(x) : number(x, 3 - Math.floor(Math.log10(size)));
 };
 
 /** A share of 1 in percent. */

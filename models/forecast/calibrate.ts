@@ -7,12 +7,14 @@ import { type HeldOutDay, type PeakPairs, peakPairs } from './rolling-origin.ts'
 
 /** What was lost on one held-out day, in the unit of the load. */
 export interface DayLoss {
-  /** Sum of the peak's pinball losses, over all windows and levels. */
+  /** Mean pinball loss of the peak, over windows and levels; 0 where there was no window. */
   readonly peak: number;
   /** Windows whose peak was judged; none on a day that is shorter than a window. */
   readonly windows: number;
-  /** Mean absolute error of the path for all of the day, as it was made before it. */
+  /** Mean absolute error of the path of the day, as it was made before it. */
   readonly path: number;
+  /** Mean absolute load of the day. */
+  readonly load: number;
 }
 
 /** How a model's path is best followed and measured, and how well that did on days it was not tuned on. */
@@ -23,7 +25,7 @@ export interface Tuned {
   readonly scores: Float64Array;
   /** Mean pinball loss over the levels, each day judged by the scores of the other days; unit of the load. */
   readonly pinball: number;
-  /** Mean absolute error of the path of a held-out day, made before it; unit of the load. */
+  /** Mean absolute error of the path of a held-out day, made before it, over the days that hold a window; unit of the load. */
   readonly pathError: number;
   /** What was lost on each held-out day, oldest first. */
   readonly daily: readonly DayLoss[];
@@ -64,19 +66,26 @@ export function tune(days: readonly HeldOutDay[], terms: TuneTerms): Tuned {
   const power = least([...POWERS], (candidate) => pooled(losses(pairs, candidate, terms.levels)));
   const scores = ascending(pairs.flatMap((day) => [...scoresOf(day, power)]));
   const lossesOfDays = losses(pairs, power, terms.levels);
-  const pathErrors = days.map(({ path, actual }) => meanAbsoluteError(actual, path));
+  const daily = days.map((day, i) => dayLoss(day, lossesOfDays[i]!, terms));
   return {
     correction,
     power,
     scores,
     pinball: pooled(lossesOfDays),
-    pathError: mean(pathErrors),
-    daily: lossesOfDays.map((day, i) => ({
-      peak: day.reduce((sum, loss) => sum + loss, 0),
-      windows: pairs[i]!.actual.length,
-      path: pathErrors[i]!,
-    })),
+    pathError: mean(daily.filter(({ windows }) => windows > 0).map(({ path }) => path)),
+    daily,
     origins: scores.length,
+  };
+}
+
+/** The path says more than the day: one window beyond its end, for the peaks of its last steps. */
+function dayLoss({ path, actual }: HeldOutDay, losses: Float64Array, { windowSteps, levels }: TuneTerms): DayLoss {
+  const day = actual.subarray(0, path.length - windowSteps);
+  return {
+    peak: losses.length === 0 ? 0 : mean(losses),
+    windows: losses.length / levels.length,
+    path: meanAbsoluteError(day, path),
+    load: meanAbsoluteError(day, new Float64Array(day.length)),
   };
 }
 

@@ -21,9 +21,9 @@ export function candidateOf(forecaster: Forecaster, held: readonly HeldOutDay[],
   return { forecaster, tuned: onNewest(held.length), onNewest };
 }
 
-/** What a candidate lost, in units of what another did on the same days. */
+/** What a candidate lost, in units of what another did on the same days; 1 where neither lost anything. */
 export interface Comparison {
-  /** Geometric mean of the two below; 1 where neither candidate lost anything. */
+  /** Geometric mean of the two below, a negligible loss added to each. */
   readonly loss: number;
   /** Pinball loss of the peak's quantiles. */
   readonly peak: number;
@@ -34,6 +34,12 @@ export interface Comparison {
 }
 
 /**
+ * What is lost besides, as a share of the load: a loss that is far below it, or nothing, moves no capacity, and would outweigh any
+ * other where ratios are multiplied.
+ */
+const NEGLIGIBLE = 1e-4;
+
+/**
  * Compares two candidates over the newest held-out days, `most` at most, that both answered for and both are tuned to; days
  * without a whole window count for nothing. Peak and path count alike: capacity follows the peak over the lead, and hours ahead
  * the path, and a choice by either alone is worse at the other (docs/designs/0010-more-models.md). Exchanged, they have the
@@ -41,22 +47,34 @@ export interface Comparison {
  */
 export function compared(candidate: Candidate, other: Candidate, most = Number.POSITIVE_INFINITY): Comparison {
   const both = Math.min(candidate.tuned.daily.length, other.tuned.daily.length);
-  const newest = (one: Candidate): readonly DayLoss[] =>
-    one
-      .onNewest(both)
-      .daily.slice(Math.max(0, both - most))
-      .filter(({ windows }) => windows > 0);
+  const newest = (one: Candidate): readonly DayLoss[] => one.onNewest(both).daily.slice(Math.max(0, both - most));
   const [own, its] = [newest(candidate), newest(other)];
-  const peak = ratio(own, its, ({ peak: loss }) => loss);
-  const path = ratio(own, its, ({ path: error }) => error);
-  const loss = Math.sqrt(peak * path);
-  // One lost nothing of the one, the other nothing of the other: neither is the better.
-  return { loss: Number.isNaN(loss) ? 1 : loss, peak, path, days: own.length };
+  const [mine, theirs] = [totalsOf(own), totalsOf(its)];
+  return {
+    loss: ratio(lossOf(own), lossOf(its)),
+    peak: ratio(mine.peak, theirs.peak),
+    path: ratio(mine.path, theirs.path),
+    days: mine.days,
+  };
 }
 
-/** The sum of a loss in units of another sum; 1 where the two are the same, be it nothing. */
-function ratio(own: readonly DayLoss[], its: readonly DayLoss[], loss: (day: DayLoss) => number): number {
-  const sumOf = (days: readonly DayLoss[]): number => days.reduce((sum, day) => sum + loss(day), 0);
-  const [mine, theirs] = [sumOf(own), sumOf(its)];
-  return mine === theirs ? 1 : mine / theirs;
+/** Both losses of some held-out days in one, by which candidates of the same days compare. */
+export function lossOf(days: readonly DayLoss[]): number {
+  const { peak, path, load } = totalsOf(days);
+  return Math.sqrt(peak + NEGLIGIBLE * load) * Math.sqrt(path + NEGLIGIBLE * load);
 }
+
+/** Sums over the days that hold a window. */
+function totalsOf(all: readonly DayLoss[]) {
+  const days = all.filter(({ windows }) => windows > 0);
+  const sum = (of: (day: DayLoss) => number): number => days.reduce((total, day) => total + of(day), 0);
+  return {
+    peak: sum(({ peak }) => peak),
+    path: sum(({ path }) => path),
+    load: sum(({ load }) => load),
+    days: days.length,
+  };
+}
+
+/** One loss in units of another; 1 where the two are the same, be it nothing. */
+const ratio = (own: number, its: number): number => (own === its ? 1 : own / its);

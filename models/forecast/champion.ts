@@ -23,10 +23,10 @@ const WORTH = 0.01;
 export const SWITCHING_COST = 0.05;
 
 /**
- * The candidate that serves. Two are compared by peak and path, on the newest held-out days that both answered for. Without a champion in use the
- * best of those serves that are better than the yardstick, the first candidate, by 1 %; where there is none, the yardstick.
- * A champion in use stays unless challengers were better by the switching cost on the days after it was chosen: days that
- * neither its choice nor any fit had seen. Undefined where there is no candidate. Pure.
+ * The candidate that serves. Two are compared by peak and path, on the newest held-out days that both answered for. Without a
+ * champion in use the best of those serves that are better than the yardstick, the first candidate, by 1 %; where there is none,
+ * the yardstick. A champion in use stays unless challengers were better by the switching cost on the days after it was chosen:
+ * days that neither its choice nor any fit had seen. Undefined where there is no candidate. Pure.
  */
 export function chooseChampion(
   candidates: readonly Candidate[],
@@ -82,16 +82,18 @@ function challenged(
   return { champion: challenger, why: `took over from ${nameOf(champion)}: ${said(challenger, comparison)}` };
 }
 
+/** Losses from so many times another's on are not said exactly: the other may be nothing. */
+const TIMES = 10;
+
 /** In words, what a comparison says of two candidates. `than`: the other's name, where it has not been said. */
 const differing = ({ loss, peak, path }: Comparison, than?: string): string =>
   `${byHowMuch(loss, than)} (peak ${byHowMuch(peak)}, path ${byHowMuch(path)})`;
 
 function byHowMuch(loss: number, than?: string): string {
-  if (loss === Number.POSITIVE_INFINITY) return 'worse than one that lost nothing';
   const other = than === undefined ? '' : ` than ${than}`;
-  return loss === 1
-    ? `no better${other}`
-    : `${loss < 1 ? 'better' : 'worse'}${other} by ${percent(Math.abs(1 - loss))}`;
+  if (loss === 1) return `no better${other}`;
+  if (loss >= TIMES) return `worse${other} by more than ${TIMES} times`;
+  return `${loss < 1 ? 'better' : 'worse'}${other} by ${percent(Math.abs(1 - loss))}`;
 }
 
 /**
@@ -106,4 +108,5 @@ function bestOf(candidates: readonly Candidate[], most?: number): Candidate {
 const nameOf = ({ forecaster }: Candidate): string => forecaster.name;
 
 /** So exact that what is said agrees with what was decided, but for the last digit. */
-const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+const percent = (share: number): string =>
+  share > 0 && share < 5e-5 ? 'less than 0.01 %' : `${(100 * share).toFixed(2)} %`;

@@ -2,7 +2,7 @@ import { accept, type Result, refuse } from '../kernel/result.ts';
 import { endOf, type Series } from '../kernel/series.ts';
 import type { CandidateScore, ForecastArtefact } from './artefact.ts';
 import type { TuneTerms } from './calibrate.ts';
-import { type Candidate, candidateOf } from './candidate.ts';
+import { type Candidate, candidateOf, lossOf } from './candidate.ts';
 import { chooseChampion, type Verdict } from './champion.ts';
 import { type DirectOptions, fitDirect } from './direct-regression.ts';
 import type { Forecaster, ForecastRefusal } from './forecaster.ts';
@@ -47,10 +47,10 @@ export interface ChoiceOptions extends FitOptions {
  * Chooses among forecasters by rolling origins over the newest days of a history, and fits the best to all of it.
  *
  * Each candidate is refitted before each held-out day and walks through it as the hot path would; the quantile of the
- * peak over the lead window is scored by pinball loss (`calibrate.ts`), the path of the day by its absolute error. One that needs more history than lies before the oldest
- * days is compared on the newest, two at least. The first forecaster is the yardstick, and a change of
- * champion has a price (`champion.ts`). The artefact's calibration holds the champion's scores, all from
- * windows that ended before the fit.
+ * peak over the lead window is scored by pinball loss (`calibrate.ts`), the path of the day by its absolute error. One that
+ * needs more history than lies before the oldest days is compared on the newest, two at least. The first forecaster is the
+ * yardstick, and a change of champion has a price (`champion.ts`). The artefact's calibration holds the champion's scores,
+ * all from windows that ended before the fit.
  * Refuses: less than two days of history, and when no forecaster answers.
  * Cost: (held-out days + 1) fits of each forecaster. Deterministic.
  * Source: Tashman, Out-of-sample tests of forecasting accuracy, Int. J. of Forecasting 16 (2000); conformal.ts.
@@ -183,10 +183,7 @@ export function renewArtefact(
 
 /** Losses compare where they are those of the same days: first who answered for most, and best first among them. */
 const rankedByLoss = (candidates: readonly Candidate[]): readonly Candidate[] =>
-  [...candidates].sort((a, b) => b.tuned.origins - a.tuned.origins || lossOf(a) - lossOf(b));
-
-/** What orders candidates of the same days as `compared` does. */
-const lossOf = ({ tuned: { pinball, pathError } }: Candidate): number => Math.sqrt(pinball) * Math.sqrt(pathError);
+  [...candidates].sort((a, b) => b.tuned.origins - a.tuned.origins || lossOf(a.tuned.daily) - lossOf(b.tuned.daily));
 
 const scoreOfCandidate = ({ forecaster, tuned }: Candidate): CandidateScore => ({
   model: forecaster.name,

@@ -1,34 +1,68 @@
 import { describe, expect, it } from '@jest/globals';
 import { knowableTable, measureKnowable } from '../../bench/forecast/knowable.ts';
+import { randomSource } from '../../models/kernel/rng.ts';
 import { instant } from '../../models/kernel/series.ts';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOURS = 480;
+const FIRST = 240;
 
-/** Two quarters of an hour at 100, two at `late`; every hour alike. */
-const load = (late: number, stepMs = HOUR_MS / 4, steps = 1920) => ({
-  mayHaveBlanks: true as const,
-  startMs: instant(0),
-  stepMs,
-  values: Float64Array.from({ length: steps }, (_, i) => (i % 4 < 2 ? 100 : late)),
-});
+/** Hours whose first half is 100 more, their second half 100 less than a level that each hour has of its own. */
+function load(stepMinutes: number) {
+  const random = randomSource(3);
+  const steps = 60 / stepMinutes;
+  const levels = Float64Array.from({ length: HOURS }, () => 1000 + 500 * random());
+  return {
+    levels,
+    series: {
+      mayHaveBlanks: true as const,
+      startMs: instant(0),
+      stepMs: stepMinutes * MINUTE_MS,
+      values: Float64Array.from({ length: HOURS * steps }, (_, i) => {
+        const hour = Math.floor(i / steps);
+        return levels[hour]! + (i % steps < steps / 2 ? 100 : -100);
+      }),
+    },
+  };
+}
 
-const targets = (actual: number) => ({ first: 240, actual: new Float64Array(240).fill(actual) });
+const measured = (stepMinutes: number) => {
+  const { series, levels } = load(stepMinutes);
+  return { known: measureKnowable(series, { first: FIRST, actual: levels.slice(FIRST) }), levels };
+};
 
 describe('what is known of an hour', () => {
-  it('is by how much the mean of its first minutes is off', () => {
-    const { seen } = measureKnowable(load(60), targets(80));
-    expect(seen).toEqual([Number.NaN, 75, 75, expect.closeTo(100 * (1 - (260 / 3 - 80) / 80), 10)]);
+  const { known, levels } = measured(5);
+  const off = (by: number): number =>
+    100 * (1 - by / (levels.slice(FIRST).reduce((sum, level) => sum + level, 0) / FIRST));
+
+  it('is by how much the mean of its own first minutes is off', () => {
+    const expected = [100, 100, 100, 100 / 3].map((by) => expect.closeTo(off(by), 9));
+    expect(known.seen).toEqual(expected);
   });
 
-  it('is nothing where the load has no finer steps', () => {
-    const { seen } = measureKnowable(load(60, HOUR_MS), targets(80));
-    expect(seen.every(Number.isNaN)).toBe(true);
+  it('is nothing where minutes or hours are no whole steps', () => {
+    expect(measured(30).known.seen).toEqual([Number.NaN, Number.NaN, expect.any(Number), Number.NaN]);
+    expect(measured(60).known).toEqual({ seen: Array(4).fill(Number.NaN), byLead: Array(6).fill(Number.NaN) });
+    const uneven = { ...load(5).series, stepMs: 25 * MINUTE_MS };
+    expect(measureKnowable(uneven, { first: FIRST, actual: levels }).seen.every(Number.isNaN)).toBe(true);
   });
 
-  it('stands beside the accuracy of forecasts by their lead', () => {
-    const known = measureKnowable(load(60), targets(80));
-    expect(known.byLead[0]).toBeCloseTo(100, 9);
-    expect(knowableTable([known])).toContain('| forecast 1 h ahead | 100.0 | 1 |');
-    expect(knowableTable([known])).toContain('| the mean of the first 30 minutes of the hour itself | 75.0 | 1 |');
+  it('stands beside the accuracy of forecasts by their lead, of loads whose minutes are all seen', () => {
+    const growing = { ...known, byLead: [91, 82, 73, 64, 55, Number.NaN] };
+    const table = knowableTable([growing, measured(30).known]);
+    expect(table).toContain('| forecast 3 h ahead | 73.0 | 1 |');
+    expect(table).toContain('| forecast 24 h ahead | – | 0 |');
+    expect(table).toContain(`| the mean of the first 30 minutes of the hour itself | ${off(100).toFixed(1)} | 1 |`);
+  });
+
+  it('is worse forecast the longer the lead, where levels last for hours', () => {
+    const { series } = load(5);
+    const slow = series.values.map((_, i) => 1000 + 500 * Math.sin(i / 40));
+    const { byLead } = measureKnowable(
+      { ...series, values: slow },
+      { first: FIRST, actual: new Float64Array(FIRST).fill(1000) },
+    );
+    expect(byLead[0]).toBeGreaterThan(byLead[3]!);
   });
 });

@@ -1,33 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Tuned } from '../../models/forecast/calibrate.ts';
 import type { Candidate } from '../../models/forecast/candidate.ts';
 import { chooseChampion, SWITCHING_COST } from '../../models/forecast/champion.ts';
-import { mean } from '../../models/kernel/statistics.ts';
+import { judgedCandidate } from './judged-candidate.ts';
 
-/**
- * A candidate by its losses on the held-out days, of the peak and of the path, NaN for a day without a whole window; tuned to
- * any number of them alike.
- */
-function candidate(name: string, daily: readonly number[], paths = daily): Candidate {
-  const onNewest = (days: number): Tuned => ({
-    correction: { alpha: 0, phi: 1 },
-    power: 1,
-    scores: new Float64Array(0),
-    pinball: mean(daily.slice(-days)),
-    pathError: mean(paths.slice(-days)),
-    daily: daily.slice(-days).map((loss, i) => ({
-      peak: Number.isNaN(loss) ? 0 : loss,
-      windows: Number(!Number.isNaN(loss)),
-      path: paths.slice(-days)[i]!,
-    })),
-    origins: 1,
-  });
-  return {
-    forecaster: { name, path: () => ({ ok: false, refusal: { kind: 'no-signal', reason: 'never asked' } }) },
-    tuned: onNewest(daily.length),
-    onNewest,
-  };
-}
+const candidate = (name: string, peaks: readonly number[], paths?: readonly number[]): Candidate =>
+  judgedCandidate(name, paths === undefined ? { peaks } : { peaks, paths });
 
 const chosen = (candidates: readonly Candidate[], unseenDays?: number, model = 'standing') =>
   chooseChampion(candidates, unseenDays === undefined ? undefined : { model, unseenDays });
@@ -97,11 +74,6 @@ describe('a first champion', () => {
     expect(chosen([yardstick, candidate('peaks', [0.5, 0.5], [2.1, 2.1])])?.champion).toBe(yardstick);
   });
 
-  it('is the yardstick where one lost nothing of the peak and the other nothing of the path', () => {
-    const yardstick = candidate('yardstick', [1, 1], [0, 0]);
-    expect(chosen([yardstick, candidate('other', [0, 0], [1, 1])])?.champion).toBe(yardstick);
-  });
-
   it('is nobody where there is no candidate', () => {
     expect(chosen([])).toBeUndefined();
   });
@@ -135,7 +107,7 @@ describe('a champion in use', () => {
       'no day since it was chosen holds a window that a challenger saw',
     );
     expect(chosen([candidate('standing', [0, 0]), candidate('rival', [0, 1e-15])], 2)?.why).toMatch(
-      /^stays: rival was worse than one that lost nothing \(.*\) on 2 day/,
+      /^stays: rival was worse by more than 10 times \(.*\) on 2 day/,
     );
     expect(chosen([standing, candidate('rival', [1, 1, 1])], 2)?.why).toMatch(
       /^stays: rival was no better \(.*\) on 2 day/,
@@ -148,6 +120,58 @@ describe('a champion in use', () => {
     expect(chosen([candidate('rival', [0.1, 0.1, 2]), candidate('standing', [1])], 2)?.champion.forecaster.name).toBe(
       'standing',
     );
+  });
+
+  it.each([
+    { case: 'gives way for a better path', rivals: [{ peaks: [0.99], paths: [0.5] }], next: 'rival 0' },
+    { case: 'gives way for a better peak', rivals: [{ peaks: [0.5], paths: [1.2] }], next: 'rival 0' },
+    {
+      case: 'stays where the one is paid for by the other',
+      rivals: [{ peaks: [0.5], paths: [1.9] }],
+      next: 'standing',
+    },
+    {
+      case: 'gives way to who is best at both, not at the path',
+      rivals: [
+        { peaks: [0.5], paths: [0.6] },
+        { peaks: [0.8], paths: [0.5] },
+      ],
+      next: 'rival 0',
+    },
+    {
+      case: 'gives way to who is best at both, not at the peak',
+      rivals: [
+        { peaks: [0.5], paths: [0.6] },
+        { peaks: [0.9], paths: [0.3] },
+      ],
+      next: 'rival 1',
+    },
+    {
+      case: 'gives way to who was best since it was chosen',
+      rivals: [{ peaks: [9, 0.5] }, { peaks: [0.1, 0.6] }],
+      next: 'rival 0',
+    },
+  ])('$case', ({ rivals, next }) => {
+    const others = rivals.map((judged, i) => judgedCandidate(`rival ${i}`, judged));
+    expect(chosen([candidate('standing', [1, 1]), ...others], 1)?.champion.forecaster.name).toBe(next);
+  });
+
+  it('is said to stay before whoever came nearest by both', () => {
+    const rivals = [candidate('peaks', [0.9], [1.2]), candidate('level', [1.01])];
+    expect(chosen([candidate('standing', [1]), ...rivals], 1)?.why).toBe(
+      'stays: level was worse by 1.00 % (peak worse by 1.00 %, path worse by 1.00 %) on 1 day(s) since it was chosen; a change costs 5.00 %',
+    );
+    const hardly = candidate('hardly', [1 - 1e-7], [1]);
+    expect(chosen([candidate('standing', [1]), hardly], 1)?.why).toMatch(
+      /hardly was better by less than 0\.01 % \(peak better by less than 0\.01 %, path no better\)/,
+    );
+  });
+
+  it('stays where the gain is no more than the price', () => {
+    const half = candidate('half', [0.25], [1]);
+    const verdict = (cost: number) => chooseChampion([standing, half], { model: 'standing', unseenDays: 1 }, cost);
+    expect(verdict(0.5)?.champion).toBe(standing);
+    expect(verdict(0.49)?.champion).toBe(half);
   });
 
   it('is chosen anew where it does not answer any more', () => {

@@ -47,6 +47,20 @@ describe('the choice among forecasters', () => {
     expect([...losses].sort((a, b) => a - b)).toEqual(losses);
   });
 
+  it('ranks by peak and path together, and keeps both losses of each', () => {
+    const values = wave({ days: 10, noise: 0.1, seed: 2 });
+    // Being off throughout is corrected by the newest errors: the peak hardly shows it, the path does.
+    const off = fixed('off', (step) => clean[step % DAY]! + 36);
+    const early = fixed('early', (step) => clean[(step + 12) % DAY]!);
+    const { scores } = fitted(values, [off, fixed('flat', () => 100), early]);
+    const ranked = (loss: (score: (typeof scores)[number]) => number) =>
+      [...scores].sort((a, b) => loss(a) - loss(b)).map(({ model }) => model);
+    expect(ranked(({ pinball }) => pinball!)).toEqual(['off', 'early', 'flat']);
+    expect(ranked(({ pathError }) => pathError!)).toEqual(['early', 'flat', 'off']);
+    expect(scores.map(({ model }) => model)).toEqual(['early', 'off', 'flat']);
+    expect(scores[1]!.pathError).toBeCloseTo(36, 0);
+  });
+
   it('stays with the yardstick unless another is better by a hundredth', () => {
     const artefact = fitted(clean, [
       { ...truth, name: 'first' },

@@ -54,7 +54,7 @@ describe('prescale anomalies', () => {
     const { code, out } = await prescale(['anomalies', '--series', spiked()]);
     expect(code).toBe(0);
     const line = out.split('\n').find((text) => text.startsWith('450000 '));
-    expect(line).toMatch(/ 900 +1\d\d +1\d\d +0\.\d\d {2}\S+/);
+    expect(line).toMatch(/ 900 +1\d\d\.\d +1\d\d\.\d +0\.\d\d {2}\S+/);
   });
 
   it('takes any rhythm, equal stamps, an hour set back, empty cells and negative values', async () => {

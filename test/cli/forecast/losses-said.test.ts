@@ -1,23 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import { lossesSaid } from '../../../cli/forecast/losses-said.ts';
 
-const score = (origins: number, pinball: number | null = 1) => ({
+const score = (origins: number, pinball: number | null = 1, pathError = pinball) => ({
   model: 'one',
   pinball,
-  pathError: pinball,
+  pathError,
   refused: null,
   origins,
 });
 
+const BOTH = 'Candidates are compared by the geometric mean of both.';
+
 describe('what is said of losses', () => {
   it.each([
-    { case: 'that both count', scores: [score(5), score(5), score(0, null)], more: [] },
+    { case: 'that both count', scores: [score(5), score(5), score(0, null)], said: [BOTH] },
     {
       case: 'and which of them compare, where not all have as many origins',
       scores: [score(5), score(2)],
-      more: [expect.stringMatching(/as many origins/)],
+      said: [BOTH, 'Losses compare between candidates of as many origins.'],
     },
-  ])('is $case', ({ scores, more }) => {
-    expect(lossesSaid(scores)).toEqual(['Candidates are compared by the geometric mean of both.', ...more]);
+    { case: 'nothing of a single one', scores: [score(5), score(0, null)], said: [] },
+    { case: 'nothing of those that know no path error', scores: [score(5, 1, null), score(5, 1, null)], said: [] },
+  ])('is $case', ({ scores, said }) => {
+    expect(lossesSaid(scores)).toEqual(said);
   });
 });

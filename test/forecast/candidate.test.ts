@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { compared, lossOf } from '../../models/forecast/candidate.ts';
+import { type Judged, judgedCandidate } from './judged-candidate.ts';
+
+const between = (own: Judged, its: Judged, most?: number) =>
+  compared(judgedCandidate('own', own), judgedCandidate('its', its), most);
+
+describe('two candidates', () => {
+  it('are compared by the geometric mean of peak and path, on the sums of the days', () => {
+    const [own, its] = [
+      { peaks: [1, 3], paths: [20, 12] },
+      { peaks: [4, 4], paths: [8, 24] },
+    ];
+    expect(between(own, its)).toEqual({ loss: expect.closeTo(Math.sqrt(0.5), 12), peak: 0.5, path: 1, days: 2 });
+    expect(between(its, own).loss).toBeCloseTo(1 / between(own, its).loss, 12);
+  });
+
+  it.each([
+    { case: 'so many at most', most: 2, days: 2, peak: 2.5 },
+    { case: 'none', most: 0, days: 0, peak: 1 },
+    { case: 'all that both have', most: undefined, days: 3, peak: 2 },
+  ])('are compared on the newest days: $case', ({ most, days, peak }) => {
+    expect(between({ peaks: [9, 1, 2, 3] }, { peaks: [1, 1, 1] }, most)).toMatchObject({ days, peak });
+  });
+
+  it('are not compared on days without a whole window', () => {
+    const [own, its] = [
+      { peaks: [2, Number.NaN], paths: [2, 100] },
+      { peaks: [1, Number.NaN], paths: [1, 1] },
+    ];
+    expect(between(own, its)).toMatchObject({ days: 1, peak: 2, path: 2 });
+    expect(lossOf(judgedCandidate('own', own).tuned.daily)).toBeCloseTo(2, 12);
+  });
+
+  it('are alike where neither lost anything', () => {
+    expect(between({ peaks: [0] }, { peaks: [0] })).toEqual({ loss: 1, peak: 1, path: 1, days: 1 });
+  });
+
+  it('differ by no more than what is left of a load where one lost next to nothing', () => {
+    const exact = { peaks: [0], paths: [100], load: 100 };
+    const rounded = { peaks: [1e-9], paths: [1], load: 100 };
+    expect(between(exact, rounded).loss).toBeGreaterThan(5);
+    const nothing = { peaks: [0], paths: [10], load: 100 };
+    expect(between({ peaks: [0.01], paths: [2], load: 100 }, nothing).loss).toBeLessThan(0.7);
+    expect(between({ peaks: [1], paths: [2], load: 100 }, nothing).loss).toBeGreaterThan(4);
+  });
+
+  it('are not to be told apart by a loss of nothing where there was no load', () => {
+    expect(between({ peaks: [1] }, { peaks: [0] }).loss).toBe(Number.POSITIVE_INFINITY);
+    expect(between({ peaks: [1], paths: [0] }, { peaks: [0], paths: [1] }).loss).toBe(1);
+  });
+});
