@@ -109,7 +109,7 @@ ${leadTables(measured)}
 
 ### What is known of an hour
 
-Of loads with steps of five minutes and finer: the accuracy of forecasts by their lead, beside that of the mean of the first
+Of loads whose steps divide five minutes: the accuracy of forecasts by their lead, beside that of the mean of the first
 minutes of the hour which is forecast, taken for all of it. No forecaster has these minutes.
 
 ${knowableTable(measured.flatMap(({ knowable }) => knowable ?? []))}

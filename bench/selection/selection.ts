@@ -61,7 +61,7 @@ docs/designs/0009-learn.md and 0010-more-models.md.
 ## What the choice is worth
 
 From the third day on, the newest twenty days; chosen by the days before when the controller would (weekly, or with half as much
-history again), a change having its price. Scored on what came: pinball loss of the quantile at a penalty of 20 of the peak over
+history again), a change having its price; of all that came before, as recorded. Scored on what came: pinball loss of the quantile at a penalty of 20 of the peak over
 15 minutes (20 where steps are ten), absolute error of the day's path and of that of 48 hours. Geometric means over loads of the
 ratio to the day repeated, on the mornings that the row serves.
 
@@ -69,7 +69,8 @@ ${choiceTable(measured)}
 
 ## A change of champion at a price
 
-The geometric mean of both losses on the day that follows, peak and path, of that at the price 0; changes in brackets. At 100 % the first choice stands for good.
+What the days served cost, in units of what they cost at the price 0: the geometric mean of peak and path; changes in brackets.
+At 100 % the first choice stands for good.
 
 ${switchTable(measured)}
 

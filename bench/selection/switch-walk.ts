@@ -2,7 +2,7 @@ import type { Tuned, TuneTerms } from '../../models/forecast/calibrate.ts';
 import { type Candidate, candidateOf } from '../../models/forecast/candidate.ts';
 import { chooseChampion } from '../../models/forecast/champion.ts';
 import { conformalIndex, peakAt, pinball } from '../../models/forecast/conformal.ts';
-import { tuneTermsOf } from '../../models/forecast/fit.ts';
+import { CHOICE_STANDS, tuneTermsOf } from '../../models/forecast/fit.ts';
 import type { Forecaster } from '../../models/forecast/forecaster.ts';
 import { meanAbsoluteError } from '../../models/forecast/metrics/mase.ts';
 import { dayOrigins, type HeldOutDay, heldOutDays, peakPairs } from '../../models/forecast/rolling-origin.ts';
@@ -93,17 +93,14 @@ function costOf(
   };
 }
 
-/** A choice stands for a week, or until there is half as much history again, as the controller has it (`choiceDue`). */
-const CHOICE_STANDS_DAYS = 7;
-const OUTGROWN = 1.5;
-
-/** Serves as the controller would: a choice when one is due, the champion in use protected by this price of a change. */
+/** Chooses when the controller would (`choiceDue`), the champion in use protected by this price of a change. */
 export function served(mornings: readonly Morning[], switchingCost?: number): readonly ServedDay[] {
   let chosen: { readonly model: string; readonly day: number } | undefined;
   return mornings.flatMap(({ day, candidates }) => {
     const standing = candidates.find(({ forecaster }) => forecaster.name === chosen?.model);
     const since = day - (chosen?.day ?? day);
-    const stands = chosen !== undefined && since < CHOICE_STANDS_DAYS && day < OUTGROWN * chosen.day;
+    const stands =
+      chosen !== undefined && since * DAY_MS < CHOICE_STANDS.ms && day < CHOICE_STANDS.outgrown * chosen.day;
     if (standing !== undefined && stands) return [{ day, model: standing.forecaster.name, cost: standing.cost }];
     const unseenDays = Math.min(candidates[0]?.tuned.daily.length ?? 0, since);
     const verdict = chooseChampion(candidates, chosen && { model: chosen.model, unseenDays }, switchingCost);

@@ -46,7 +46,8 @@ export const forecastCommand = (shell: Shell): Command =>
   withEventFlags(new Command('forecast'))
     .summary('forecast a recorded load, with the quantiles that set capacity')
     .description(
-      'Fits every candidate on the end of the file, chooses by rolling origins, and prints the expected load and the ' +
+      'Fits every candidate on the end of the file, chooses by the quantiles of the peak and by the path of a day on held-out ' +
+        'days (rolling origins), and prints the expected load and the ' +
         'quantiles of its peak over the lead window. Exit 1 when no model will answer.',
     )
     .requiredOption(
@@ -166,6 +167,9 @@ const eventsText = ({ events = [] }: TraceForecast): readonly string[] =>
     ({ name, uplift, occurrences }) => `${name}: × ${uplift.toFixed(2)}, learned from ${occurrences} occurrence(s)\n`,
   );
 
+const LOSSES =
+  'Held-out days: mean pinball loss of the quantiles of the peak, and mean absolute error of the path of a day.';
+
 function textOf(answer: TraceForecast, file: string, { series, column, dated }: Trace): string {
   const { window, model, path, scores } = answer;
   const stepSeconds = series.stepMs / 1000;
@@ -176,7 +180,7 @@ function textOf(answer: TraceForecast, file: string, { series, column, dated }: 
   const left = (title: string) => ({ title, align: 'left' as const });
   const right = (title: string) => ({ title, align: 'right' as const });
   return [
-    `${file}, ${column}: ${model}, fitted to ${answer.fittedSteps} steps of ${stepSeconds} s${repairedText(answer)}\n`,
+    `${file}, ${column}: ${model}, fitted to ${number(answer.fittedSteps)} steps of ${stepSeconds} s${repairedText(answer)}\n`,
     ...eventsText(answer),
     textTable(
       [left('step starts'), right('expected')],
@@ -192,7 +196,7 @@ function textOf(answer: TraceForecast, file: string, { series, column, dated }: 
       [left('candidate'), right('pinball loss'), right('path error'), right('origins'), left('refused')],
       scores.map((s) => [s.model, asLoad(s.pinball), asLoad(s.pathError), number(s.origins), s.refused ?? '']),
     ),
-    ...[lossesSaid(scores).join(' ')].filter(Boolean).map((said) => `${said}\n`),
+    `${[LOSSES, ...lossesSaid(scores)].join(' ')}\n`,
     ...(answer.why === undefined ? [] : [`${model} answers: ${answer.why}\n`]),
   ].join('\n');
 }

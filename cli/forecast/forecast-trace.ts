@@ -80,7 +80,7 @@ export async function forecastTrace(task: ForecastTask, fitter: Fitter): Promise
     names: task.names,
     ...(task.events === undefined ? {} : { events: plannedEvents(task.events, spanOf(history, pathSteps)) }),
   });
-  if (!fitted.ok) return refuse(`${said(fitted.refusal)}${afterGap(fitted.refusal, history, task)}`);
+  if (!fitted.ok) return refuse(`${said(fitted.refusal)}${shortOf(fitted.refusal, history, task)}`);
   return predicted(fitted.value, cleaned.value, { ...task, level, fittedSteps: history.values.length });
 }
 
@@ -132,8 +132,11 @@ function predicted(
   });
 }
 
-/** What a history is that is shorter than it might be: nothing before a gap that is too long to bridge is learned from. */
-const afterGap = ({ kind }: ForecastRefusal, history: Series, { series, historySteps }: ForecastTask): string =>
-  kind === 'too-short' && history.values.length < Math.min(historySteps, series.values.length)
-    ? ': what follows the last gap that is too long to bridge'
+/** Why a history is too short that might be longer, in words. */
+function shortOf(refusal: ForecastRefusal, { values }: Series, { series, historySteps }: ForecastTask): string {
+  if (refusal.kind !== 'too-short') return '';
+  if (historySteps < refusal.need) return ` (--history leaves ${historySteps} of them)`;
+  return values.length < Math.min(historySteps, series.values.length)
+    ? ' (nothing before a gap that is too long to bridge is learned from)'
     : '';
+}

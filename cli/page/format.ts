@@ -21,11 +21,16 @@ const inPowers = (x: number): string => x.toExponential(3).replace(/^-/, '−').
 export function number(x: Maybe, decimals = 0): string {
   if (!isKnown(x)) return UNKNOWN;
   if (Math.abs(x) > GREAT) return inPowers(x);
-  const [whole = '', part = ''] = Math.abs(x).toFixed(decimals).split('.');
-  const rest = part.replace(/0+$/, '');
-  const text = grouped(whole) + (rest === '' ? '' : `.${rest}`);
-  return x < 0 && /[1-9]/.test(text) ? `−${text}` : text;
+  return signed(
+    x,
+    fixed(Math.abs(x), decimals)
+      .replace(/(\.\d*?)0+$/, '$1')
+      .replace(/\.$/, ''),
+  );
 }
+
+/** With a real minus, and none before nothing. */
+const signed = (x: number, text: string): string => (x < 0 && /[1-9]/.test(text) ? `−${text}` : text);
 
 /** Always `decimals` decimals, for columns. */
 export const fixed = (x: Maybe, decimals: number): string => {
@@ -34,12 +39,12 @@ export const fixed = (x: Maybe, decimals: number): string => {
   return part === undefined ? grouped(whole) : `${grouped(whole)}.${part}`;
 };
 
-/** Four significant digits below 1,000, whole above: enough for a load of any size. */
+/** Four significant digits below 1,000, whole above, powers of ten below a millionth: enough for a load of any size. */
 export const load = (x: Maybe): string => {
   if (!isKnown(x)) return UNKNOWN;
   const size = Math.abs(x);
   if (size >= 1000 || Number.isInteger(x)) return number(x);
-  return size < 1e-9 ? inPowers(x) : number(x, 3 - Math.floor(Math.log10(size)));
+  return size < 1e-6 ? inPowers(x) : signed(x, fixed(size, 3 - Math.floor(Math.log10(size))));
 };
 
 /** A share of 1 in percent. */

@@ -17,8 +17,8 @@ export interface Verdict {
 const WORTH = 0.01;
 
 /**
- * What a change of champion costs, as a share of the standing one's loss: on first halves changes for less came back within
- * days and gained nothing (docs/designs/0009-learn.md).
+ * What a change of champion costs, as a share of the standing one's loss: on first halves changes for less gained
+ * nothing (docs/designs/0009-learn.md).
  */
 export const SWITCHING_COST = 0.05;
 
@@ -43,6 +43,7 @@ export function chooseChampion(
 }
 
 function firstChoice(candidates: readonly Candidate[], yardstick: Candidate): Verdict {
+  if (candidates.length === 1) return { champion: yardstick, why: 'no other candidate answered' };
   const better = candidates.filter((candidate) => 1 - compared(candidate, yardstick).loss >= WORTH);
   if (better.length === 0) {
     return { champion: yardstick, why: `no other is better than ${nameOf(yardstick)} by ${percent(WORTH)}` };
@@ -92,7 +93,7 @@ const differing = ({ loss, peak, path }: Comparison, than?: string): string =>
 function byHowMuch(loss: number, than?: string): string {
   const other = than === undefined ? '' : ` than ${than}`;
   if (loss === 1) return `no better${other}`;
-  if (loss >= TIMES) return `worse${other} by more than ${TIMES} times`;
+  if (loss >= TIMES) return `worse${other}, ${TIMES} times or more`;
   return `${loss < 1 ? 'better' : 'worse'}${other} by ${percent(Math.abs(1 - loss))}`;
 }
 

@@ -147,13 +147,14 @@ export function artefactOf(
 }
 
 /** A choice stands for a week, or until there is half as much history again. */
-const CHOICE_STANDS_MS = 7 * DAY_MS;
-const OUTGROWN = 1.5;
+export const CHOICE_STANDS = { ms: 7 * DAY_MS, outgrown: 1.5 } as const;
 
 /** Whether the choice among forecasters is due again. Pure. */
 export function choiceDue({ chosen }: ForecastArtefact, history: Series): boolean {
   if (chosen === undefined) return true;
-  return endOf(history) - chosen.atMs >= CHOICE_STANDS_MS || history.values.length >= OUTGROWN * chosen.steps;
+  return (
+    endOf(history) - chosen.atMs >= CHOICE_STANDS.ms || history.values.length >= CHOICE_STANDS.outgrown * chosen.steps
+  );
 }
 
 /**

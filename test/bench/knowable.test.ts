@@ -4,8 +4,8 @@ import { randomSource } from '../../models/kernel/rng.ts';
 import { instant } from '../../models/kernel/series.ts';
 
 const MINUTE_MS = 60_000;
-const HOURS = 480;
-const FIRST = 240;
+const HOURS = 300;
+const FIRST = 150;
 
 /** Hours whose first half is 100 more, their second half 100 less than a level that each hour has of its own. */
 function load(stepMinutes: number) {
@@ -33,6 +33,7 @@ const measured = (stepMinutes: number) => {
 
 describe('what is known of an hour', () => {
   const { known, levels } = measured(5);
+  const coarse = measured(30).known;
   const off = (by: number): number =>
     100 * (1 - by / (levels.slice(FIRST).reduce((sum, level) => sum + level, 0) / FIRST));
 
@@ -42,15 +43,21 @@ describe('what is known of an hour', () => {
   });
 
   it('is nothing where minutes or hours are no whole steps', () => {
-    expect(measured(30).known.seen).toEqual([Number.NaN, Number.NaN, expect.any(Number), Number.NaN]);
+    expect(coarse.seen).toEqual([Number.NaN, Number.NaN, expect.any(Number), Number.NaN]);
     expect(measured(60).known).toEqual({ seen: Array(4).fill(Number.NaN), byLead: Array(6).fill(Number.NaN) });
-    const uneven = { ...load(5).series, stepMs: 25 * MINUTE_MS };
-    expect(measureKnowable(uneven, { first: FIRST, actual: levels }).seen.every(Number.isNaN)).toBe(true);
+    for (const minutes of [25, 45]) {
+      const uneven = { ...load(5).series, stepMs: minutes * MINUTE_MS };
+      expect(measureKnowable(uneven, { first: FIRST, actual: levels }).seen.every(Number.isNaN)).toBe(true);
+    }
+  });
+
+  it('is measured wherever some minutes are seen', () => {
+    expect(coarse.byLead.every(Number.isFinite)).toBe(true);
   });
 
   it('stands beside the accuracy of forecasts by their lead, of loads whose minutes are all seen', () => {
     const growing = { ...known, byLead: [91, 82, 73, 64, 55, Number.NaN] };
-    const table = knowableTable([growing, measured(30).known]);
+    const table = knowableTable([growing, coarse]);
     expect(table).toContain('| forecast 3 h ahead | 73.0 | 1 |');
     expect(table).toContain('| forecast 24 h ahead | – | 0 |');
     expect(table).toContain(`| the mean of the first 30 minutes of the hour itself | ${off(100).toFixed(1)} | 1 |`);

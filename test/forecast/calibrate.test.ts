@@ -6,25 +6,30 @@ const DAY = 40;
 const WINDOW = 4;
 const TERMS = { windowSteps: WINDOW, stride: 1, levels: [0.9, 0.95] };
 
-/** A day whose path says 10 throughout, and one window beyond it; what came is 10 and this more at every step. */
+/** What is said of a step: another load at each. */
+const said = (step: number): number => 10 + (step % 7);
+
+/** A day's path and one window beyond it; what came is this more at every step. */
 const day = (more: (step: number) => number, known = DAY + WINDOW) => ({
-  path: new Float64Array(DAY + WINDOW).fill(10),
-  actual: Float64Array.from({ length: known }, (_, i) => 10 + more(i)),
+  path: Float64Array.from({ length: DAY + WINDOW }, (_, i) => said(i)),
+  actual: Float64Array.from({ length: known }, (_, i) => said(i) + more(i)),
 });
 
 const wavy = (size: number) => (i: number) => size * Math.sin(i);
-/** Ends 1,000 above what was said, beyond the day itself. */
+const overDay = (of: (step: number) => number): number => mean(Array.from({ length: DAY }, (_, i) => of(i)));
+const sizeOf = (size: number): number => overDay((i) => Math.abs(wavy(size)(i)));
+
+/** The first comes to 1,000 above what was said, beyond the day itself; the last is known to its own end. */
 const days = [day((i) => (i < DAY ? wavy(1)(i) : 1000)), day(wavy(2)), day(wavy(4), DAY)];
-const absolute = (size: number): number => mean(Array.from({ length: DAY }, (_, i) => Math.abs(wavy(size)(i))));
 
 describe('what was lost on held-out days', () => {
   const { daily, pathError, pinball } = tune(days.slice(1), TERMS);
 
   it('is the error of the path of the day itself, without the window beyond it', () => {
     expect(tune(days, TERMS).daily.map(({ path }) => path)).toEqual(
-      [1, 2, 4].map((size) => expect.closeTo(absolute(size), 9)),
+      [1, 2, 4].map((size) => expect.closeTo(sizeOf(size), 9)),
     );
-    expect(pathError).toBeCloseTo((absolute(2) + absolute(4)) / 2, 9);
+    expect(pathError).toBeCloseTo((sizeOf(2) + sizeOf(4)) / 2, 9);
   });
 
   it('is the mean pinball loss over the windows of each day and all levels', () => {
@@ -35,9 +40,18 @@ describe('what was lost on held-out days', () => {
     expect(daily[0]!.peak).toBeGreaterThan(0);
   });
 
-  it('stands beside the load of the day', () => {
-    const loads = tune([day(() => 2), day(() => -14)], TERMS).daily.map(({ load }) => load);
-    expect(loads).toEqual([expect.closeTo(12, 9), expect.closeTo(4, 9)]);
+  it('stands beside the load of the day itself, whatever its sign', () => {
+    const loads = tune([day((i) => (i < DAY ? 2 : 1000)), day(() => -100)], TERMS).daily.map(({ load }) => load);
+    expect(loads).toEqual([
+      expect.closeTo(
+        overDay((i) => said(i) + 2),
+        9,
+      ),
+      expect.closeTo(
+        overDay((i) => 100 - said(i)),
+        9,
+      ),
+    ]);
   });
 
   it('counts no path of a day without a whole window', () => {

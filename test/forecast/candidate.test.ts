@@ -36,13 +36,33 @@ describe('two candidates', () => {
     expect(between({ peaks: [0] }, { peaks: [0] })).toEqual({ loss: 1, peak: 1, path: 1, days: 1 });
   });
 
-  it('differ by no more than what is left of a load where one lost next to nothing', () => {
-    const exact = { peaks: [0], paths: [100], load: 100 };
-    const rounded = { peaks: [1e-9], paths: [1], load: 100 };
-    expect(between(exact, rounded).loss).toBeGreaterThan(5);
-    const nothing = { peaks: [0], paths: [10], load: 100 };
-    expect(between({ peaks: [0.01], paths: [2], load: 100 }, nothing).loss).toBeLessThan(0.7);
-    expect(between({ peaks: [1], paths: [2], load: 100 }, nothing).loss).toBeGreaterThan(4);
+  it('count windows alike on a day of few, and days alike in their paths', () => {
+    const days = (peaks: readonly number[], windows: readonly number[]) => {
+      const judged = judgedCandidate('one', { peaks, paths: [1, 3] });
+      const daily = judged.tuned.daily.map((day, i) => ({ ...day, windows: windows[i]! }));
+      return { ...judged, tuned: { ...judged.tuned, daily }, onNewest: () => ({ ...judged.tuned, daily }) };
+    };
+    const { peak, path } = compared(days([2, 10], [9, 1]), days([1, 1], [9, 1]));
+    expect([peak, path]).toEqual([expect.closeTo(2.8, 12), 1]);
+  });
+
+  it.each([
+    {
+      case: 'the peak',
+      own: { peaks: [0], paths: [100] },
+      its: { peaks: [1e-9], paths: [1] },
+      parts: { peak: 1, path: 100 },
+    },
+    {
+      case: 'the path',
+      own: { peaks: [100], paths: [0] },
+      its: { peaks: [1], paths: [1e-9] },
+      parts: { peak: 100, path: 1 },
+    },
+  ])('are not told apart by what is next to nothing of $case', ({ own, its, parts }) => {
+    const { loss, peak, path } = between({ ...own, load: 100 }, { ...its, load: 100 });
+    expect({ peak, path }).toEqual({ peak: expect.closeTo(parts.peak, 1), path: expect.closeTo(parts.path, 1) });
+    expect(loss).toBeCloseTo(10, 2);
   });
 
   it('are not to be told apart by a loss of nothing where there was no load', () => {

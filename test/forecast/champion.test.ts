@@ -74,6 +74,22 @@ describe('a first champion', () => {
     expect(chosen([yardstick, candidate('peaks', [0.5, 0.5], [2.1, 2.1])])?.champion).toBe(yardstick);
   });
 
+  it('is the only one that answered', () => {
+    expect(chosen([candidate('yardstick', [1])])?.why).toBe('no other candidate answered');
+  });
+
+  it('is said to be better from its price on, not below', () => {
+    expect(chosen([candidate('yardstick', [1]), candidate('best', [0.98])])?.why).toMatch(
+      /^better than yardstick by 2\.00 %/,
+    );
+    const yardstick = candidate('yardstick', [1], [1]);
+    const other = candidate('other', [0.5], [9.5]);
+    expect(chosen([yardstick, candidate('best', [0.01], [9.5]), other])?.why).toBe(
+      'better than yardstick by 69.18 % (peak better by 99.00 %, path worse by 850.00 %) on 1 held-out day(s)',
+    );
+    expect(chosen([yardstick, candidate('best', [0.01], [10]), other])?.why).toMatch(/path worse, 10 times or more/);
+  });
+
   it('is nobody where there is no candidate', () => {
     expect(chosen([])).toBeUndefined();
   });
@@ -107,7 +123,7 @@ describe('a champion in use', () => {
       'no day since it was chosen holds a window that a challenger saw',
     );
     expect(chosen([candidate('standing', [0, 0]), candidate('rival', [0, 1e-15])], 2)?.why).toMatch(
-      /^stays: rival was worse by more than 10 times \(.*\) on 2 day/,
+      /^stays: rival was worse, 10 times or more \(.*\) on 2 day/,
     );
     expect(chosen([standing, candidate('rival', [1, 1, 1])], 2)?.why).toMatch(
       /^stays: rival was no better \(.*\) on 2 day/,

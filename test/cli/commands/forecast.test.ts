@@ -2,6 +2,7 @@ import { linkSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { load as asLoad, number } from '../../../cli/page/format.ts';
 import { seededNormal } from '../../seeded.ts';
 import { prescale } from '../run-prescale.ts';
 
@@ -37,6 +38,7 @@ interface Printed {
     readonly model: string;
     readonly pinball: number | null;
     readonly pathError: number | null;
+    readonly origins: number;
   }[];
 }
 
@@ -167,11 +169,31 @@ describe('prescale forecast', () => {
     expect(scores.length).toBeGreaterThan(2);
   });
 
+  it('shows a person both losses of each, and what they are', async () => {
+    const at = wave(8);
+    const { scores } = await printed(['--trace', at]);
+    const { out } = await prescale(['forecast', '--trace', at]);
+    for (const { model, pinball, pathError, origins } of scores.filter(({ pinball: loss }) => loss !== null)) {
+      const cells = [pinball, pathError].map(asLoad).concat(number(origins));
+      expect(
+        out
+          .split('\n')
+          .find((line) => line.startsWith(`${model} `))
+          ?.split(/ +/)
+          .slice(1, 4),
+      ).toEqual(cells);
+    }
+    expect(out).toContain(
+      'Held-out days: mean pinball loss of the quantiles of the peak, and mean absolute error of the path of a day. ' +
+        'Candidates are compared by the geometric mean of both.',
+    );
+  });
+
   it('says which candidate answers and why, to machines, to people and on the page', async () => {
     const page = path.join(folder, 'why.html');
     const args = ['--trace', wave(8), '--models', 'seasonal-naive-day'];
     const { why } = await printed(args);
-    expect(why).toBe('no other is better than seasonal-naive-day by 1.00 %');
+    expect(why).toBe('no other candidate answered');
     const { out } = await prescale(['forecast', ...args, '--plot', page]);
     expect(out).toMatch(new RegExp(`candidate[^]*\\nseasonal-naive-day answers: ${why}\n$`));
     expect(readFileSync(page, 'utf8')).toContain(`seasonal-naive-day answers: ${why}.`);
