@@ -1,6 +1,6 @@
 import { LEVELS } from '../../models/forecast/lead/lead-intervals.ts';
 import { pooledShare } from '../../models/forecast/metrics/pooled-share.ts';
-import { geometricMean } from '../../models/simulate/geometric-mean.ts';
+import { meanRatio } from '../mean-ratio.ts';
 import type { MeasuredHotPath } from './hot-path.ts';
 import {
   type HeldByLevel,
@@ -87,7 +87,7 @@ function lossTable(of: (lead: LeadName) => readonly MeasuredLead[]): string {
     const losses = of(lead).map(({ figures }) => figures.losses);
     const ratios = losses.map(({ pinball, naivePinball }) => pinball / naivePinball).filter((ratio) => ratio > 0);
     const known = ratios.filter(Number.isFinite);
-    return `| ${lead} | ${known.length === 0 ? '–' : geometricMean(known).toFixed(3)} | ${known.filter((ratio) => ratio <= 0.95).length} of ${known.length} |`;
+    return `| ${lead} | ${meanRatio(known)} | ${known.filter((ratio) => ratio <= 0.95).length} of ${known.length} |`;
   });
   return `Pinball loss of the upper quantiles relative to the season repeated with split conformal quantiles:
 

@@ -1,7 +1,4 @@
-import { leadFigures } from '../../models/forecast/lead/lead-accuracy.ts';
-import { judgeLead } from '../../models/forecast/lead/lead-judgement.ts';
-import { meanAbsoluteError } from '../../models/forecast/metrics/mase.ts';
-import type { LeadTrees } from '../../models/forecast/pretrained/lead-trees.ts';
+import { accuracyOf } from '../../models/forecast/metrics/mase.ts';
 import type { GappedSeries } from '../../models/kernel/series.ts';
 import { mean, median } from '../../models/kernel/statistics.ts';
 import { shown } from './shown.ts';
@@ -27,14 +24,15 @@ interface HourlyTargets {
   readonly actual: Float64Array;
 }
 
-/** Cost: `judgeLead` for each lead, where minutes can be seen. */
-export function measureKnowable(series: GappedSeries, targets: HourlyTargets, pretrained?: LeadTrees): Knowable {
+/** `accuracyAhead`: of our forecasts so many hours ahead, asked for where minutes can be seen. */
+export function measureKnowable(
+  series: GappedSeries,
+  targets: HourlyTargets,
+  accuracyAhead: (hours: number) => number,
+): Knowable {
   const seen = SEEN_MINUTES.map((minutes) => accuracyOfSeen(series, targets, minutes));
-  const byLead = LEAD_HOURS.map((hours) => {
-    const judgement = seen.every(Number.isNaN) ? undefined : judgeLead(series, hours * HOUR_MS, { pretrained });
-    return judgement?.ok === true ? leadFigures(judgement.value).accuracy : Number.NaN;
-  });
-  return { seen, byLead };
+  const canSee = !seen.every(Number.isNaN);
+  return { seen, byLead: LEAD_HOURS.map((hours) => (canSee ? accuracyAhead(hours) : Number.NaN)) };
 }
 
 /** NaN where the hour or the minutes are no whole number of steps. */
@@ -43,7 +41,7 @@ function accuracyOfSeen({ values, stepMs }: GappedSeries, { first, actual }: Hou
   const known = (minutes * 60_000) / stepMs;
   if (!Number.isInteger(steps) || !Number.isInteger(known)) return Number.NaN;
   const seen = actual.map((_, i) => mean(values.subarray((first + i) * steps, (first + i) * steps + known)));
-  return 100 * (1 - meanAbsoluteError(actual, seen) / meanAbsoluteError(actual, new Float64Array(actual.length)));
+  return accuracyOf(actual, seen);
 }
 
 /** Medians over the loads of which all minutes can be seen, so that rows compare; longer leads are not measured on all of them. */

@@ -76,7 +76,7 @@ const NOTHING = new Float64Array(0);
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Measures one record, or its first half alone. Cost: twenty times `judgeLead` and the calibration of each. */
+/** Measures one record, or its first half alone. Cost: eighteen times `judgeLead` and the calibration of each. */
 export function measureLeads({ name, file }: SeriesFile, firstHalf: boolean): MeasuredSeries {
   const read = readLoad(file, 0);
   if (!read.ok) {
@@ -89,27 +89,33 @@ export function measureLeads({ name, file }: SeriesFile, firstHalf: boolean): Me
     return measured === undefined ? [] : [[lead, measured] as const];
   });
   const hourAhead = leads.find(([lead]) => lead === '1h')?.[1];
+  const accuracyAhead = (hours: number): number => {
+    const measured = leads.find(([lead]) => LEADS[lead] === hours)?.[1];
+    if (measured !== undefined) return measured.figures.accuracy;
+    const judgement = judged(used, hours);
+    return judgement === undefined ? Number.NaN : leadFigures(judgement).accuracy;
+  };
   return {
     series: name,
     leads: Object.fromEntries(leads),
     hours: leadGrid(used, HOUR_MS).values,
     shifted: leads.length === 0 ? [] : SHIFT_LEADS.map((lead) => measureShifts(used, lead)),
-    ...(hourAhead === undefined ? {} : { knowable: measureKnowable(used, hourAhead.targets, PRETRAINED) }),
+    ...(hourAhead === undefined ? {} : { knowable: measureKnowable(used, hourAhead.targets, accuracyAhead) }),
   };
 }
 
 const PRETRAINED = shippedLeadTrees();
 
-const judged = (series: GappedSeries, lead: LeadName, options: LeadOptions = {}): LeadJudgement | undefined => {
-  const judgement = judgeLead(series, LEADS[lead] * HOUR_MS, { pretrained: PRETRAINED, ...options });
+const judged = (series: GappedSeries, hours: number, options: LeadOptions = {}): LeadJudgement | undefined => {
+  const judgement = judgeLead(series, hours * HOUR_MS, { pretrained: PRETRAINED, ...options });
   return judgement.ok ? judgement.value : undefined;
 };
 
 function measureLead(series: GappedSeries, lead: LeadName): MeasuredLead | undefined {
-  const judgement = judged(series, lead);
-  const alone = judged(series, lead, { pretrained: undefined });
+  const judgement = judged(series, LEADS[lead]);
+  const alone = judged(series, LEADS[lead], { pretrained: undefined });
   if (judgement === undefined || alone === undefined) return undefined;
-  const peak = PEAK_LEADS.includes(lead) ? judged(series, lead, { aim: 'peak' }) : undefined;
+  const peak = PEAK_LEADS.includes(lead) ? judged(series, LEADS[lead], { aim: 'peak' }) : undefined;
   const { before: known, half, scored, yardstick } = judgement;
   return {
     figures: leadFigures(judgement),
@@ -140,7 +146,7 @@ function measureShifts(series: GappedSeries, lead: LeadName): readonly HeldByLev
   const at = Math.floor(SHIFT_FROM * values.length);
   return SHIFTS.flatMap((by) => {
     const shifted = { ...series, values: values.map((load, i) => (i < at ? load : by * load)) };
-    const judgement = judged(shifted, lead);
+    const judgement = judged(shifted, LEADS[lead]);
     if (judgement === undefined) return [];
     const since = Math.ceil((at * stepMs) / HOUR_MS) - (LEADS[lead] - 1) - judgement.before.length;
     return [LEVELS.map((level) => hoursFrom(heldWithin(judgement, level), since))];

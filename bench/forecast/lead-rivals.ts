@@ -1,5 +1,5 @@
 import { filledFromBefore } from '../../models/forecast/lead/lead-grid.ts';
-import { meanAbsoluteError } from '../../models/forecast/metrics/mase.ts';
+import { accuracyOf, meanAbsoluteError } from '../../models/forecast/metrics/mase.ts';
 import { median, sum } from '../../models/kernel/statistics.ts';
 import { LEAD_NAMES, LEADS, type LeadName, type LeadTargets, type MeasuredSeries } from './lead-measures.ts';
 import { askRivals, RIVAL_HOURS, type Rival, type WalkTask, WITHOUT_PYTHON } from './python-rivals.ts';
@@ -64,10 +64,9 @@ const figuresOf = ({ names, leadsOf }: Walked, forecasts: Rival['answers'][numbe
 /** As a load's own figures are computed (`leadFigures`); what is below 0 counts as 0, for no load is. */
 function scored({ actual, yardstick }: LeadTargets, forecast: Float64Array): LeadFigures {
   const path = forecast.subarray(0, actual.length).map((load) => Math.max(0, load));
-  const error = meanAbsoluteError(actual, path);
   return {
-    accuracy: 100 * (1 - error / meanAbsoluteError(actual, new Float64Array(actual.length))),
-    skill: error / meanAbsoluteError(actual, yardstick),
+    accuracy: accuracyOf(actual, path),
+    skill: meanAbsoluteError(actual, path) / meanAbsoluteError(actual, yardstick),
   };
 }
 

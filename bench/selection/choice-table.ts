@@ -1,6 +1,6 @@
 import type { DayLoss } from '../../models/forecast/calibrate.ts';
 import { DEFAULT_FORECASTERS } from '../../models/forecast/registry.ts';
-import { geometricMean } from '../../models/simulate/geometric-mean.ts';
+import { meanRatio } from '../mean-ratio.ts';
 import { costOver, type Morning, type MorningCost, type Served, type ServedDay, served } from './switch-walk.ts';
 
 /** The mornings of one load. */
@@ -89,12 +89,8 @@ const COSTS: readonly ((cost: MorningCost) => number)[] = [
   ({ twoDays }) => twoDays,
 ];
 
-/** Geometric means over the loads where a ratio exists: not where the day repeated costs nothing. */
-const means = (costs: readonly MorningCost[]): string =>
-  COSTS.map((of) => {
-    const known = costs.map(of).filter((ratio) => ratio > 0 && ratio < Number.POSITIVE_INFINITY);
-    return known.length === 0 ? '–' : geometricMean(known).toFixed(3);
-  }).join(' | ');
+/** Over the loads where the day repeated costs something. */
+const means = (costs: readonly MorningCost[]): string => COSTS.map((of) => meanRatio(costs.map(of))).join(' | ');
 
 /** Infinity where the day repeated costs nothing and the rule something. */
 const worst = (costs: readonly MorningCost[]): string =>

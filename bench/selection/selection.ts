@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { forecasterFiles } from '../../adapters/fit/forecaster-files.ts';
 import { forecasters } from '../../models/forecast/registry.ts';
-import { geometricMean } from '../../models/simulate/geometric-mean.ts';
+import { meanRatio } from '../mean-ratio.ts';
 import { provenance } from '../provenance.ts';
 import { ROOT } from '../scaling/series.ts';
 import { choiceTable, type Walked } from './choice-table.ts';
@@ -23,8 +23,8 @@ interface Measured extends Walked {
 }
 
 /**
- * What a choice is worth, what a change of champion should cost, and how often drift is told where there is none and where the load was shifted: on
- * first halves alone. Writes bench/results/selection.md. Minutes.
+ * What a choice is worth, what a change of champion should cost, and how often drift is told where there is none and where the
+ * load was shifted: on first halves alone. Writes bench/results/selection.md. Minutes.
  */
 export async function benchSelection(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -61,9 +61,9 @@ docs/designs/0009-learn.md and 0010-more-models.md.
 ## What the choice is worth
 
 From the third day on, the newest twenty days; chosen by the days before when the controller would (weekly, or with half as much
-history again), a change having its price; of all that came before, as recorded. Scored on what came: pinball loss of the quantile at a penalty of 20 of the peak over
-15 minutes (20 where steps are ten), absolute error of the day's path and of that of 48 hours. Geometric means over loads of the
-ratio to the day repeated, on the mornings that the row serves.
+history again), a change having its price; of all that came before, as recorded. Scored on what came: pinball loss of the
+quantile at a penalty of 20 of the peak over 15 minutes (20 where steps are ten), absolute error of the day's path and of that of
+48 hours. Geometric means over loads of the ratio to the day repeated, on the mornings that the row serves.
 
 ${choiceTable(measured)}
 
@@ -95,10 +95,7 @@ function switchTable(measured: readonly Measured[]): string {
   });
   const means = PRICES.map((_, k) => {
     const changes = known.reduce((sum, { switches }) => sum + changesIn(switches[k]!), 0);
-    const ratios = known
-      .map((one) => relative(one, k))
-      .filter((ratio) => ratio > 0 && ratio < Number.POSITIVE_INFINITY);
-    return `${geometricMean(ratios).toFixed(3)} (${changes})`;
+    return `${meanRatio(known.map((one) => relative(one, k)))} (${changes})`;
   });
   return `| series | mornings | ${PRICES.map((price) => `${100 * price} %`).join(' | ')} |
 | --- | ---: | ${PRICES.map(() => '---:').join(' | ')} |

@@ -1,12 +1,14 @@
+import type { Choice } from '../../models/forecast/artefact.ts';
 import type { Tuned, TuneTerms } from '../../models/forecast/calibrate.ts';
 import { type Candidate, candidateOf } from '../../models/forecast/candidate.ts';
 import { chooseChampion } from '../../models/forecast/champion.ts';
 import { conformalIndex, peakAt, pinball } from '../../models/forecast/conformal.ts';
-import { CHOICE_STANDS, tuneTermsOf } from '../../models/forecast/fit.ts';
+import { choiceDue, tuneTermsOf } from '../../models/forecast/fit.ts';
 import type { Forecaster } from '../../models/forecast/forecaster.ts';
 import { meanAbsoluteError } from '../../models/forecast/metrics/mase.ts';
 import { dayOrigins, type HeldOutDay, heldOutDays, peakPairs } from '../../models/forecast/rolling-origin.ts';
-import { type Series, slice } from '../../models/kernel/series.ts';
+import { endOf, instant, type Series, slice } from '../../models/kernel/series.ts';
+import { mean } from '../../models/kernel/statistics.ts';
 
 const DAY_MS = 86_400_000;
 const MOST_DAYS = 5;
@@ -87,27 +89,30 @@ function costOf(
   const errorOver = (steps: number): number =>
     actual.length < steps ? Number.NaN : meanAbsoluteError(actual.subarray(0, steps), path);
   return {
-    peak: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
+    peak: mean(losses),
     day: errorOver(stepsPerDay),
     twoDays: errorOver(2 * stepsPerDay),
   };
 }
 
+/** So many days of a load, a step each: what says how long it has been known. */
+const daysKnown = (days: number): Series => ({ startMs: instant(0), stepMs: DAY_MS, values: new Float64Array(days) });
+
 /** Chooses when the controller would (`choiceDue`), the champion in use protected by this price of a change. */
 export function served(mornings: readonly Morning[], switchingCost?: number): readonly ServedDay[] {
-  let chosen: { readonly model: string; readonly day: number } | undefined;
+  let last: { readonly model: string; readonly chosen: Choice } | undefined;
   return mornings.flatMap(({ day, candidates }) => {
-    const standing = candidates.find(({ forecaster }) => forecaster.name === chosen?.model);
-    const since = day - (chosen?.day ?? day);
-    const stands =
-      chosen !== undefined && since * DAY_MS < CHOICE_STANDS.ms && day < CHOICE_STANDS.outgrown * chosen.day;
-    if (standing !== undefined && stands) return [{ day, model: standing.forecaster.name, cost: standing.cost }];
-    const unseenDays = Math.min(candidates[0]?.tuned.daily.length ?? 0, since);
-    const verdict = chooseChampion(candidates, chosen && { model: chosen.model, unseenDays }, switchingCost);
-    const model = verdict?.champion.forecaster.name;
-    const next = candidates.find(({ forecaster }) => forecaster.name === model);
-    if (model === undefined || next === undefined) return [];
-    chosen = { model, day };
+    const named = (model: string | undefined) => candidates.find(({ forecaster }) => forecaster.name === model);
+    const standing = named(last?.model);
+    if (last !== undefined && standing !== undefined && !choiceDue(last, daysKnown(day))) {
+      return [{ day, model: last.model, cost: standing.cost }];
+    }
+    const unseenDays = Math.min(candidates[0]?.tuned.daily.length ?? 0, day - (last?.chosen.steps ?? day));
+    const verdict = chooseChampion(candidates, last && { model: last.model, unseenDays }, switchingCost);
+    const next = named(verdict?.champion.forecaster.name);
+    if (next === undefined) return [];
+    const model = next.forecaster.name;
+    last = { model, chosen: { atMs: endOf(daysKnown(day)), steps: day } };
     return [{ day, model, cost: next.cost }];
   });
 }

@@ -21,12 +21,7 @@ const inPowers = (x: number): string => x.toExponential(3).replace(/^-/, '−').
 export function number(x: Maybe, decimals = 0): string {
   if (!isKnown(x)) return UNKNOWN;
   if (Math.abs(x) > GREAT) return inPowers(x);
-  return signed(
-    x,
-    fixed(Math.abs(x), decimals)
-      .replace(/(\.\d*?)0+$/, '$1')
-      .replace(/\.$/, ''),
-  );
+  return signed(x, fixed(Math.abs(x), decimals).replace(/\.0*$|(\.\d*[1-9])0+$/, '$1'));
 }
 
 /** With a real minus, and none before nothing. */

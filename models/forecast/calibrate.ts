@@ -2,7 +2,7 @@ import { least } from '../kernel/least.ts';
 import { ascending, mean } from '../kernel/statistics.ts';
 import type { ErrorCorrection, PeakCalibration } from './artefact.ts';
 import { conformalIndex, peakAt, pinball, scoreOf } from './conformal.ts';
-import { meanAbsoluteError } from './metrics/mase.ts';
+import { meanAbsolute, meanAbsoluteError } from './metrics/mase.ts';
 import { type HeldOutDay, type PeakPairs, peakPairs } from './rolling-origin.ts';
 
 /** What was lost on one held-out day, in the unit of the load. */
@@ -85,7 +85,7 @@ function dayLoss({ path, actual }: HeldOutDay, losses: Float64Array, { windowSte
     peak: losses.length === 0 ? 0 : mean(losses),
     windows: losses.length / levels.length,
     path: meanAbsoluteError(day, path),
-    load: meanAbsoluteError(day, new Float64Array(day.length)),
+    load: meanAbsolute(day),
   };
 }
 

@@ -44,17 +44,28 @@ export function chooseChampion(
 
 function firstChoice(candidates: readonly Candidate[], yardstick: Candidate): Verdict {
   if (candidates.length === 1) return { champion: yardstick, why: 'no other candidate answered' };
-  const better = candidates.filter((candidate) => 1 - compared(candidate, yardstick).loss >= WORTH);
+  const better = against(candidates, yardstick).filter(({ comparison }) => 1 - comparison.loss >= WORTH);
   if (better.length === 0) {
     return { champion: yardstick, why: `no other is better than ${nameOf(yardstick)} by ${percent(WORTH)}` };
   }
-  const best = bestOf(better);
-  const comparison = compared(best, yardstick);
+  const { candidate, comparison } = bestOf(better);
   return {
-    champion: best,
+    champion: candidate,
     why: `${differing(comparison, nameOf(yardstick))} on ${comparison.days} held-out day(s)`,
   };
 }
+
+/** A candidate, beside the one that it has to beat. */
+interface Rival {
+  readonly candidate: Candidate;
+  readonly comparison: Comparison;
+}
+
+/** All others, each compared with one over so many of the newest held-out days at most. */
+const against = (candidates: readonly Candidate[], other: Candidate, most?: number): readonly Rival[] =>
+  candidates
+    .filter((candidate) => candidate !== other)
+    .map((candidate) => ({ candidate, comparison: compared(candidate, other, most) }));
 
 function challenged(
   candidates: readonly Candidate[],
@@ -63,24 +74,16 @@ function challenged(
 ): Verdict {
   if (candidates.length === 1) return { champion, why: 'there is no challenger' };
   if (unseen === 0) return { champion, why: 'no whole day has passed since it was chosen' };
-  const rivals = candidates
-    .filter((candidate) => candidate !== champion)
-    .map((candidate) => ({ candidate, comparison: compared(candidate, champion, unseen) }))
-    .filter(({ comparison }) => comparison.days > 0);
+  const rivals = against(candidates, champion, unseen).filter(({ comparison }) => comparison.days > 0);
   if (rivals.length === 0) return { champion, why: 'no day since it was chosen holds a window that a challenger saw' };
-  const said = (rival: Candidate, comparison: Comparison): string =>
-    `${nameOf(rival)} was ${differing(comparison)} on ${comparison.days} day(s) since it was chosen; a change costs ${percent(switchingCost)}`;
+  const said = ({ candidate, comparison }: Rival): string =>
+    `${nameOf(candidate)} was ${differing(comparison)} on ${comparison.days} day(s) since it was chosen; a change costs ${percent(switchingCost)}`;
   const better = rivals.filter(({ comparison }) => 1 - comparison.loss > switchingCost);
   if (better.length === 0) {
-    const { candidate, comparison } = least(rivals, (rival) => rival.comparison.loss);
-    return { champion, why: `stays: ${said(candidate, comparison)}` };
+    return { champion, why: `stays: ${said(least(rivals, ({ comparison }) => comparison.loss))}` };
   }
-  const challenger = bestOf(
-    better.map(({ candidate }) => candidate),
-    unseen,
-  );
-  const comparison = compared(challenger, champion, unseen);
-  return { champion: challenger, why: `took over from ${nameOf(champion)}: ${said(challenger, comparison)}` };
+  const challenger = bestOf(better, unseen);
+  return { champion: challenger.candidate, why: `took over from ${nameOf(champion)}: ${said(challenger)}` };
 }
 
 /** Losses from so many times another's on are not said exactly: the other may be nothing. */
@@ -98,12 +101,12 @@ function byHowMuch(loss: number, than?: string): string {
 }
 
 /**
- * The best of the candidates, over so many of the newest held-out days at most: those that answered for most days first, each
+ * The best of some candidates, over so many of the newest held-out days at most: those that answered for most days first, each
  * takes the lead where it is better than the one that has it, on the days of both.
  */
-function bestOf(candidates: readonly Candidate[], most?: number): Candidate {
-  const longest = [...candidates].sort((a, b) => b.tuned.daily.length - a.tuned.daily.length);
-  return longest.reduce((lead, next) => (compared(next, lead, most).loss < 1 ? next : lead));
+function bestOf(rivals: readonly Rival[], most?: number): Rival {
+  const longest = [...rivals].sort((a, b) => b.candidate.tuned.daily.length - a.candidate.tuned.daily.length);
+  return longest.reduce((lead, next) => (compared(next.candidate, lead.candidate, most).loss < 1 ? next : lead));
 }
 
 const nameOf = ({ forecaster }: Candidate): string => forecaster.name;

@@ -147,14 +147,13 @@ export function artefactOf(
 }
 
 /** A choice stands for a week, or until there is half as much history again. */
-export const CHOICE_STANDS = { ms: 7 * DAY_MS, outgrown: 1.5 } as const;
+const CHOICE_STANDS_MS = 7 * DAY_MS;
+const OUTGROWN = 1.5;
 
 /** Whether the choice among forecasters is due again. Pure. */
-export function choiceDue({ chosen }: ForecastArtefact, history: Series): boolean {
+export function choiceDue({ chosen }: Pick<ForecastArtefact, 'chosen'>, history: Series): boolean {
   if (chosen === undefined) return true;
-  return (
-    endOf(history) - chosen.atMs >= CHOICE_STANDS.ms || history.values.length >= CHOICE_STANDS.outgrown * chosen.steps
-  );
+  return endOf(history) - chosen.atMs >= CHOICE_STANDS_MS || history.values.length >= OUTGROWN * chosen.steps;
 }
 
 /**

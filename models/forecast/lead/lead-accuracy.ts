@@ -1,6 +1,6 @@
 import { accept, type Result } from '../../kernel/result.ts';
 import type { GappedSeries } from '../../kernel/series.ts';
-import { meanAbsoluteError, seasonalScale } from '../metrics/mase.ts';
+import { accuracyOf, meanAbsoluteError, seasonalScale } from '../metrics/mase.ts';
 import type { LeadTrees } from '../pretrained/lead-trees.ts';
 import {
   below,
@@ -54,10 +54,10 @@ export function measureLead(
 /** The figures of what was forecast. */
 export function leadFigures(judgement: LeadJudgement, bounds = leadBounds(judgement)): LeadAccuracy {
   const { judged, yardstick, half, scored, before, targets, champion } = judgement;
-  const error = meanAbsoluteError(scored, judged.forecast.subarray(half));
-  const load = meanAbsoluteError(scored, new Float64Array(scored.length));
+  const forecast = judged.forecast.subarray(half);
+  const error = meanAbsoluteError(scored, forecast);
   return {
-    accuracy: load > 0 ? 100 * (1 - error / load) : Number.NaN,
+    accuracy: accuracyOf(scored, forecast),
     mase: error / seasonalScale(before, judged.day),
     targets,
     skill: error / meanAbsoluteError(scored, yardstick.subarray(half)),

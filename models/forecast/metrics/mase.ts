@@ -18,6 +18,16 @@ export function meanAbsoluteError(actual: Float64Array, forecast: Float64Array):
   return sum / count;
 }
 
+/** Mean size of the values that are not NaN; NaN when there are none. O(n). */
+export const meanAbsolute = (values: Float64Array): number =>
+  meanAbsoluteError(values, new Float64Array(values.length));
+
+/** 100 · (1 − Σ|error| / Σ|load|) over the steps whose actual is not NaN; NaN where there was no load. Shapes: equal lengths. */
+export function accuracyOf(actual: Float64Array, forecast: Float64Array): number {
+  const load = meanAbsolute(actual);
+  return load > 0 ? 100 * (1 - meanAbsoluteError(actual, forecast) / load) : Number.NaN;
+}
+
 /**
  * Mean absolute scaled error: the mean absolute error in units of the history's `seasonalScale`. NaN where that scale is 0
  * or undefined, for then no unit exists.
